@@ -1,0 +1,30 @@
+# The command line.
+
+cli-about = Bảng Tin: the public information portal of communes and offices.
+    Without a verb it opens the portal to readers.
+cli-serve = Open the portal to readers. The first start makes the database and the pictures and imports content/
+cli-import = Bring in articles, pages, pictures and the list of units from a folder. One fault: every fault is named and nothing changes
+cli-export = Write all content to a new folder, in the form that import reads
+cli-verify = Recompute the whole log, compare every text and file; name the first row that was tampered with
+cli-config = Print the settings in force and where each was said; secrets are starred
+cli-folder = The folder
+cli-settings = Settings are in bangtin.toml or in the environment (the environment wins):
+      BANGTIN_LISTEN     address and port to listen on, several separated by commas (127.0.0.1:8080)
+      BANGTIN_VAR        folder of data and pictures (var)
+      BANGTIN_CONTENT    folder of the first content (content)
+      DATABASE_URL       postgres://… for PostgreSQL instead of SQLite
+      BANGTIN_PROXIES    networks of trusted proxies (for example 10.0.0.0/8)
+      BANGTIN_LOG        form of the server's log: text or json (text)
+      BANGTIN_LOG_LEVEL  level of the server's log (warn,bangtin=info)
+      BANGTIN_LANG       language of the command line: vi or en (vi)
+      BANGTIN_CONFIG     another settings file than bangtin.toml
+cli-first-start = First start: importing { $path }.
+cli-ready = Bảng Tin is ready. Open { $address }
+cli-stopped = Bảng Tin has stopped; every count is written.
+cli-issues = { $count } things to mend. Nothing was changed.
+cli-broken = The program failed: { $reason }
+
+config-unknown-variable = The environment variable { $name } is no setting. “bangtin --help” lists the names.
+config-unknown-key = { $file }: there is no setting named “{ $name }”. “bangtin --help” lists the names.
+config-bad-file = { $file } cannot be read ({ $reason }).
+config-bad-value = The setting “{ $name }” does not take the value “{ $value }”.

@@ -1,0 +1,85 @@
+# Bringing content in and out: progress, and what a clerk has to mend.
+
+import-reading = Reading { $count } files in { $kind }/
+import-looking = Looking at { $count } pictures and attachments
+import-setting = Setting { $count } texts
+import-pictures = Making pictures: { $done }/{ $count }
+import-keeping = Keeping: { $done }/{ $count }
+import-done = Done: { $published } editions published, { $drafted } drafts, { $changed } changes, { $unchanged } unchanged, { $pictures } new pictures.
+import-default-change-note = Content updated.
+export-done = { $count } files written to { $path }.
+export-not-empty = The folder { $path } is not empty. Choose a new one, so that nothing is overwritten.
+
+import-empty = There is nothing to import in { $path }: it needs site.toml, units.csv, articles/ or pages/.
+import-no-site = there is no site.toml yet, so the portal's name and sections are unknown. Copy one into this folder.
+import-not-markdown = only .md files are taken here. Move this file away, or save it as Markdown.
+import-unreadable = the file cannot be read ({ $reason })
+import-too-large = the file is too large ({ $size } MB, at most { $most } MB). Split it into several texts.
+import-not-utf8 = the text on this line is not UTF-8. Open it in an editor and save it as UTF-8.
+import-bad-edition-name = “{ $name }” is no edition's name: later editions are name@2.md, name@3.md…
+import-slug-twice = the address “{ $slug }” is used by { $other } already. Rename one of the two.
+import-unknown-section = there is no section “{ $section }” in site.toml
+import-unknown-unit = there is no unit with the code “{ $unit }” as written here
+import-unknown-unit-on-day = on { $day } no unit bore the code “{ $unit }”. Check units.csv.
+import-unknown-replacement = there is no text “{ $slug }” to replace it
+import-former-taken = the former address “{ $slug }” belongs to another text
+import-no-change-note = a later edition needs a change_note: tell readers what was changed
+import-edition-gap = edition { $next } is missing before edition { $number }
+import-edition-fixed = this edition is published and cannot be edited. Write a new one, named @{ $next }.
+import-draft-of-published = a published text cannot become a draft again. To take it away, add [withdrawn] with a reason.
+import-withdrawn-stays = a withdrawn text does not come back by removing [withdrawn]. Write a new edition.
+import-bad-file-name = “{ $name }” cannot be used: it must be a path inside this folder, such as pictures/one.png
+import-no-file = there is no file { $name }
+import-file-too-large = { $name } is too large ({ $size } MB, at most { $most } MB)
+import-file-changed = { $name } differs from the file of that name imported before. Give the new file a new name, so that older editions show what they showed.
+import-file-moved = { $name } changed while it was being imported. Run again.
+import-bad-type = { $name }: files of this type are not taken. Taken are: { $known }.
+import-no-picture = { $name } is not a PNG, JPEG, WebP or GIF picture
+import-picture-too-large = { $name } has too many pixels (at most 12,000 a side). Make it smaller.
+import-picture-damaged = { $name } is damaged and cannot be opened. Save it again from the original.
+
+front-no-fence = the front matter is missing: a file begins with a line +++ and a second +++ closes it
+front-bad-toml = this line cannot be read ({ $reason })
+front-mistyped = “{ $key }” { $wanted ->
+    [text] must be text in quotes, such as { $key } = "…"
+    [texts] must be a list of texts, such as { $key } = ["…"]
+    [flag] must be true or false
+    [count] must be a whole number, zero or more
+    [when] must be a date or a date and time, such as 2026-11-03 or 2026-11-03T08:00:00
+    [day] must be a date, such as 2026-11-03
+    [tables] must be tables [[{ $key }]]
+   *[table] must be a table [{ $key }]
+}
+front-null = “{ $key }” holds a null character (U+0000). Remove it.
+front-empty = “{ $key }” is empty
+front-missing = “{ $key }” is missing
+front-unknown-key = there is no key named “{ $key }”. Check the spelling.
+front-bad-slug = “{ $slug }” cannot be an address: only lower-case letters without accents, digits and hyphens
+front-too-long = “{ $key }” has { $length } characters, at most { $most }
+front-until-before-published = “until” must come after “published”
+front-bad-state = “state” is "draft" or "published", not “{ $state }”
+front-draft-withdrawn = a draft was never published, so it cannot be withdrawn
+
+article-bad-source = “{ $address }” is no web address: it must begin with https:// or http://
+article-no-alt = “alt” is missing: describe the picture for those who cannot see it; for mere decoration write alt = ""
+
+site-bad-address = “{ $address }” is no portal's address: only https://host, without a path
+site-section-twice = the section “{ $slug }” is there twice
+site-bad-colour = “{ $colour }” is no colour of the form #rrggbb
+site-no-sections = at least one [[sections]] is needed
+
+unit-bad-columns = the first line must be: { $columns }
+unit-bad-row = { $wanted } columns are needed, this row has { $found }
+unit-bad-code = the code “{ $code }” must be all digits
+unit-bad-day = days are written as 2025-07-01
+unit-ends-before-it-begins = the last day is before the first
+unit-bad-rank = there is no rank “{ $rank }”
+unit-label-twice = the address label “{ $label }” is there twice
+unit-twice = the code “{ $code }” has two rows with the same first day
+unit-unknown-parent = no parent with the code “{ $code }” exists at the same time
+unit-bad-extent = “{ $extent }” is wrong: whole or part need a new code, abolished leaves it empty
+
+# Inside the HTML of a text.
+text-table = Table, scroll sideways to see all of it
+text-footnotes = Notes
+text-footnote-back = Back to note

@@ -1,0 +1,23 @@
+# What stands in the way from outside: a disk, a database, a port. Each says what to do.
+
+trouble-disk-full = The disk is full: { $path } cannot be written. Make room and run again; what was there is whole.
+trouble-read-only = No right to write or read { $path }. Check this folder's rights for the account that runs the program.
+trouble-no-such-file = There is no { $path }. Check the path.
+trouble-database-url = DATABASE_URL must begin with postgres://. For SQLite, leave it out altogether.
+trouble-database-full = The disk is full, so the database cannot be written. Make room and run again; what was there is whole.
+trouble-database-busy = Another program holds the database. Close it and run again; nothing was changed.
+trouble-database-read-only = The database cannot be opened for writing. Check the rights of the data folder (BANGTIN_VAR).
+trouble-database-damaged = The database file is damaged or not Bảng Tin's. Keep it as it is and restore a backup.
+trouble-database-newer = The database was made by a newer Bảng Tin (step { $version }). Use the newer program; the data was not touched.
+trouble-database-unreachable = PostgreSQL cannot be reached: { $reason }
+trouble-port-in-use = Another program uses { $address }. Stop it, or set BANGTIN_LISTEN to another port.
+trouble-port-forbidden = No right to listen on { $address }. Use a port from 1024 up, or an account that may.
+trouble-port = Cannot listen on { $address }: { $reason }
+
+verify-whole = The log is whole: { $rows } rows. { $editions } editions and { $files } files were compared and are as recorded.
+verify-broken-row = The log was tampered with: the first wrong row is row { $position }.
+verify-changed-text = A text was changed outside the program: { $subject }.
+verify-changed-terms = The terms of showing were changed outside the program: { $subject }.
+verify-changed-file = A file is lost or was changed: { $digest }.
+
+edition-wrong-state = This edition is “{ $state }”, so this cannot be done.

@@ -1,0 +1,14 @@
+# An article's page.
+
+article-posted = Đăng ngày
+article-updated = Cập nhật
+article-byline = Người viết
+article-views = Lượt xem
+article-picture-credit = Ảnh:
+article-source = Nguồn:
+article-attachments = Tệp đính kèm
+article-editions = Các lần sửa
+article-edition = Bản { $number }
+article-edition-here = Bạn đang đọc bản này
+article-edition-first = Đăng lần đầu
+article-related = Tin liên quan

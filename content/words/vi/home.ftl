@@ -1,0 +1,6 @@
+# The front page.
+
+home-top = Tin nổi bật
+home-latest = Mới nhất
+home-months = Tin theo tháng
+home-title-page = Tin mới, trang { $number }

@@ -1,0 +1,85 @@
+# Bringing content in and out: progress, and what a clerk has to mend.
+
+import-reading = Đang đọc { $count } tệp trong { $kind }/
+import-looking = Đang xem { $count } ảnh và tệp đính kèm
+import-setting = Đang dàn { $count } bài
+import-pictures = Đang làm ảnh: { $done }/{ $count }
+import-keeping = Đang ghi: { $done }/{ $count }
+import-done = Xong: { $published } bản đăng mới, { $drafted } bản nháp, { $changed } thay đổi, { $unchanged } giữ nguyên, { $pictures } ảnh mới.
+import-default-change-note = Cập nhật nội dung.
+export-done = Đã ghi { $count } tệp vào { $path }.
+export-not-empty = Thư mục { $path } không trống. Chọn một thư mục mới để không ghi đè lên tệp nào.
+
+import-empty = Trong { $path } không có gì để nạp: cần site.toml, units.csv, articles/ hoặc pages/.
+import-no-site = chưa có site.toml nên chưa biết tên và chuyên mục của cổng. Chép một tệp site.toml vào thư mục này.
+import-not-markdown = chỉ nhận tệp .md ở đây. Chuyển tệp này đi nơi khác, hoặc lưu lại thành Markdown.
+import-unreadable = không đọc được tệp ({ $reason })
+import-too-large = tệp quá lớn ({ $size } MB, nhiều nhất { $most } MB). Tách thành nhiều bài.
+import-not-utf8 = chữ ở dòng này không phải UTF-8. Mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8.
+import-bad-edition-name = tên “{ $name }” không đúng: bản sau của một bài là ten-bai@2.md, ten-bai@3.md…
+import-slug-twice = đường dẫn “{ $slug }” đã dùng ở { $other }. Đổi tên một trong hai tệp.
+import-unknown-section = không có chuyên mục “{ $section }” trong site.toml
+import-unknown-unit = không có đơn vị mã “{ $unit }” như ghi ở đây
+import-unknown-unit-on-day = vào ngày { $day } không có đơn vị nào mang mã “{ $unit }”. Xem lại mã trong units.csv.
+import-unknown-replacement = không có bài “{ $slug }” để thay thế
+import-former-taken = địa chỉ cũ “{ $slug }” đang thuộc về một bài khác
+import-no-change-note = bản sau phải có change_note: nói cho người đọc biết đã sửa gì
+import-edition-gap = thiếu bản { $next } trước bản { $number }
+import-edition-fixed = bản này đã đăng nên không sửa được. Viết bản mới, đặt tên @{ $next }.
+import-draft-of-published = bài đã đăng không trở lại thành nháp được. Muốn rút bài, thêm mục [withdrawn] có lý do.
+import-withdrawn-stays = bài đã rút không hiện lại bằng cách bỏ mục [withdrawn]. Viết một bản mới.
+import-bad-file-name = tên tệp “{ $name }” không dùng được: phải là đường dẫn trong thư mục này, ví dụ pictures/anh-1.png
+import-no-file = không thấy tệp { $name }
+import-file-too-large = { $name } quá lớn ({ $size } MB, nhiều nhất { $most } MB)
+import-file-changed = { $name } khác với tệp cùng tên đã nạp. Đặt tên mới cho tệp mới, để bản cũ vẫn hiện như đã đăng.
+import-file-moved = { $name } thay đổi trong lúc đang nạp. Chạy lại.
+import-bad-type = { $name }: loại tệp này không nhận. Các loại được nhận: { $known }.
+import-no-picture = { $name } không phải là ảnh PNG, JPEG, WebP hay GIF
+import-picture-too-large = { $name } có quá nhiều điểm ảnh (nhiều nhất 12.000 mỗi chiều). Thu nhỏ rồi nạp lại.
+import-picture-damaged = { $name } bị hỏng, không mở được. Lưu lại từ bản gốc.
+
+front-no-fence = thiếu phần đầu bài: tệp phải mở đầu bằng dòng +++ và có dòng +++ thứ hai khép lại
+front-bad-toml = không đọc được dòng này ({ $reason })
+front-mistyped = “{ $key }” { $wanted ->
+    [text] phải là chữ trong ngoặc kép, ví dụ { $key } = "…"
+    [texts] phải là danh sách chữ, ví dụ { $key } = ["…"]
+    [flag] phải là true hoặc false
+    [count] phải là số nguyên không âm
+    [when] phải là ngày hoặc ngày giờ, ví dụ 2026-11-03 hoặc 2026-11-03T08:00:00
+    [day] phải là một ngày, ví dụ 2026-11-03
+    [tables] phải là các mục [[{ $key }]]
+   *[table] phải là một mục [{ $key }]
+}
+front-null = “{ $key }” chứa ký tự rỗng (U+0000). Xóa ký tự đó.
+front-empty = “{ $key }” đang bỏ trống
+front-missing = thiếu “{ $key }”
+front-unknown-key = không có mục nào tên “{ $key }”. Xem lại chính tả.
+front-bad-slug = “{ $slug }” không dùng làm địa chỉ được: chỉ gồm chữ thường không dấu, số và dấu gạch nối
+front-too-long = “{ $key }” dài { $length } chữ, nhiều nhất { $most }
+front-until-before-published = “until” phải sau “published”
+front-bad-state = “state” chỉ nhận "draft" hoặc "published", không nhận “{ $state }”
+front-draft-withdrawn = bản nháp chưa đăng nên không rút được
+
+article-bad-source = “{ $address }” không phải là địa chỉ trang: phải bắt đầu bằng https:// hoặc http://
+article-no-alt = thiếu “alt”: mô tả ảnh cho người không nhìn thấy; ảnh chỉ để trang trí thì ghi alt = ""
+
+site-bad-address = “{ $address }” không phải là địa chỉ của cổng: chỉ gồm https://tên-miền, không có đường dẫn
+site-section-twice = chuyên mục “{ $slug }” có hai lần
+site-bad-colour = “{ $colour }” không phải là mã màu dạng #rrggbb
+site-no-sections = cần ít nhất một mục [[sections]]
+
+unit-bad-columns = dòng đầu phải là: { $columns }
+unit-bad-row = cần { $wanted } cột, dòng này có { $found }
+unit-bad-code = mã “{ $code }” phải gồm toàn chữ số
+unit-bad-day = ngày phải viết dạng 2025-07-01
+unit-ends-before-it-begins = ngày cuối đứng trước ngày đầu
+unit-bad-rank = không có loại đơn vị “{ $rank }”
+unit-label-twice = nhãn địa chỉ “{ $label }” có hai lần
+unit-twice = mã “{ $code }” có hai dòng cùng ngày bắt đầu
+unit-unknown-parent = không có đơn vị cấp trên mã “{ $code }” trong cùng thời gian
+unit-bad-extent = “{ $extent }” không đúng: whole hoặc part cần mã mới, abolished thì để trống mã mới
+
+# Inside the HTML of a text.
+text-table = Bảng, cuộn ngang để xem hết
+text-footnotes = Chú thích
+text-footnote-back = Về chỗ có chú thích

@@ -1,0 +1,23 @@
+# What stands in the way from outside: a disk, a database, a port. Each says what to do.
+
+trouble-disk-full = Ổ đĩa đã đầy, không ghi được { $path }. Dọn bớt chỗ trống rồi chạy lại; dữ liệu cũ còn nguyên.
+trouble-read-only = Không có quyền ghi hoặc đọc { $path }. Xem lại quyền của thư mục này cho tài khoản chạy chương trình.
+trouble-no-such-file = Không thấy { $path }. Xem lại đường dẫn.
+trouble-database-url = DATABASE_URL phải bắt đầu bằng postgres://. Muốn dùng SQLite thì bỏ hẳn thiết lập này.
+trouble-database-full = Ổ đĩa đã đầy nên cơ sở dữ liệu không ghi được. Dọn bớt chỗ trống rồi chạy lại; dữ liệu cũ còn nguyên.
+trouble-database-busy = Một chương trình khác đang giữ cơ sở dữ liệu. Đóng chương trình đó rồi chạy lại; chưa có gì thay đổi.
+trouble-database-read-only = Không mở được cơ sở dữ liệu để ghi. Xem lại quyền ghi của thư mục chứa dữ liệu (BANGTIN_VAR).
+trouble-database-damaged = Tệp cơ sở dữ liệu bị hỏng hoặc không phải của Bảng Tin. Giữ nguyên tệp này và khôi phục từ bản sao lưu.
+trouble-database-newer = Cơ sở dữ liệu do một bản Bảng Tin mới hơn tạo ra (bước { $version }). Hãy dùng bản mới hơn; dữ liệu chưa bị đụng tới.
+trouble-database-unreachable = Không kết nối được PostgreSQL: { $reason }
+trouble-port-in-use = Địa chỉ { $address } đang được chương trình khác dùng. Tắt chương trình đó, hoặc đặt BANGTIN_LISTEN sang cổng khác.
+trouble-port-forbidden = Không có quyền nghe tại { $address }. Dùng cổng từ 1024 trở lên, hoặc chạy bằng tài khoản có quyền.
+trouble-port = Không nghe được tại { $address }: { $reason }
+
+verify-whole = Nhật ký nguyên vẹn: { $rows } dòng. Đã đối chiếu { $editions } bản và { $files } tệp, không có gì sai khác.
+verify-broken-row = Nhật ký bị sửa: dòng đầu tiên sai là dòng { $position }.
+verify-changed-text = Nội dung bị sửa ngoài chương trình: { $subject }.
+verify-changed-terms = Thời hạn hiển thị bị sửa ngoài chương trình: { $subject }.
+verify-changed-file = Tệp bị mất hoặc bị sửa: { $digest }.
+
+edition-wrong-state = Bản này đang ở trạng thái “{ $state }” nên không làm được việc này.

@@ -1,0 +1,3 @@
+DROP TABLE settings;
+DROP TABLE log;
+DROP FUNCTION rows_are_kept();

@@ -1,0 +1,2 @@
+DROP TABLE unit_changes;
+DROP TABLE units;

@@ -1,0 +1,2 @@
+DROP TABLE media_names;
+DROP TABLE media;

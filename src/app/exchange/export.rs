@@ -1,0 +1,115 @@
+//! Everything that an import would bring, as the files it would bring it from.
+
+use std::fs;
+use std::path::Path;
+
+use diesel::prelude::*;
+
+use super::{Porter, SITE};
+use crate::article::Article;
+use crate::edition::body::{Body, parse};
+use crate::edition::file::{self, Plain, Withdrawn};
+use crate::edition::state::State;
+use crate::edition::{Edition, Kind, Revision};
+use crate::kit::front::When;
+use crate::kit::refusal::Refusal;
+use crate::phrase;
+use crate::standing::Standing;
+use crate::store::schema::{documents, editions, former_slugs, revisions, units};
+use crate::store::{Conn, settings, shelf};
+use crate::unit::book::{self, Book};
+
+/// Texts held in memory at a time.
+const BATCH: i64 = 500;
+
+/// Into a folder that is new or empty. Says how many files it wrote.
+pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Refusal::Trouble(phrase!("export-not-empty", path = folder.display())));
+    }
+    let mut c = porter.store.read()?;
+    let mut written = 0;
+    let mut write = |name: &str, bytes: &[u8]| -> Result<(), Refusal> {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(|error| Refusal::io(parent, error))?;
+        written += 1;
+        fs::write(&path, bytes).map_err(|error| Refusal::io(&path, error))
+    };
+    if let Some(site) = settings::find(&mut c, SITE)? {
+        write(SITE, site.as_bytes())?;
+    }
+    let book = Book::stored(&mut c)?;
+    if !book.entries.is_empty() {
+        write(book::UNITS, book.units_csv().as_bytes())?;
+        write(book::CHANGES, book.changes_csv().as_bytes())?;
+    }
+    for (name, digest) in shelf::names(&mut c)? {
+        write(&name, &porter.shelf.take(&digest, "")?)?;
+    }
+    let mut last = 0;
+    loop {
+        let rows = batch(&mut c, last)?;
+        let Some((edition, ..)) = rows.last() else { return Ok(written) };
+        last = edition.id;
+        for (edition, revision, kind, slug, unit) in rows {
+            let Some(kind) = Kind::ALL.into_iter().find(|known| known.name() == kind) else { continue };
+            if edition.state() == State::Discarded {
+                continue;
+            }
+            let former = if edition.number == 1 { former(&mut c, edition.document_id)? } else { Vec::new() };
+            let unit = unit.unwrap_or_default();
+            let text = match kind {
+                Kind::Article => file::write(&plain::<Article>(&edition, revision, unit, former)?),
+                Kind::Page => file::write(&plain::<Standing>(&edition, revision, unit, former)?),
+            };
+            write(&file::name(kind, &slug, edition.number), text.as_bytes())?;
+        }
+    }
+}
+
+type Row = (Edition, Revision, String, String, Option<String>);
+
+fn batch(c: &mut Conn, after: i64) -> Result<Vec<Row>, Refusal> {
+    Ok(editions::table
+        .inner_join(revisions::table)
+        .inner_join(documents::table)
+        .left_join(units::table.on(editions::unit_id.eq(units::id.nullable())))
+        .filter(editions::id.gt(after))
+        .order(editions::id.asc())
+        .limit(BATCH)
+        .select((Edition::as_select(), Revision::as_select(), documents::kind, documents::slug, units::code.nullable()))
+        .load(c)?)
+}
+
+fn former(c: &mut Conn, document: i64) -> Result<Vec<String>, Refusal> {
+    Ok(former_slugs::table.filter(former_slugs::document_id.eq(document)).order(former_slugs::slug.asc()).select(former_slugs::slug).load(c)?)
+}
+
+fn plain<B: Body>(edition: &Edition, revision: Revision, unit: String, former: Vec<String>) -> Result<Plain<B>, Refusal> {
+    let exactly = |at| When { at, day_only: false };
+    // Only a first edition bears the document's own date, and then only if it was not rescheduled since.
+    let published = if edition.number == 1 && edition.starts_at == edition.dated_at {
+        When { at: edition.dated_at, day_only: edition.day_only }
+    } else {
+        exactly(edition.starts_at)
+    };
+    Ok(Plain {
+        title: revision.title,
+        lead: revision.lead,
+        section: edition.section.clone(),
+        unit,
+        published,
+        until: edition.ends_at.map(exactly),
+        is_draft: !edition.state().was_published(),
+        former,
+        change_note: edition.change_note.clone(),
+        withdrawn: edition.withdrawn_at.map(|at| Withdrawn {
+            at: exactly(at),
+            reason: edition.withdrawn_reason.clone(),
+            replaced_by: edition.replaced_by.clone(),
+        }),
+        facts: parse(&revision.facts)?,
+        body: revision.body,
+    })
+}

@@ -1,0 +1,143 @@
+//! The pictures and attachments that texts name: looked at before anything is kept, then shelved with their
+//! renditions, each file once however many texts show it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::Porter;
+use super::keep::Known;
+use super::scan::Scanned;
+use crate::channel::file::TYPES;
+use crate::edition::body::FileRef;
+use crate::kit::digest::sha256;
+use crate::kit::picture::{self, Fault, Picture};
+use crate::kit::refusal::{Issue, Refusal};
+use crate::kit::words::Phrase;
+use crate::phrase;
+
+/// The largest attachment accepted, in bytes.
+const MAX_ATTACHMENT: u64 = 50 * 1024 * 1024;
+
+/// By the name that the texts use.
+pub type Media = BTreeMap<String, FileRef>;
+
+/// Who names a file, first of all, and whether anybody needs it to be a picture.
+struct Wanted<'s> {
+    file: &'s str,
+    line: usize,
+    is_picture: bool,
+}
+
+pub fn look(folder: &Path, scanned: &Scanned, known: &Known, porter: &Porter, issues: &mut Vec<Issue>) -> Media {
+    let texts: Vec<_> = scanned.all().collect();
+    let mut wanted: BTreeMap<&str, Wanted> = BTreeMap::new();
+    for text in &texts {
+        for named in text.files {
+            let entry = wanted.entry(&named.name).or_insert(Wanted { file: text.file, line: named.line, is_picture: false });
+            entry.is_picture |= named.is_picture;
+        }
+    }
+    if !wanted.is_empty() {
+        (porter.tell)(phrase!("import-looking", count = wanted.len()));
+    }
+    let looked: Vec<(&str, &Wanted, Result<FileRef, Phrase>)> =
+        wanted.par_iter().map(|(name, wanted)| (*name, wanted, one(folder, name, wanted.is_picture, known, porter))).collect();
+    let mut media = Media::new();
+    for (name, wanted, outcome) in looked {
+        match outcome {
+            Ok(found) => {
+                media.insert(name.to_owned(), found);
+            }
+            Err(phrase) => {
+                // Everybody who shows it is told, at the line where they do.
+                let all = texts.iter().flat_map(|text| text.files.iter().filter(|named| named.name == name).map(|named| (text.file, named.line)));
+                issues.extend(all.map(|(file, line)| Issue { file: file.to_owned(), line, phrase: phrase.clone() }));
+                debug_assert!(issues.iter().any(|issue| issue.file == wanted.file && issue.line == wanted.line));
+            }
+        }
+    }
+    media
+}
+
+fn one(folder: &Path, name: &str, is_picture: bool, known: &Known, porter: &Porter) -> Result<FileRef, Phrase> {
+    let path = folder.join(name);
+    let missing = || phrase!("import-no-file", name = name);
+    // A link may not lead out of the folder.
+    let inside = path.canonicalize().ok().zip(folder.canonicalize().ok()).is_some_and(|(path, folder)| path.starts_with(folder));
+    if !inside || !path.is_file() {
+        return Err(missing());
+    }
+    let size = fs::metadata(&path).map_err(|_| missing())?.len();
+    let most = if is_picture { picture::MAX_BYTES } else { MAX_ATTACHMENT };
+    if size > most {
+        return Err(phrase!("import-file-too-large", name = name, size = size / 1_000_000, most = most / 1_000_000));
+    }
+    let bytes = fs::read(&path).map_err(|error| phrase!("import-unreadable", reason = error))?;
+    let digest = sha256(&bytes);
+    if let Some(before) = known.media.get(name) {
+        if before.digest != digest {
+            return Err(phrase!("import-file-changed", name = name));
+        }
+        if before.is_picture() == is_picture && porter.shelf.holds(&digest, "") {
+            return Ok(before.clone());
+        }
+    }
+    let bytes_len = bytes.len() as i64;
+    if !is_picture {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        let mime = TYPES.iter().find(|(known, _)| *known == ending).map(|(_, mime)| *mime);
+        let mime = mime.ok_or_else(|| phrase!("import-bad-type", name = name, known = TYPES.map(|(ending, _)| ending).join(", ")))?;
+        return Ok(FileRef { digest, mime: mime.to_owned(), bytes: bytes_len, width: 0, height: 0 });
+    }
+    let picture = Picture::decode(&bytes).map_err(|fault| described(fault, name))?;
+    Ok(FileRef { digest, mime: picture.mime.to_owned(), bytes: bytes_len, width: picture.width(), height: picture.height() })
+}
+
+fn described(fault: Fault, name: &str) -> Phrase {
+    match fault {
+        Fault::NotAPicture => phrase!("import-no-picture", name = name),
+        Fault::TooLarge => phrase!("import-picture-too-large", name = name),
+        Fault::Damaged => phrase!("import-picture-damaged", name = name),
+    }
+}
+
+/// Puts on the shelf whatever is not there yet. A file without a text to show it is seen by nobody, so what an
+/// interrupted import leaves here is harmless, and found again by the next one.
+pub fn shelve(folder: &Path, media: &Media, porter: &Porter) -> Result<usize, Refusal> {
+    let lacking = |file: &FileRef| {
+        !porter.shelf.holds(&file.digest, "")
+            || (file.is_picture() && picture::widths(file.width).iter().any(|width| !porter.shelf.holds(&file.digest, &format!("{width}.webp"))))
+    };
+    let mut by_digest: BTreeMap<&str, (&str, &FileRef)> = BTreeMap::new();
+    for (name, file) in media.iter().filter(|(_, file)| lacking(file)) {
+        by_digest.insert(&file.digest, (name, file));
+    }
+    let work: Vec<_> = by_digest.values().collect();
+    let done = AtomicUsize::new(0);
+    work.par_iter().try_for_each(|(name, file)| -> Result<(), Refusal> {
+        let path = folder.join(name);
+        let bytes = fs::read(&path).map_err(|error| Refusal::io(&path, error))?;
+        if sha256(&bytes) != file.digest {
+            return Err(Refusal::Trouble(phrase!("import-file-moved", name = name)));
+        }
+        if file.is_picture() {
+            let renditions = Picture::decode(&bytes)
+                .and_then(|picture| picture.renditions())
+                .map_err(|fault| Refusal::Trouble(described(fault, name)))?;
+            for (width, rendition) in renditions {
+                porter.shelf.put(&file.digest, &format!("{width}.webp"), &rendition)?;
+            }
+        }
+        porter.shelf.put(&file.digest, "", &bytes)?;
+        let so_far = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if so_far.is_multiple_of(10) || so_far == work.len() {
+            (porter.tell)(phrase!("import-pictures", done = so_far, count = work.len()));
+        }
+        Ok(())
+    })?;
+    Ok(work.iter().filter(|(_, file)| file.is_picture()).count())
+}

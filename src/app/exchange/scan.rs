@@ -1,0 +1,214 @@
+//! Reading a content folder: every file by itself, in parallel, with every fault it has.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{Porter, SITE, named};
+use crate::article::Article;
+use crate::edition::Kind;
+use crate::edition::body::Body;
+use crate::edition::file::{self, Incoming, MAX_BYTES};
+use crate::kit::refusal::{Issue, Refusal};
+use crate::phrase;
+use crate::standing::Standing;
+use crate::unit::book::{self, Book};
+use crate::web::site::Site;
+
+/// A folder deeper than this is a mistake, or a circle of links.
+const MAX_DEPTH: usize = 6;
+
+pub struct Scanned {
+    /// The text of `site.toml` and what it says, if it is there.
+    pub site: Option<(String, Site)>,
+    pub book: Option<Book>,
+    pub articles: Vec<Incoming<Article>>,
+    pub pages: Vec<Incoming<Standing>>,
+    pub issues: Vec<Issue>,
+}
+
+pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
+    let listing = fs::read_dir(folder).map_err(|error| Refusal::io(folder, error))?;
+    drop(listing);
+    let mut issues = Vec::new();
+    let site = optional(folder, SITE, &mut issues).and_then(|text| match Site::read(SITE, &text) {
+        Ok(site) => Some((text, site)),
+        Err(found) => {
+            issues.extend(found);
+            None
+        }
+    });
+    let book = match (optional(folder, book::UNITS, &mut issues), optional(folder, book::CHANGES, &mut issues)) {
+        (None, None) => None,
+        (units, changes) => {
+            let changes = changes.unwrap_or_else(|| Book::default().changes_csv());
+            Book::read(&units.unwrap_or_default(), &changes).map_err(|found| issues.extend(found)).ok()
+        }
+    };
+    let articles = texts::<Article>(folder, &mut issues, porter)?;
+    let pages = texts::<Standing>(folder, &mut issues, porter)?;
+    if site.is_none() && book.is_none() && articles.is_empty() && pages.is_empty() && issues.is_empty() {
+        return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
+    }
+    Ok(Scanned { site, book, articles, pages, issues })
+}
+
+fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter) -> Result<Vec<Incoming<B>>, Refusal> {
+    let mut paths = Vec::new();
+    walk(&folder.join(B::KIND.folder()), 0, &mut paths).map_err(|error| Refusal::io(&folder.join(B::KIND.folder()), error))?;
+    paths.sort();
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    (porter.tell)(phrase!("import-reading", count = paths.len(), kind = B::KIND.folder()));
+    let read: Vec<Result<Incoming<B>, Vec<Issue>>> = paths.par_iter().map(|path| one(folder, path)).collect();
+    let mut incoming = Vec::with_capacity(read.len());
+    for outcome in read {
+        match outcome {
+            Ok(text) => incoming.push(text),
+            Err(found) => issues.extend(found),
+        }
+    }
+    Ok(incoming)
+}
+
+fn one<B: Body>(folder: &Path, path: &Path) -> Result<Incoming<B>, Vec<Issue>> {
+    let name = named(folder, path);
+    if path.extension().is_none_or(|ending| ending != "md") {
+        return Err(vec![Issue { file: name, line: 0, phrase: phrase!("import-not-markdown") }]);
+    }
+    let text = text(path, &name)?;
+    file::read(&name, &text)
+}
+
+/// Looks at the size before it reads, and names the line of the first byte that is no text.
+fn text(path: &Path, name: &str) -> Result<String, Vec<Issue>> {
+    let fault = |line, phrase| vec![Issue { file: name.to_owned(), line, phrase }];
+    let unreadable = |error: std::io::Error| fault(0, phrase!("import-unreadable", reason = error));
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > MAX_BYTES {
+        return Err(fault(0, phrase!("import-too-large", size = size / 1_000_000, most = MAX_BYTES / 1_000_000)));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let sound = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes()[..sound].iter().filter(|b| **b == b'\n').count();
+        fault(line, phrase!("import-not-utf8"))
+    })
+}
+
+/// The lists may be larger than a text, and still have an end.
+fn optional(folder: &Path, name: &str, issues: &mut Vec<Issue>) -> Option<String> {
+    const MOST: u64 = 32 * 1024 * 1024;
+    let path = folder.join(name);
+    let size = fs::metadata(&path).ok()?.len();
+    if size > MOST {
+        issues.push(Issue { file: name.into(), line: 0, phrase: phrase!("import-too-large", size = size / 1_000_000, most = MOST / 1_000_000) });
+        return None;
+    }
+    match fs::read(&path).map(String::from_utf8) {
+        Ok(Ok(text)) => Some(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")),
+        Ok(Err(_)) => {
+            issues.push(Issue { file: name.into(), line: 0, phrase: phrase!("import-not-utf8") });
+            None
+        }
+        Err(error) => {
+            issues.push(Issue { file: name.into(), line: 0, phrase: phrase!("import-unreadable", reason = error) });
+            None
+        }
+    }
+}
+
+/// Every file below, but for hidden ones.
+fn walk(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if depth == 0 && error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if is_hidden {
+            continue;
+        }
+        if path.is_dir() {
+            if depth < MAX_DEPTH {
+                walk(&path, depth + 1, paths)?;
+            }
+        } else {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Both kinds alike, for whoever asks what they have in common.
+pub struct Common<'s> {
+    pub kind: Kind,
+    pub file: &'s str,
+    pub slug: &'s str,
+    pub number: Option<i32>,
+    pub section: &'s str,
+    pub unit: &'s str,
+    pub published: crate::kit::front::When,
+    pub former: &'s [String],
+    pub is_draft: bool,
+    pub change_note: &'s str,
+    pub until: Option<crate::kit::front::When>,
+    pub withdrawn: Option<&'s file::Withdrawn>,
+    pub files: &'s [file::Named],
+    pub lines: file::Lines,
+    pub words: &'s str,
+    pub title: &'s str,
+    pub lead: &'s str,
+    pub body: &'s str,
+    facts: &'s (dyn Facts + Sync),
+}
+
+/// Facts as JSON, whatever their kind.
+trait Facts {
+    fn json(&self) -> String;
+}
+
+impl<B: Body> Facts for B {
+    fn json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Common<'_> {
+    pub fn facts(&self) -> String {
+        self.facts.json()
+    }
+}
+
+impl Scanned {
+    pub fn all(&self) -> impl Iterator<Item = Common<'_>> {
+        self.articles.iter().map(common).chain(self.pages.iter().map(common))
+    }
+}
+
+fn common<B: Body + Sync>(text: &Incoming<B>) -> Common<'_> {
+    Common {
+        kind: B::KIND,
+        file: &text.file,
+        slug: &text.slug,
+        number: text.number,
+        section: &text.plain.section,
+        unit: &text.plain.unit,
+        published: text.plain.published,
+        former: &text.plain.former,
+        is_draft: text.plain.is_draft,
+        change_note: &text.plain.change_note,
+        until: text.plain.until,
+        withdrawn: text.plain.withdrawn.as_ref(),
+        files: &text.files,
+        lines: text.lines,
+        words: &text.words,
+        title: &text.plain.title,
+        lead: &text.plain.lead,
+        body: &text.plain.body,
+        facts: &text.plain.facts,
+    }
+}

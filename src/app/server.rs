@@ -1,0 +1,68 @@
+//! Opening the doors, and closing them without dropping anybody's request or count.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App as Service, HttpServer};
+
+use super::App;
+use super::routes::routes;
+use crate::kit::refusal::Refusal;
+use crate::phrase;
+use crate::web::guard;
+
+/// How long a stop waits for requests under way, in seconds.
+const STOP_SECONDS: u64 = 20;
+const CLIENT_SECONDS: u64 = 10;
+
+pub struct Open {
+    pub addresses: Vec<SocketAddr>,
+    server: Server,
+    app: App,
+}
+
+/// Binds every address, or none. Port 0 takes a free one.
+pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open, Refusal> {
+    let shared = app.clone();
+    let mut server = HttpServer::new(move || {
+        Service::new()
+            .app_data(shared.web.clone())
+            .app_data(shared.counter.clone())
+            .wrap(Compress::default())
+            .wrap(from_fn(guard::stand))
+            .configure(routes)
+    })
+    .client_request_timeout(Duration::from_secs(CLIENT_SECONDS))
+    .shutdown_timeout(STOP_SECONDS);
+    if let Some(workers) = workers {
+        server = server.workers(workers);
+    }
+    for address in listen {
+        server = server.bind(address.as_str()).map_err(|error| refused(address, &error))?;
+    }
+    let addresses = server.addrs();
+    Ok(Open { addresses, server: server.run(), app })
+}
+
+impl Open {
+    /// A handle that stops it from elsewhere.
+    pub fn handle(&self) -> actix_web::dev::ServerHandle {
+        self.server.handle()
+    }
+
+    /// Until SIGTERM or SIGINT: then what is under way is finished, and the counted views are written.
+    pub async fn serve(self) -> Result<(), Refusal> {
+        self.server.await.map_err(Refusal::broken)?;
+        self.app.flush()
+    }
+}
+
+fn refused(address: &str, error: &std::io::Error) -> Refusal {
+    Refusal::Trouble(match error.kind() {
+        std::io::ErrorKind::AddrInUse => phrase!("trouble-port-in-use", address = address),
+        std::io::ErrorKind::PermissionDenied => phrase!("trouble-port-forbidden", address = address),
+        _ => phrase!("trouble-port", address = address, reason = error),
+    })
+}

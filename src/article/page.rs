@@ -1,0 +1,204 @@
+//! What a citizen sees of an article: itself, and as a card in any list.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{Article, views};
+use crate::edition::body::{Files, parse};
+use crate::edition::find::{self, Filter, Listed};
+use crate::edition::{Edition, Kind, Revision};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
+use crate::kit::number;
+use crate::kit::refusal::Refusal;
+use crate::unit::{self, Unit};
+use crate::web::answer::Reading;
+use crate::web::view::Link;
+
+const RELATED: usize = 4;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Date {
+    pub iso: String,
+    pub text: String,
+    pub long: String,
+}
+
+impl Date {
+    pub fn of(reading: &Reading, at: Moment, day_only: bool) -> Date {
+        Date {
+            iso: calendar::iso(at, day_only),
+            text: calendar::short(at, day_only),
+            long: calendar::long(at, day_only, &reading.web.words, reading.lang),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Picture {
+    pub src: String,
+    pub srcset: String,
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
+    pub caption: String,
+    pub credit: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    pub title: String,
+    pub path: String,
+    pub lead: String,
+    pub section: Option<Link>,
+    pub unit: Option<Link>,
+    pub date: Date,
+    pub picture: Option<Picture>,
+    pub sample: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    pub title: String,
+    pub lead: String,
+    pub section: Option<Link>,
+    pub unit: Option<Link>,
+    pub date: Date,
+    pub updated: Option<Date>,
+    pub views: String,
+    pub byline: String,
+    pub source_credit: String,
+    pub source_url: String,
+    pub picture: Option<Picture>,
+    pub body: String,
+    pub attachments: Vec<AttachmentShown>,
+    pub sample: bool,
+    pub editions: Vec<EditionShown>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct AttachmentShown {
+    pub title: String,
+    pub path: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub size: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct EditionShown {
+    pub number: i32,
+    pub date: Date,
+    pub note: String,
+    pub here: bool,
+}
+
+/// One list's cards, with the units of all of them found at once.
+pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refusal> {
+    let mut ids: Vec<i64> = listed.iter().filter_map(|row| row.unit_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let units: HashMap<i64, Unit> = unit::with_ids(&mut reading.c, &ids)?.into_iter().map(|unit| (unit.id, unit)).collect();
+    listed
+        .iter()
+        .map(|row| {
+            let article: Article = parse(&row.facts)?;
+            Ok(Card {
+                title: row.title.clone(),
+                path: Kind::Article.path(&row.slug),
+                lead: row.lead.clone(),
+                section: section(reading, &row.section),
+                unit: row.unit_id.and_then(|id| units.get(&id)).map(|unit| unit::page::link(reading, unit)),
+                date: Date::of(reading, row.dated_at, row.day_only),
+                picture: picture(&article, &parse(&row.files)?),
+                sample: article.sample,
+            })
+        })
+        .collect()
+}
+
+pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
+    let article: Article = parse(&revision.facts)?;
+    let files: Files = parse(&revision.files)?;
+    let views = article.views + views::counted(&mut reading.c, edition.document_id)?;
+    let history = find::history(&mut reading.c, edition.document_id, reading.now)?;
+    let attachments = article
+        .attachments
+        .iter()
+        .filter_map(|attachment| {
+            let file = files.get(&attachment.file)?;
+            Some(AttachmentShown {
+                title: attachment.title.clone(),
+                path: file.path(&attachment.file),
+                kind: attachment.file.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase(),
+                size: number::size(file.bytes, reading.lang),
+            })
+        })
+        .collect();
+    Ok(Shown {
+        title: revision.title.clone(),
+        lead: revision.lead.clone(),
+        section: section(reading, &edition.section),
+        unit: place(reading, edition)?,
+        date: Date::of(reading, edition.dated_at, edition.day_only),
+        updated: (edition.number > 1).then(|| Date::of(reading, edition.starts_at, false)),
+        views: if views > 0 { number::grouped(views, reading.lang) } else { String::new() },
+        byline: article.byline.clone(),
+        source_credit: article.source_credit.clone(),
+        source_url: article.source_url.clone(),
+        picture: picture(&article, &files),
+        body: revision.html.clone(),
+        attachments,
+        sample: article.sample,
+        editions: history
+            .iter()
+            .rev()
+            .map(|one| EditionShown {
+                number: one.number,
+                date: Date::of(reading, one.starts_at, one.day_only && one.number == 1),
+                note: one.change_note.clone(),
+                here: one.number == edition.number,
+            })
+            .collect(),
+    })
+}
+
+/// The newest of the same section, this one left out.
+pub fn related(reading: &mut Reading, edition: &Edition) -> Result<Vec<Card>, Refusal> {
+    let filter = Filter::Section(edition.section.clone());
+    let mut listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, 0, RELATED as i64 + 1)?;
+    listed.retain(|row| row.document_id != edition.document_id);
+    listed.truncate(RELATED);
+    cards(reading, &listed)
+}
+
+pub fn section(reading: &Reading, slug: &str) -> Option<Link> {
+    let section = reading.face.site.section(slug)?;
+    Some(Link::new(section.name(reading.lang), section.path()))
+}
+
+/// `xã Đông Kiều, tỉnh Hương Lúa`: a commune's name alone is not unique in the country.
+fn place(reading: &mut Reading, edition: &Edition) -> Result<Option<Link>, Refusal> {
+    let Some(id) = edition.unit_id else { return Ok(None) };
+    let Some(unit) = unit::with_ids(&mut reading.c, &[id])?.into_iter().next() else { return Ok(None) };
+    let mut name = unit::page::named(reading, &unit);
+    if let Some(province) = unit::ancestors(&mut reading.c, &unit)?.first() {
+        name = format!("{name}, {}", unit::page::named(reading, province));
+    }
+    Ok(Some(Link::new(name, unit.path())))
+}
+
+fn picture(article: &Article, files: &Files) -> Option<Picture> {
+    let picture = article.picture.as_ref()?;
+    let image = files.get(&picture.file)?.image();
+    Some(Picture {
+        src: image.src,
+        srcset: image.srcset,
+        width: image.width,
+        height: image.height,
+        alt: picture.alt.clone(),
+        caption: picture.caption.clone(),
+        credit: picture.credit.clone(),
+    })
+}

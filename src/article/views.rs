@@ -1,0 +1,89 @@
+//! How often an article is read: counted in memory, without cookies and without a trace of who, and written in
+//! batches. What is lost when the power goes is at most one batch.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use diesel::prelude::*;
+
+use crate::kit::fold::fold;
+use crate::kit::refusal::Refusal;
+use crate::store::schema::views;
+use crate::store::{Conn, Store};
+
+/// Words by which programs that fetch pages for other programs name themselves.
+const MACHINES: [&str; 24] = [
+    "bot", "crawl", "spider", "slurp", "curl", "wget", "python", "java/", "go-http", "ruby", "perl", "php", "okhttp", "httpclient",
+    "axios", "node-fetch", "headless", "lighthouse", "preview", "facebookexternalhit", "monitor", "uptime", "scan", "feed",
+];
+
+/// Texts waiting to be written at the most; beyond it the counter writes early.
+const FULL: usize = 10_000;
+
+#[derive(Default)]
+pub struct Counter {
+    waiting: Mutex<HashMap<i64, i64>>,
+}
+
+impl Counter {
+    /// Says whether the counter should be written soon.
+    pub fn count(&self, document: i64) -> bool {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        *waiting.entry(document).or_default() += 1;
+        waiting.len() >= FULL
+    }
+
+    /// Writes what waits, and says of which documents. On failure it goes on waiting.
+    pub fn flush(&self, store: &Store) -> Result<Vec<i64>, Refusal> {
+        let batch = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        if batch.is_empty() {
+            return Ok(Vec::new());
+        }
+        let written = store.write(|c| batch.iter().try_for_each(|(document, more)| add(c, *document, *more)));
+        if let Err(refusal) = written {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            for (document, more) in batch {
+                *waiting.entry(document).or_default() += more;
+            }
+            return Err(refusal);
+        }
+        Ok(batch.into_keys().collect())
+    }
+}
+
+/// Added in SQL: two nodes that count together lose nothing.
+fn add(c: &mut Conn, document: i64, more: i64) -> Result<(), Refusal> {
+    let known = diesel::update(views::table.find(document)).set(views::counted.eq(views::counted + more)).execute(c)?;
+    if known == 0 {
+        diesel::insert_into(views::table).values((views::document_id.eq(document), views::counted.eq(more))).execute(c)?;
+    }
+    Ok(())
+}
+
+/// What has been written so far.
+pub fn counted(c: &mut Conn, document: i64) -> Result<i64, Refusal> {
+    Ok(views::table.find(document).select(views::counted).first(c).optional()?.unwrap_or(0))
+}
+
+/// Whether a person is likely to be reading. A page fetched ahead of time is not yet read.
+pub fn is_reader(user_agent: Option<&str>, purpose: Option<&str>) -> bool {
+    let agent = fold(user_agent.unwrap_or_default());
+    let ahead = purpose.is_some_and(|purpose| purpose.contains("prefetch") || purpose.contains("prerender"));
+    !agent.is_empty() && !ahead && !MACHINES.iter().any(|machine| agent.contains(machine))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_counted_and_machines_are_not() {
+        assert!(is_reader(Some("Mozilla/5.0 (Linux; Android 9; SM-J400F) Chrome/126.0 Mobile Safari/537.36"), None));
+        assert!(is_reader(Some("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile Safari/604.1"), None));
+        for machine in ["Mozilla/5.0 (compatible; Googlebot/2.1)", "curl/8.5", "python-requests/2.32", "CocCocBot-web/1.0", ""] {
+            assert!(!is_reader(Some(machine), None), "{machine}");
+        }
+        assert!(!is_reader(None, None));
+        assert!(!is_reader(Some("Mozilla/5.0 Chrome/126"), Some("prefetch;prerender")));
+    }
+}

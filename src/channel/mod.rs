@@ -1,0 +1,30 @@
+//! Floor 6: the ways out. Every channel asks `edition::find`, so all of them show the same at the same instant.
+
+pub mod feed;
+pub mod file;
+pub mod page;
+pub mod sitemap;
+
+use crate::edition::Kind;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    Page,
+    Feed,
+    Sitemap,
+}
+
+/// The list that the roof runs over.
+pub const CHANNELS: [Channel; 3] = [Channel::Page, Channel::Feed, Channel::Sitemap];
+
+impl Channel {
+    /// Whether texts of a kind go out this way. A new kind does not compile until each channel has an answer.
+    pub fn carries(self, kind: Kind) -> bool {
+        match (self, kind) {
+            (Channel::Page | Channel::Sitemap, Kind::Article | Kind::Page) => true,
+            (Channel::Feed, Kind::Article) => true,
+            // News readers are told of news; how to reach the office is not news.
+            (Channel::Feed, Kind::Page) => false,
+        }
+    }
+}

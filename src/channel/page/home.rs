@@ -1,0 +1,78 @@
+//! The front page: one lead story, the top ones, each section's newest, and everything by date.
+
+use serde::Serialize;
+
+use super::{Pager, numbered, stream};
+use crate::article::page::{Card, cards};
+use crate::edition::Kind;
+use crate::edition::find::{self, Filter};
+use crate::kit::calendar;
+use crate::kit::refusal::Refusal;
+use crate::web::answer::{Answer, Reading};
+use crate::web::view::Link;
+
+const TOP: usize = 4;
+const BLOCK: usize = 4;
+const MONTHS: usize = 12;
+
+#[derive(Serialize)]
+struct Parts {
+    lead: Option<Card>,
+    top: Vec<Card>,
+    latest: Vec<Card>,
+    blocks: Vec<Block>,
+    months: Vec<Link>,
+    pager: Pager,
+}
+
+#[derive(Serialize)]
+struct Block {
+    name: String,
+    path: String,
+    cards: Vec<Card>,
+}
+
+pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
+    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
+    let (mut latest, pager) = stream(reading, &Filter::All, "/", number)?;
+    let mut parts = Parts { lead: None, top: Vec::new(), latest: Vec::new(), blocks: Vec::new(), months: months(reading)?, pager };
+    if number == 1 && !latest.is_empty() {
+        // The newest story that has a picture leads, if it is among the newest.
+        let first = latest.iter().take(TOP + 1).position(|card| card.picture.is_some()).unwrap_or(0);
+        parts.lead = Some(latest.remove(first));
+        parts.top = latest.drain(..TOP.min(latest.len())).collect();
+        parts.blocks = blocks(reading, &parts)?;
+    }
+    parts.latest = latest;
+    let title = reading.face.site.name.clone();
+    let mut page = reading.page("home", title, &numbered("/", number));
+    page.description.clone_from(&reading.face.site.tagline);
+    page.crumbs.clear();
+    reading.html("home/page.html", &page, &parts, stops_at)
+}
+
+/// Each section's newest, but for what already stands above.
+fn blocks(reading: &mut Reading, parts: &Parts) -> Result<Vec<Block>, Refusal> {
+    let above: Vec<String> = parts.lead.iter().chain(&parts.top).map(|card| card.path.clone()).collect();
+    let sections = reading.face.site.sections.clone();
+    let mut blocks = Vec::new();
+    for section in sections {
+        let filter = Filter::Section(section.slug.clone());
+        let mut listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, 0, (BLOCK + TOP + 1) as i64)?;
+        listed.retain(|row| !above.contains(&Kind::Article.path(&row.slug)));
+        listed.truncate(BLOCK);
+        if !listed.is_empty() {
+            blocks.push(Block { name: section.name(reading.lang).to_owned(), path: section.path(), cards: cards(reading, &listed)? });
+        }
+    }
+    Ok(blocks)
+}
+
+fn months(reading: &mut Reading) -> Result<Vec<Link>, Refusal> {
+    let months = find::months(&mut reading.c, Kind::Article, reading.now)?;
+    Ok(months.into_iter().take(MONTHS).map(|month| month_link(reading, month)).collect())
+}
+
+pub fn month_link(reading: &Reading, month: i32) -> Link {
+    Link::new(calendar::month(month, &reading.web.words, reading.lang), format!("/luu-tru/{}/{:02}", month / 100, month % 100))
+}

@@ -1,0 +1,35 @@
+//! A section's page: what it is about, and its texts.
+
+use serde::Serialize;
+
+use super::{Pager, numbered, stream, titled};
+use crate::article::page::Card;
+use crate::edition::find::{self, Filter};
+use crate::kit::refusal::Refusal;
+use crate::web::answer::{Answer, Reading};
+
+#[derive(Serialize)]
+struct Parts {
+    section: Head,
+    cards: Vec<Card>,
+    pager: Pager,
+}
+
+#[derive(Serialize)]
+struct Head {
+    name: String,
+    about: String,
+    path: String,
+}
+
+pub fn section(reading: &mut Reading, slug: &str, number: i64) -> Result<Answer, Refusal> {
+    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
+    let section = reading.face.site.section(slug).cloned().ok_or(Refusal::Missing)?;
+    let path = section.path();
+    let (cards, pager) = stream(reading, &Filter::Section(section.slug.clone()), &path, number)?;
+    let name = section.name(reading.lang).to_owned();
+    let mut page = reading.page("section", titled(reading, &name, number), &numbered(&path, number));
+    page.path.clone_from(&path);
+    page.description.clone_from(&section.about);
+    reading.html("section/page.html", &page, &Parts { section: Head { name, about: section.about, path }, cards, pager }, stops_at)
+}

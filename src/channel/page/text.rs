@@ -1,0 +1,132 @@
+//! The page of one text, whatever its kind; and what its address says when the text is not there any more.
+
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+use super::home::month_link;
+use crate::article;
+use crate::article::page::{Card, Shown, related, section};
+use crate::edition::find::{self, Found};
+use crate::edition::{Edition, Kind, Revision};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
+use crate::kit::refusal::Refusal;
+use crate::standing;
+use crate::unit;
+use crate::web::answer::{Answer, Reading, STANDING};
+use crate::web::error::{self, Replacement};
+use crate::web::view::{Link, Page};
+
+/// The standing page whose lists the program makes.
+const SITE_MAP: &str = "so-do-trang";
+
+pub fn text(reading: &mut Reading, kind: Kind, slug: &str) -> Result<Answer, Refusal> {
+    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
+    match find::at_address(&mut reading.c, kind, slug, reading.now)? {
+        Found::Here(found) => {
+            let (edition, revision) = *found;
+            match kind {
+                Kind::Article => article(reading, slug, &edition, &revision, stops_at),
+                Kind::Page if slug == SITE_MAP => site_map(reading, slug, &edition, &revision, stops_at),
+                Kind::Page => standing(reading, slug, &edition, &revision, stops_at),
+            }
+        }
+        Found::Moved { slug } => Ok(Answer::moved(reading, &kind.path(&slug), stops_at)),
+        Found::Ended { at } => gone(reading, "ended", at, "", None, stops_at),
+        Found::Withdrawn { at, reason, replaced_by } => {
+            let title = find::title_of(&mut reading.c, kind, &replaced_by, reading.now)?;
+            let replacement = title.map(|title| Replacement { title, path: kind.path(&replaced_by) });
+            gone(reading, "gone", at, &reason, replacement, stops_at)
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ArticleParts {
+    article: Shown,
+    related: Vec<Card>,
+}
+
+fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision, stops_at: Moment) -> Result<Answer, Refusal> {
+    let article = article::page::shown(reading, edition, revision)?;
+    let related = related(reading, edition)?;
+    let mut page = reading.page("article", &revision.title, &Kind::Article.path(slug));
+    page.description.clone_from(&revision.lead);
+    page.crumbs.extend(section(reading, &edition.section));
+    page.image = article.picture.as_ref().map(|picture| format!("{}{}", reading.face.site.address, picture.src));
+    let mut answer = reading.html("article/page.html", &page, &ArticleParts { article, related }, stops_at)?;
+    answer.counts = Some(edition.document_id);
+    Ok(answer)
+}
+
+#[derive(Serialize)]
+struct StandingParts {
+    document: standing::page::Shown,
+}
+
+fn standing(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision, stops_at: Moment) -> Result<Answer, Refusal> {
+    let document = standing::page::shown(reading, edition, revision)?;
+    let mut page = reading.page("standing", &revision.title, &Kind::Page.path(slug));
+    page.description.clone_from(&revision.lead);
+    reading.html("standing/page.html", &page, &StandingParts { document }, stops_at)
+}
+
+#[derive(Serialize)]
+struct SiteMapParts {
+    document: standing::page::Shown,
+    sections: Vec<Link>,
+    provinces: Vec<Link>,
+    pages: Vec<Link>,
+    years: Vec<Year>,
+}
+
+#[derive(Serialize)]
+struct Year {
+    year: String,
+    months: Vec<Link>,
+}
+
+fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision, stops_at: Moment) -> Result<Answer, Refusal> {
+    let today = calendar::local(reading.now).date();
+    let provinces = unit::provinces(&mut reading.c, today)?;
+    let mut years: Vec<Year> = Vec::new();
+    for month in find::months(&mut reading.c, Kind::Article, reading.now)? {
+        let year = (month / 100).to_string();
+        if years.last().is_none_or(|last| last.year != year) {
+            years.push(Year { year, months: Vec::new() });
+        }
+        if let Some(last) = years.last_mut() {
+            last.months.push(month_link(reading, month));
+        }
+    }
+    let parts = SiteMapParts {
+        document: standing::page::shown(reading, edition, revision)?,
+        sections: reading.face.site.sections.iter().map(|section| Link::new(section.name(reading.lang), section.path())).collect(),
+        provinces: provinces.iter().map(|unit| Link::new(unit::page::named(reading, unit), unit.path())).collect(),
+        pages: STANDING.iter().map(|(word, path)| Link::new(reading.word(word), *path)).collect(),
+        years,
+    };
+    let mut page = reading.page("site-map", &revision.title, &Kind::Page.path(slug));
+    page.description.clone_from(&revision.lead);
+    let tomorrow = calendar::midnight(today + chrono::Days::new(1));
+    reading.html("standing/site_map.html", &page, &parts, stops_at.min(tomorrow))
+}
+
+/// An address that once answered owes a reason, and never the text: no title, no picture, no lead.
+fn gone(reading: &mut Reading, key: &'static str, at: Moment, reason: &str, replacement: Option<Replacement>, stops_at: Moment) -> Result<Answer, Refusal> {
+    let shown = error::Shown {
+        status: StatusCode::GONE.as_u16(),
+        key,
+        title: reading.word(&format!("http-{key}-title")),
+        text: reading.word(&format!("http-{key}-text")),
+        reason: reason.to_owned(),
+        date: calendar::long(at, false, &reading.web.words, reading.lang),
+        replacement,
+        request: String::new(),
+    };
+    let page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
+    let parts = error::Parts { error: shown, ways: error::ways(&reading.web.words, reading.lang) };
+    let mut answer = reading.html("error/page.html", &page, &parts, stops_at)?;
+    answer.status = StatusCode::GONE;
+    Ok(answer)
+}

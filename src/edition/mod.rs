@@ -1,0 +1,123 @@
+//! Floor 3: how any text lives. A document has numbered editions; the words of an edition are a revision, written
+//! once; its terms say when it shows. Published editions are superseded or withdrawn, never edited.
+
+pub mod body;
+pub mod file;
+pub mod find;
+pub mod state;
+pub mod terms;
+pub mod verbs;
+
+use diesel::prelude::*;
+
+use crate::kit::clock::Moment;
+use crate::kit::digest;
+use crate::store::schema::{editions, revisions};
+use state::State;
+use terms::Terms;
+
+/// The kinds of text. Channels match on it, so that a new kind does not compile until each has an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Article,
+    Page,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 2] = [Kind::Article, Kind::Page];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Article => "article",
+            Kind::Page => "page",
+        }
+    }
+
+    /// Where its files are in a content folder.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Kind::Article => "articles",
+            Kind::Page => "pages",
+        }
+    }
+
+    /// A published address answers for ever.
+    pub fn path(self, slug: &str) -> String {
+        match self {
+            Kind::Article => format!("/tin/{slug}"),
+            Kind::Page => format!("/trang/{slug}"),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = editions)]
+pub struct Edition {
+    pub id: i64,
+    pub document_id: i64,
+    pub number: i32,
+    pub revision_id: i64,
+    pub unit_id: Option<i64>,
+    pub section: String,
+    #[diesel(column_name = state)]
+    pub state_name: String,
+    /// The date the text bears and is listed by: that of the first edition.
+    pub dated_at: Moment,
+    pub day_only: bool,
+    pub starts_at: Moment,
+    pub ends_at: Option<Moment>,
+    pub superseded_at: Option<Moment>,
+    pub withdrawn_at: Option<Moment>,
+    pub withdrawn_reason: String,
+    pub replaced_by: String,
+    pub change_note: String,
+    pub shown_from: Moment,
+    pub shown_until: Moment,
+}
+
+impl Edition {
+    pub fn state(&self) -> State {
+        State::named(&self.state_name)
+    }
+
+    pub fn terms(&self) -> Terms {
+        Terms {
+            state: self.state(),
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+            superseded_at: self.superseded_at,
+            withdrawn_at: self.withdrawn_at,
+        }
+    }
+}
+
+/// The words, and the HTML made from them once.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = revisions)]
+pub struct Revision {
+    pub id: i64,
+    pub title: String,
+    pub lead: String,
+    /// JSON: what the kind adds.
+    pub facts: String,
+    /// JSON: the files it names, by name.
+    pub files: String,
+    pub body: String,
+    pub html: String,
+    /// Seals all of the above.
+    pub digest: String,
+    /// The digest of the file it came from, for telling whether a file brings anything new.
+    pub source: String,
+}
+
+/// The digest of everything that a reader is given.
+pub fn seal(title: &str, lead: &str, facts: &str, files: &str, body: &str, html: &str) -> String {
+    digest::sha256_of(&[title, lead, facts, files, body, html])
+}
+
+impl Revision {
+    /// What `digest` must be.
+    pub fn seal(&self) -> String {
+        seal(&self.title, &self.lead, &self.facts, &self.files, &self.body, &self.html)
+    }
+}

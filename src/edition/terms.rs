@@ -1,0 +1,85 @@
+//! Law 1: visibility is decided when it is read. One pure function answers for page, list, feed, sitemap and
+//! picture alike; the store keeps what the terms come to, so that a query can ask the same question.
+
+use diesel::dsl::auto_type;
+use diesel::prelude::*;
+
+use super::state::State;
+use crate::kit::clock::{Moment, NEVER};
+use crate::store::schema::editions;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    pub state: State,
+    pub starts_at: Moment,
+    pub ends_at: Option<Moment>,
+    pub superseded_at: Option<Moment>,
+    pub withdrawn_at: Option<Moment>,
+}
+
+/// From its start, inclusive, to its first end, exclusive; and only if it was ever published.
+pub fn visible(terms: &Terms, now: Moment) -> bool {
+    let ended = [terms.ends_at, terms.superseded_at, terms.withdrawn_at].into_iter().flatten().any(|end| end <= now);
+    terms.state.was_published() && terms.starts_at <= now && !ended
+}
+
+impl Terms {
+    /// What the store keeps: `[from, until)`. What was never published is never shown.
+    pub fn span(&self) -> (Moment, Moment) {
+        if !self.state.was_published() {
+            return (NEVER, NEVER);
+        }
+        let until = [self.ends_at, self.superseded_at, self.withdrawn_at].into_iter().flatten().min().unwrap_or(NEVER);
+        (self.starts_at, until)
+    }
+}
+
+/// The same question, asked of the store.
+#[auto_type]
+pub fn visible_at(now: Moment) -> _ {
+    editions::shown_from.le(now).and(editions::shown_until.gt(now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use proptest::prelude::*;
+
+    fn at(seconds: i64) -> Moment {
+        DateTime::from_timestamp(seconds, 0).expect("a small number of seconds").naive_utc()
+    }
+
+    fn terms() -> impl Strategy<Value = Terms> {
+        let end = || proptest::option::of((0i64..20).prop_map(at));
+        (0usize..7, (0i64..20).prop_map(at), end(), end(), end()).prop_map(|(state, starts_at, ends_at, superseded_at, withdrawn_at)| Terms {
+            state: State::ALL[state],
+            starts_at,
+            ends_at,
+            superseded_at,
+            withdrawn_at,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_store_is_asked_the_same_question(terms in terms(), now in 0i64..22) {
+            let (from, until) = terms.span();
+            prop_assert_eq!(visible(&terms, at(now)), from <= at(now) && at(now) < until);
+        }
+
+        #[test]
+        fn what_is_over_stays_over(terms in terms(), now in 0i64..20, later in 0i64..20) {
+            let over = terms.starts_at <= at(now) && !visible(&terms, at(now));
+            prop_assert!(!(over && visible(&terms, at(now + later))));
+        }
+
+        #[test]
+        fn nothing_unpublished_is_ever_visible(mut terms in terms(), now in 0i64..22) {
+            for state in State::ALL.into_iter().filter(|state| !state.was_published()) {
+                terms.state = state;
+                prop_assert!(!visible(&terms, at(now)));
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Days and hours as they are written in Viet Nam. Stored times are UTC; shown times are UTC+7, without
+//! daylight saving since 1975.
+
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
+
+use super::clock::Moment;
+use super::words::{Lang, Words};
+use crate::phrase;
+
+const OFFSET: Duration = Duration::hours(7);
+
+/// The wall clock in Viet Nam at a moment.
+pub fn local(at: Moment) -> NaiveDateTime {
+    at.checked_add_signed(OFFSET).unwrap_or(at)
+}
+
+/// The moment at which the wall clock in Viet Nam shows this.
+pub fn utc(local: NaiveDateTime) -> Moment {
+    local.checked_sub_signed(OFFSET).unwrap_or(local)
+}
+
+/// The first moment of a day in Viet Nam.
+pub fn midnight(day: NaiveDate) -> Moment {
+    utc(day.and_time(chrono::NaiveTime::MIN))
+}
+
+/// A month as one number that sorts: 202611.
+pub fn month_number(at: Moment) -> i32 {
+    let day = local(at).date();
+    day.year() * 100 + day.month() as i32
+}
+
+/// `17/06/2021`.
+pub fn day(day: NaiveDate) -> String {
+    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
+}
+
+/// `17/06/2021 10:18`, or the day alone when the hour is not known.
+pub fn short(at: Moment, day_only: bool) -> String {
+    let at = local(at);
+    if day_only {
+        day(at.date())
+    } else {
+        format!("{} {:02}:{:02}", day(at.date()), at.hour(), at.minute())
+    }
+}
+
+/// `Thứ Năm, 17/06/2021, 10:18`: as the press writes it; in English `Thursday 17 June 2021, 10:18`.
+pub fn long(at: Moment, day_only: bool, words: &Words, lang: Lang) -> String {
+    let at = local(at);
+    let weekday = words.text(lang, WEEKDAYS[at.weekday().num_days_from_monday() as usize]);
+    let date = words.say(lang, &phrase!("calendar-date", day = at.day(), month = at.month(), year = at.year(),
+        written = day(at.date()), month_name = words.text(lang, MONTHS[at.month0() as usize])));
+    if day_only {
+        words.say(lang, &phrase!("calendar-long", weekday = weekday, date = date))
+    } else {
+        let time = format!("{:02}:{:02}", at.hour(), at.minute());
+        words.say(lang, &phrase!("calendar-long-time", weekday = weekday, date = date, time = time))
+    }
+}
+
+/// `Tháng 11 năm 2026`.
+pub fn month(number: i32, words: &Words, lang: Lang) -> String {
+    let (year, month) = (number / 100, number % 100);
+    let name = usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or(MONTHS[0]);
+    words.say(lang, &phrase!("calendar-month", month = month, year = year, month_name = words.text(lang, name)))
+}
+
+/// RFC 3339 with the offset of Viet Nam, or the date alone when the hour is not known.
+pub fn iso(at: Moment, day_only: bool) -> String {
+    let at = local(at);
+    if day_only { at.format("%Y-%m-%d").to_string() } else { at.format("%Y-%m-%dT%H:%M:%S+07:00").to_string() }
+}
+
+/// RFC 3339, always with a time: what Atom and logs want.
+pub fn rfc3339(at: Moment) -> String {
+    iso(at, false)
+}
+
+/// IMF-fixdate (RFC 9110, §5.6.7).
+pub fn http_date(at: Moment) -> String {
+    at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "calendar-monday", "calendar-tuesday", "calendar-wednesday", "calendar-thursday", "calendar-friday",
+    "calendar-saturday", "calendar-sunday",
+];
+
+const MONTHS: [&str; 12] = [
+    "calendar-january", "calendar-february", "calendar-march", "calendar-april", "calendar-may", "calendar-june",
+    "calendar-july", "calendar-august", "calendar-september", "calendar-october", "calendar-november", "calendar-december",
+];

@@ -1,0 +1,12 @@
+//! Floor 0: pure tools. No noun of the house, no HTTP, no database, no clock of its own.
+
+pub mod calendar;
+pub mod clock;
+pub mod digest;
+pub mod fold;
+pub mod front;
+pub mod markdown;
+pub mod number;
+pub mod picture;
+pub mod refusal;
+pub mod words;

@@ -1,0 +1,49 @@
+//! Numbers as Vietnamese reads them: 1.234.567 and 1,5 MB (in English 1,234,567 and 1.5 MB).
+
+use super::words::Lang;
+
+/// Groups of three.
+pub fn grouped(value: i64, lang: Lang) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if value < 0 {
+        text.push('−');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(if lang == Lang::Vi { '.' } else { ',' });
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A file's size in kB or MB (powers of 1000, as file managers show it), with one decimal below 10.
+pub fn size(bytes: i64, lang: Lang) -> String {
+    let (unit, tenths) = match bytes {
+        ..1_000_000 => ("kB", (bytes + 50) / 100),
+        _ => ("MB", (bytes + 50_000) / 100_000),
+    };
+    let whole = tenths / 10;
+    if whole >= 10 || tenths % 10 == 0 {
+        format!("{}\u{a0}{unit}", grouped(whole.max(1), lang))
+    } else {
+        let point = if lang == Lang::Vi { ',' } else { '.' };
+        format!("{whole}{point}{}\u{a0}{unit}", tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped_as_the_reader_expects() {
+        assert_eq!(grouped(364, Lang::Vi), "364");
+        assert_eq!(grouped(1_234_567, Lang::Vi), "1.234.567");
+        assert_eq!(grouped(-61_582, Lang::En), "−61,582");
+        assert_eq!(size(1_549_000, Lang::Vi), "1,5\u{a0}MB");
+        assert_eq!(size(120_400, Lang::Vi), "120\u{a0}kB");
+        assert_eq!(size(12, Lang::Vi), "0,1\u{a0}kB");
+    }
+}

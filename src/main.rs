@@ -1,0 +1,142 @@
+//! The verbs of the command line. Without one it serves.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use bangtin::app::config::Config;
+use bangtin::app::exchange::{self, Porter, Report};
+use bangtin::app::{App, log, server, verify, words, worker};
+use bangtin::kit::clock::Clock;
+use bangtin::kit::refusal::Refusal;
+use bangtin::kit::words::{Lang, Phrase, Words};
+use bangtin::phrase;
+use bangtin::web::error::told;
+use clap::{Arg, ArgMatches, Command};
+
+fn main() -> ExitCode {
+    // The settings may be what is wrong, and `--help` must work all the same.
+    let config = Config::load();
+    let content = config.as_ref().map_or(PathBuf::from("content"), |config| config.content.clone());
+    let lang = config.as_ref().map_or(Lang::Vi, |config| config.lang);
+    let words = match words::load(&content) {
+        Ok(words) => Arc::new(words),
+        Err(refusal) => {
+            eprintln!("bangtin: {refusal}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let asked = command(&words, lang).get_matches();
+    match config.and_then(|config| run(&config, &words, &asked)) {
+        Ok(code) => code,
+        Err(refusal) => {
+            eprintln!("bangtin: {}", told(&words, lang, &refusal));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(words: &Words, lang: Lang) -> Command {
+    let say = |key: &str| words.text(lang, key);
+    let folder = || Arg::new("folder").required(true).value_name("DIR").value_parser(clap::value_parser!(PathBuf)).help(say("cli-folder"));
+    Command::new("bangtin")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say("cli-about"))
+        .after_help(say("cli-settings"))
+        .subcommand(Command::new("serve").about(say("cli-serve")))
+        .subcommand(Command::new("import").about(say("cli-import")).arg(folder()))
+        .subcommand(Command::new("export").about(say("cli-export")).arg(folder()))
+        .subcommand(Command::new("verify").about(say("cli-verify")))
+        .subcommand(Command::new("config").about(say("cli-config")))
+}
+
+fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
+    let folder = |verb: &ArgMatches| verb.get_one::<PathBuf>("folder").cloned().unwrap_or_default();
+    match asked.subcommand() {
+        Some(("config", _)) => {
+            print!("{}", config.shown());
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(("import", verb)) => {
+            let app = App::open(config, words.clone(), Clock::System)?;
+            let report = import(&app, words, config.lang, &folder(verb))?;
+            say(words, config.lang, &reported(&report));
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(("export", verb)) => {
+            let app = App::open(config, words.clone(), Clock::System)?;
+            let folder = folder(verb);
+            let count = exchange::export(&porter(&app, words, &|_| {}), &folder)?;
+            say(words, config.lang, &phrase!("export-done", count = count, path = folder.display()));
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(("verify", _)) => prove(config, words),
+        _ => serve(config, words),
+    }
+}
+
+fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
+    log::start(config)?;
+    let app = App::open(config, words.clone(), Clock::System)?;
+    if app.web.store.known_position() == 0 && config.content.is_dir() {
+        say(words, config.lang, &phrase!("cli-first-start", path = config.content.display()));
+        let report = import(&app, words, config.lang, &config.content)?;
+        say(words, config.lang, &reported(&report));
+    }
+    let system = actix_web::rt::System::new();
+    system.block_on(async {
+        let doors = server::open(app.clone(), &config.listen, None)?;
+        for address in &doors.addresses {
+            say(words, config.lang, &phrase!("cli-ready", address = format!("http://{address}")));
+        }
+        actix_web::rt::spawn(worker::run(app));
+        doors.serve().await
+    })?;
+    say(words, config.lang, &phrase!("cli-stopped"));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn prove(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
+    let app = App::open(config, words.clone(), Clock::System)?;
+    let found = verify::verify(&app.web.store, &app.web.shelf)?;
+    for fault in &found.faults {
+        say(words, config.lang, fault);
+    }
+    if !found.faults.is_empty() {
+        return Ok(ExitCode::FAILURE);
+    }
+    say(words, config.lang, &phrase!("verify-whole", rows = found.rows, editions = found.editions, files = found.files));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn import(app: &App, words: &Words, lang: Lang, folder: &Path) -> Result<Report, Refusal> {
+    let is_terminal = std::io::stderr().is_terminal();
+    let tell = |phrase: Phrase| {
+        let line = words.say(lang, &phrase);
+        if is_terminal {
+            eprint!("\r\x1b[2K{line}");
+        } else {
+            eprintln!("{line}");
+        }
+    };
+    let report = porter(app, words, &tell).import(folder);
+    if is_terminal {
+        eprint!("\r\x1b[2K");
+    }
+    report
+}
+
+fn porter<'a>(app: &'a App, words: &'a Words, tell: &'a (dyn Fn(Phrase) + Sync)) -> Porter<'a> {
+    Porter { store: &app.web.store, shelf: &app.web.shelf, words, now: app.web.clock.now(), tell }
+}
+
+fn reported(report: &Report) -> Phrase {
+    phrase!("import-done", published = report.published, drafted = report.drafted, changed = report.changed,
+        unchanged = report.unchanged, pictures = report.pictures)
+}
+
+/// A closed pipe is nobody's fault.
+fn say(words: &Words, lang: Lang, phrase: &Phrase) {
+    let _ = writeln!(std::io::stdout(), "{}", words.say(lang, phrase));
+}

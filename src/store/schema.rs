@@ -1,0 +1,140 @@
+//! The tables as diesel sees them, for both databases.
+
+diesel::table! {
+    log (position) {
+        position -> BigInt,
+        at -> Timestamp,
+        actor -> Text,
+        act -> Text,
+        subject -> Text,
+        facts -> Text,
+        previous -> Text,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    units (id) {
+        id -> BigInt,
+        code -> Text,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+        name -> Text,
+        rank -> Text,
+        parent_id -> Nullable<BigInt>,
+        label -> Text,
+        sample -> Bool,
+    }
+}
+
+diesel::table! {
+    unit_changes (id) {
+        id -> BigInt,
+        old_unit_id -> BigInt,
+        new_unit_id -> Nullable<BigInt>,
+        extent -> Text,
+        effective -> Date,
+    }
+}
+
+diesel::table! {
+    media (digest) {
+        digest -> Text,
+        mime -> Text,
+        bytes -> BigInt,
+        width -> Integer,
+        height -> Integer,
+    }
+}
+
+diesel::table! {
+    media_names (name) {
+        name -> Text,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> BigInt,
+        kind -> Text,
+        slug -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    former_slugs (kind, slug) {
+        kind -> Text,
+        slug -> Text,
+        document_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    revisions (id) {
+        id -> BigInt,
+        document_id -> BigInt,
+        made_at -> Timestamp,
+        title -> Text,
+        lead -> Text,
+        facts -> Text,
+        files -> Text,
+        body -> Text,
+        html -> Text,
+        digest -> Text,
+        source -> Text,
+    }
+}
+
+diesel::table! {
+    editions (id) {
+        id -> BigInt,
+        document_id -> BigInt,
+        number -> Integer,
+        revision_id -> BigInt,
+        kind -> Text,
+        unit_id -> Nullable<BigInt>,
+        section -> Text,
+        state -> Text,
+        dated_at -> Timestamp,
+        day_only -> Bool,
+        month -> Integer,
+        starts_at -> Timestamp,
+        ends_at -> Nullable<Timestamp>,
+        superseded_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_reason -> Text,
+        replaced_by -> Text,
+        change_note -> Text,
+        shown_from -> Timestamp,
+        shown_until -> Timestamp,
+    }
+}
+
+diesel::table! {
+    revision_media (revision_id, digest) {
+        revision_id -> BigInt,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    views (document_id) {
+        document_id -> BigInt,
+        counted -> BigInt,
+    }
+}
+
+diesel::joinable!(editions -> documents (document_id));
+diesel::joinable!(editions -> revisions (revision_id));
+diesel::joinable!(revision_media -> revisions (revision_id));
+diesel::joinable!(media_names -> media (digest));
+diesel::allow_tables_to_appear_in_same_query!(documents, editions, revisions, revision_media, media, media_names, former_slugs, views, units);

@@ -1,0 +1,137 @@
+//! What stands before and behind every answer: a request's id, the log line, the client's address, the headers
+//! that keep a browser honest.
+
+use std::net::IpAddr;
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, HttpMessage, HttpRequest};
+use ipnet::IpNet;
+
+use super::Web;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+#[derive(Debug, Default)]
+pub struct Guard {
+    /// The only neighbours whose word about a client's address is taken.
+    pub proxies: Vec<IpNet>,
+}
+
+#[derive(Clone)]
+struct RequestId(String);
+
+pub fn request_id(request: &HttpRequest) -> String {
+    request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+impl Guard {
+    /// The client's address: the peer's, or, when the peer is a named proxy, the last address in
+    /// X-Forwarded-For that is not itself a named proxy.
+    pub fn client(&self, peer: Option<IpAddr>, forwarded: Option<&str>) -> Option<IpAddr> {
+        let peer = peer?.to_canonical();
+        if !self.is_proxy(peer) {
+            return Some(peer);
+        }
+        let mut client = peer;
+        for hop in forwarded.unwrap_or_default().rsplit(',') {
+            let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+            client = address.to_canonical();
+            if !self.is_proxy(client) {
+                break;
+            }
+        }
+        Some(client)
+    }
+
+    fn is_proxy(&self, address: IpAddr) -> bool {
+        self.proxies.iter().any(|net| net.contains(&address))
+    }
+}
+
+/// Enough of an address to find a faulty network, too little to find a person: /24 of IPv4, /48 of IPv6.
+fn shortened(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            format!("{a}.{b}.{c}.0")
+        }
+        IpAddr::V6(v6) => {
+            let [a, b, c, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}::")
+        }
+    }
+}
+
+pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let began = Instant::now();
+    let id = uuid::Uuid::now_v7().to_string();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let guard = request.app_data::<Data<Web>>().cloned();
+    let client = guard.as_ref().and_then(|web| {
+        let forwarded = request.headers().get(FORWARDED_FOR).and_then(|value| value.to_str().ok());
+        web.guard.client(request.peer_addr().map(|peer| peer.ip()), forwarded)
+    });
+    let (method, path) = (request.method().clone(), request.path().to_owned());
+
+    let mut response = next.call(request).await?;
+
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    }
+    // RFC 6797: only a site that is reached by https may promise to stay so.
+    if guard.is_some_and(|web| web.last_face().site.is_https()) {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, value);
+    }
+    tracing::info!(
+        request = %id,
+        method = %method,
+        path = %path,
+        status = response.status().as_u16(),
+        micros = began.elapsed().as_micros() as u64,
+        client = client.map(shortened),
+        "answered"
+    );
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(peer: &str, forwarded: &str) -> String {
+        let guard = Guard { proxies: vec!["10.0.0.0/8".parse().expect("a network")] };
+        guard.client(peer.parse().ok(), Some(forwarded)).expect("a peer").to_string()
+    }
+
+    #[test]
+    fn only_a_named_proxy_may_say_who_the_client_is() {
+        assert_eq!(client("203.0.113.9", "198.51.100.7"), "203.0.113.9");
+        assert_eq!(client("10.1.2.3", "198.51.100.7"), "198.51.100.7");
+        assert_eq!(client("::ffff:10.1.2.3", "198.51.100.7"), "198.51.100.7");
+    }
+
+    #[test]
+    fn a_client_cannot_hide_behind_an_address_it_invents() {
+        assert_eq!(client("10.1.2.3", "1.1.1.1, 198.51.100.7, 10.9.9.9"), "198.51.100.7");
+        assert_eq!(client("10.1.2.3", "rubbish"), "10.1.2.3");
+    }
+}

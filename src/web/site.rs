@@ -1,0 +1,131 @@
+//! The site's description, `site.toml`: its name, address, colours, contact and sections.
+
+use serde::Serialize;
+
+use crate::kit::fold::is_slug;
+use crate::kit::front::{Front, Sheet};
+use crate::kit::refusal::Issue;
+use crate::kit::words::Lang;
+use crate::phrase;
+
+#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+pub struct Site {
+    pub name: String,
+    pub tagline: String,
+    /// Absolute, without a slash at the end.
+    pub address: String,
+    pub owner: String,
+    /// The whole site is a demonstration.
+    pub sample: bool,
+    pub contact: Contact,
+    #[serde(skip)]
+    pub accent: String,
+    #[serde(skip)]
+    pub accent_dark: String,
+    #[serde(skip)]
+    pub sections: Vec<Section>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+pub struct Contact {
+    pub address: String,
+    pub phone: String,
+    pub email: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    pub slug: String,
+    pub name: String,
+    pub name_en: String,
+    pub about: String,
+}
+
+impl Section {
+    pub fn name(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.name_en.is_empty() { &self.name_en } else { &self.name }
+    }
+
+    pub fn path(&self) -> String {
+        format!("/chuyen-muc/{}", self.slug)
+    }
+}
+
+impl Site {
+    /// Every fault of the file at once.
+    pub fn read(file: &str, text: &str) -> Result<Site, Vec<Issue>> {
+        let sheet = Sheet::read(file, text, 1);
+        let front = sheet.root();
+        let mut site = Site {
+            name: front.required("name"),
+            tagline: front.text("tagline").unwrap_or_default(),
+            address: front.required("address"),
+            owner: front.text("owner").unwrap_or_default(),
+            sample: front.flag("sample"),
+            ..Site::default()
+        };
+        if !site.address.is_empty() && !is_origin(&site.address) {
+            front.object("address", phrase!("site-bad-address", address = site.address));
+        }
+        if let Some(colours) = front.table("colours") {
+            site.accent = colour(&colours, "accent");
+            site.accent_dark = colour(&colours, "accent_dark");
+            colours.finish();
+        }
+        if let Some(contact) = front.table("contact") {
+            site.contact = Contact {
+                address: contact.text("address").unwrap_or_default(),
+                phone: contact.text("phone").unwrap_or_default(),
+                email: contact.text("email").unwrap_or_default(),
+            };
+            contact.finish();
+        }
+        for row in front.tables("sections") {
+            let section = Section {
+                slug: row.required("slug"),
+                name: row.required("name"),
+                name_en: row.text("name_en").unwrap_or_default(),
+                about: row.text("about").unwrap_or_default(),
+            };
+            if !is_slug(&section.slug) {
+                row.object("slug", phrase!("front-bad-slug", slug = section.slug));
+            } else if site.section(&section.slug).is_some() {
+                row.object("slug", phrase!("site-section-twice", slug = section.slug));
+            }
+            row.finish();
+            site.sections.push(section);
+        }
+        if site.sections.is_empty() {
+            front.object("sections", phrase!("site-no-sections"));
+        }
+        front.finish();
+        let issues = sheet.into_issues();
+        if issues.is_empty() { Ok(site) } else { Err(issues) }
+    }
+
+    pub fn section(&self, slug: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.slug == slug)
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.address.starts_with("https://")
+    }
+}
+
+/// `#rrggbb`: the value goes into a style, so nothing else may pass.
+fn colour(front: &Front, key: &str) -> String {
+    let written = front.required(key);
+    let sound = written.len() == 7 && written.starts_with('#') && written[1..].bytes().all(|b| b.is_ascii_hexdigit());
+    if !sound && !written.is_empty() {
+        front.object(key, phrase!("site-bad-colour", colour = written));
+    }
+    written
+}
+
+/// Scheme and host, perhaps a port; no path (RFC 6454, §4).
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| {
+        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']'))
+    })
+}

@@ -1,0 +1,145 @@
+//! Templates, words and style: how an answer gets its face.
+
+use std::sync::Arc;
+
+use fluent_bundle::FluentArgs;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use tera::{Kwargs, State, Tera};
+
+use super::Face;
+use super::asset;
+use super::site::Site;
+use crate::kit::digest;
+use crate::kit::refusal::Refusal;
+use crate::kit::words::{Lang, Words};
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct Templates;
+
+/// The order of the cascade.
+const SHEETS: [&str; 9] = ["base", "site", "home", "article", "unit", "archive", "standing", "error", "print"];
+
+pub struct View {
+    tera: Tera,
+    css: String,
+}
+
+/// What the layout needs to know of a page.
+#[derive(Debug, Default, Serialize)]
+pub struct Page {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    /// Absolute; empty for pages that have no address of their own.
+    pub canonical: String,
+    pub path: String,
+    pub other_lang: Option<OtherLang>,
+    pub feed: bool,
+    pub noindex: bool,
+    pub crumbs: Vec<Link>,
+    pub image: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OtherLang {
+    pub lang: &'static str,
+    pub name: String,
+    pub href: String,
+}
+
+#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+pub struct Link {
+    pub name: String,
+    pub path: String,
+}
+
+impl Link {
+    pub fn new(name: impl Into<String>, path: impl Into<String>) -> Link {
+        Link { name: name.into(), path: path.into() }
+    }
+}
+
+impl View {
+    /// Every template is parsed here, so that a broken one stops the start and not a reader.
+    pub fn load(words: Arc<Words>) -> Result<View, Refusal> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.register_function("t", move |args: Kwargs, state: &State| say(&words, &args, state));
+        let mut templates = Vec::new();
+        for name in Templates::iter() {
+            let text = Templates::get(&name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+            templates.push((name.into_owned(), asset::versioned(&text)));
+        }
+        tera.add_raw_templates(templates).map_err(Refusal::broken)?;
+        let mut css = String::new();
+        for sheet in SHEETS {
+            let text = asset::text(&format!("css/{sheet}.css"))
+                .ok_or_else(|| Refusal::broken(format!("static/css/{sheet}.css is missing")))?;
+            css.push_str(&tight(&text));
+        }
+        Ok(View { tera, css: asset::versioned(&css) })
+    }
+
+    pub fn face(&self, site: Site) -> Face {
+        let mut css = String::new();
+        if !site.accent.is_empty() {
+            css = format!(":root{{--site-accent:{};--site-accent-dark:{}}}", site.accent, site.accent_dark);
+        }
+        css.push_str(&self.css);
+        let policy = format!(
+            "default-src 'none'; style-src {}; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            digest::csp_source(&css)
+        );
+        Face { site, css, policy }
+    }
+
+    pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Refusal> {
+        self.tera.render(template, context).map_err(|error| Refusal::broken(format!("{template}: {error}")))
+    }
+
+    #[doc(hidden)]
+    pub fn template_texts() -> Vec<(String, String)> {
+        Templates::iter()
+            .filter_map(|name| Some((name.to_string(), String::from_utf8(Templates::get(&name)?.data.into_owned()).ok()?)))
+            .collect()
+    }
+}
+
+/// `{{ t(key="article-views", count=article.views) }}`, in the language of the page.
+fn say(words: &Words, args: &Kwargs, state: &State) -> tera::TeraResult<String> {
+    let key: String = args.must_get("key")?;
+    let lang = match state.get::<String>("lang")?.as_deref() {
+        Some("en") => Lang::En,
+        _ => Lang::Vi,
+    };
+    let mut given = FluentArgs::new();
+    for (name, value) in args.iter() {
+        let name = name.to_string();
+        if name != "key" {
+            match value.as_i64() {
+                Some(number) => given.set(name, number),
+                None => given.set(name, value.to_string()),
+            }
+        }
+    }
+    words.find(lang, &key, &given).ok_or_else(|| tera::Error::message(format!("no word for `{key}` in {}", lang.tag())))
+}
+
+/// Comments and indentation go; nothing that could change a meaning does.
+fn tight(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(start) = rest.find("/*") {
+        out.push_str(&rest[..start]);
+        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
+    }
+    out.push_str(rest);
+    let mut tight = String::with_capacity(out.len());
+    for line in out.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        tight.push_str(line);
+        tight.push('\n');
+    }
+    tight
+}

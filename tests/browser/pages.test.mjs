@@ -1,0 +1,271 @@
+// Every kind of page, as a citizen's browser shows it: at three widths, light and dark, without JavaScript, by keyboard.
+// BASE_URL is the running server. SHOTS, if set, is a folder that gets a picture of every page.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { chromium } from "playwright-core";
+
+const PAGES = [
+  { name: "home", path: "/" },
+  { name: "home-2", path: "/?trang=2" },
+  { name: "section", path: "/chuyen-muc/tin-dung-chinh-sach" },
+  { name: "article", path: "/tin/cong-tac-giao-dich-xa" },
+  { name: "article-of-a-former-unit", path: "/tin/ngan-hang-csxh-huyen-dan-phuong-no-luc-thuc-hien-muc-tieu-kep" },
+  { name: "former-unit", path: "/don-vi/huyen-dan-phuong-ha-noi" },
+  { name: "unit", path: "/don-vi/ha-noi" },
+  { name: "archive", path: "/luu-tru/2026/11" },
+  { name: "about", path: "/trang/gioi-thieu" },
+  { name: "site-map", path: "/trang/so-do-trang" },
+  { name: "missing", path: "/khong-co-trang-nay", status: 404 },
+  { name: "english-home", path: "/en/", lang: "en" },
+];
+const WIDTHS = [360, 768, 1280];
+const HEIGHT = 800;
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+// Real presses of Tab cost time; every stop after these is focused by script in the same keyboard mode.
+const TAB_PRESSES = 30;
+
+const base = new URL(process.env.BASE_URL ?? assert.fail("BASE_URL is not set: start the server and give its address"));
+const shots = process.env.SHOTS;
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser;
+
+before(async () => {
+  if (shots) mkdirSync(shots, { recursive: true });
+  const places = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)].map((folder) => join(folder, "chromium"));
+  browser = await chromium.launch({
+    executablePath: places.find(existsSync) ?? assert.fail("no chromium in /usr/bin or on PATH"),
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+});
+
+after(() => browser?.close());
+
+// Motion is off so that a measurement never meets a page on its way.
+async function visitor(options, visit) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: HEIGHT }, reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(15_000);
+  try {
+    return await visit(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+}
+
+async function open(page, { path, status = 200 }) {
+  const answer = await page.goto(new URL(path, base).href, { waitUntil: "load" });
+  assert.equal(answer.status(), status, `${path} answers ${status}`);
+}
+
+async function picture(page, name) {
+  if (!shots) return;
+  // Pictures that load when they come into sight are brought into sight first.
+  await page.evaluate(async () => {
+    for (const image of document.images) image.loading = "eager";
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+  });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+// Collects what a page does behind its reader's back. Nothing here loosens the page's content security policy.
+async function watch(page, context) {
+  const seen = [];
+  const answers = [];
+  context.on("request", (request) => {
+    const address = new URL(request.url());
+    if (!["data:", "blob:"].includes(address.protocol) && address.host !== base.host) seen.push(`another host: ${request.url()}`);
+  });
+  context.on("response", (response) => {
+    const main = response.request().isNavigationRequest();
+    if (!main && response.status() >= 400) seen.push(`broken: ${response.status()} ${response.url()}`);
+    answers.push(response.headerValue("set-cookie").then((cookie) => cookie && seen.push(`cookie sent with ${response.url()}`)));
+  });
+  context.on("requestfailed", (request) => seen.push(`broken: ${request.failure()?.errorText} ${request.url()}`));
+  page.on("pageerror", (error) => seen.push(`script error: ${error}`));
+  page.on("console", (message) => {
+    // Chromium reports the 404 of a page that is meant to be missing.
+    const expected = message.location().url === page.url() && /status of 404/.test(message.text());
+    if (message.type() === "error" && !expected) seen.push(`console: ${message.text()}`);
+  });
+  await page.exposeFunction("reportViolation", (text) => seen.push(`policy: ${text}`));
+  await page.addInitScript(() =>
+    document.addEventListener("securitypolicyviolation", (event) =>
+      window.reportViolation(`${event.effectiveDirective} refused ${event.blockedURI || "inline"} ${event.sample}`)
+    )
+  );
+  return async () => {
+    await Promise.all(answers);
+    return [...seen, ...(await context.cookies()).map((cookie) => `cookie kept: ${cookie.name}`)];
+  };
+}
+
+// One readable failure instead of a diff against nothing; what three widths repeat is told once.
+function none(list, what) {
+  const once = [...new Set(list)];
+  assert.ok(once.length === 0, `${what}:\n${once.map((line) => `  · ${line}`).join("\n")}`);
+}
+
+function collect(faults, violations, where) {
+  for (const { id, help, nodes } of violations) {
+    for (const node of nodes) {
+      const fault = `${id} (${help})\n    ${node.target.join(" ")}\n    ${node.failureSummary.replaceAll("\n", "\n    ")}`;
+      faults.set(fault, [...(faults.get(fault) ?? []), where]);
+    }
+  }
+}
+
+async function axe(page) {
+  return page.evaluate(async (tags) => (await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] })).violations, AXE_TAGS);
+}
+
+async function report(page, found, width) {
+  const tooWide = await page.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .slice(0, 5)
+      .map((element) => `<${element.localName} class="${element.className}"> ends at ${Math.round(element.getBoundingClientRect().right)} px`)
+  );
+  return `at ${width} px: ${JSON.stringify(found)} ${tooWide.join(", ")}`;
+}
+
+// The view count may go up between two visits.
+const words = (text) => text.replace(/[\d.,]*\d/g, "0").replace(/\s+/g, " ").trim();
+
+// Runs in the page. What is focused, and whether a reader who follows the focus with the eyes can see it.
+function focused() {
+  const element = document.activeElement;
+  if (!element || element === document.body || element === document.documentElement) return null;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const outlined =
+    style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 && !/^(transparent|rgba\(.*, 0\)|.*\/ 0\))$/.test(style.outlineColor);
+  const shown = box.width > 0 && box.height > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  if (!window.stops) window.stops = new Map();
+  if (!window.stops.has(element)) window.stops.set(element, window.stops.size);
+  const name = element.getAttribute("aria-label") || element.textContent || element.name || "";
+  return {
+    what: `<${element.localName}> ${name.trim().replace(/\s+/g, " ").slice(0, 60)}`,
+    number: window.stops.get(element),
+    outlined,
+    shown,
+    inSight: shown && box.right > 0 && box.bottom > 0 && box.left < innerWidth && box.top < innerHeight,
+    uncovered: element.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)),
+    href: element.getAttribute("href"),
+  };
+}
+
+for (const kind of PAGES) {
+  describe(`${kind.name} (${kind.path})`, () => {
+    test("keeps to itself: no other host, no cookie, no error, no breach of its content security policy", () =>
+      visitor({}, async (page, context) => {
+        const seen = await watch(page, context);
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: HEIGHT });
+          await open(page, kind);
+          await picture(page, `${kind.name}-${width}`);
+        }
+        none(await seen(), "seen behind the reader's back");
+      }));
+
+    test("has one main heading, names its language and never scrolls sideways", () =>
+      visitor({}, async (page) => {
+        await open(page, kind);
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: HEIGHT });
+          const found = await page.evaluate(() => ({
+            headings: document.querySelectorAll("h1").length,
+            lang: document.documentElement.lang,
+            titled: document.title.trim() !== "",
+            sideways: document.documentElement.scrollWidth > innerWidth,
+          }));
+          assert.deepEqual(found, { headings: 1, lang: kind.lang ?? "vi", titled: true, sideways: false }, await report(page, found, width));
+        }
+      }));
+
+    test("has no fault that axe knows, at every width and in the dark", () =>
+      visitor({ bypassCSP: true }, async (page) => {
+        const faults = new Map();
+        await open(page, kind);
+        await page.addScriptTag({ content: axeSource });
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: HEIGHT });
+          collect(faults, await axe(page), `${width} px`);
+        }
+        await page.setViewportSize({ width: 360, height: HEIGHT });
+        await page.emulateMedia({ colorScheme: "dark" });
+        collect(faults, await axe(page), "360 px in the dark");
+        await picture(page, `${kind.name}-360-dark`);
+        none([...faults].map(([fault, where]) => `${where.join(", ")}: ${fault}`), "axe found");
+      }));
+
+    test("says the same without JavaScript", async () => {
+      const read = (page) => page.locator("main").innerText().then(words);
+      const [withScript, without] = await Promise.all(
+        [true, false].map((javaScriptEnabled) =>
+          visitor({ javaScriptEnabled }, async (page) => {
+            await open(page, kind);
+            return read(page);
+          })
+        )
+      );
+      assert.ok(without.length > 20, "there is a main text");
+      assert.equal(without, withScript);
+    });
+
+    test("can be walked by keyboard, the way past the menus first and every stop in sight", () =>
+      visitor({}, async (page) => {
+        await open(page, kind);
+        await page.keyboard.press("Tab");
+        const first = await page.evaluate(focused);
+        assert.match(first?.href ?? "", /^#./, `the first stop leads past the menus, not to ${first?.what}`);
+        assert.ok(first.inSight && first.uncovered && first.outlined, `the skip link is seen when focused: ${JSON.stringify(first)}`);
+        assert.ok(await page.locator(first.href).evaluate((target) => target.matches("main, main *")), `${first.href} is the main text`);
+
+        const unseen = [];
+        const look = (stop) => {
+          if (!stop.outlined || !stop.shown || stop.inSight === false) unseen.push(`${stop.what} ${JSON.stringify({ ...stop, what: undefined })}`);
+        };
+        for (let presses = 1; presses < TAB_PRESSES; presses++) {
+          await page.keyboard.press("Tab");
+          const stop = await page.evaluate(focused);
+          if (!stop || stop.number < presses) break;
+          look(stop);
+        }
+        const others = await page.evaluate(`(() => {
+          const focused = ${focused};
+          const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
+          return [...all].filter((element) => element.tabIndex >= 0 && !element.disabled).flatMap((element) => {
+            element.focus();
+            return document.activeElement === element ? [focused()] : [];
+          });
+        })()`);
+        others.forEach(look);
+        assert.ok(others.length > 3, "there are places to go");
+        none(unseen, "focused and not seen");
+
+        // Following the skip link brings the next stop into the main text or behind it.
+        await page.locator(first.href).evaluate(() => document.activeElement.blur());
+        await page.evaluate((href) => document.querySelector(`a[href="${href}"]`).focus(), first.href);
+        await page.keyboard.press("Enter");
+        await page.keyboard.press("Tab");
+        const beyond = await page
+          .locator("main")
+          .evaluate((main) => main.contains(document.activeElement) || !!(main.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING));
+        assert.ok(beyond, "the skip link skips");
+      }));
+  });
+}
