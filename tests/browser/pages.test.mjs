@@ -94,12 +94,16 @@ async function watch(page, context) {
     if (!main && response.status() >= 400) seen.push(`broken: ${response.status()} ${response.url()}`);
     answers.push(response.headerValue("set-cookie").then((cookie) => cookie && seen.push(`cookie sent with ${response.url()}`)));
   });
-  context.on("requestfailed", (request) => seen.push(`broken: ${request.failure()?.errorText} ${request.url()}`));
+  context.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // A new width makes Chromium give up a picture that it no longer wants.
+    if (reason !== "net::ERR_ABORTED") seen.push(`broken: ${reason} ${request.url()}`);
+  });
   page.on("pageerror", (error) => seen.push(`script error: ${error}`));
   page.on("console", (message) => {
     // Chromium reports the 404 of a page that is meant to be missing.
     const expected = message.location().url === page.url() && /status of 404/.test(message.text());
-    if (message.type() === "error" && !expected) seen.push(`console: ${message.text()}`);
+    if (message.type() === "error" && !expected) seen.push(`console: ${message.text()} ${message.location().url}`);
   });
   await page.exposeFunction("reportViolation", (text) => seen.push(`policy: ${text}`));
   await page.addInitScript(() =>
@@ -149,10 +153,13 @@ const words = (text) => text.replace(/[\d.,]*\d/g, "0").replace(/\s+/g, " ").tri
 function focused() {
   const element = document.activeElement;
   if (!element || element === document.body || element === document.documentElement) return null;
-  const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
-  const outlined =
-    style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 && !/^(transparent|rgba\(.*, 0\)|.*\/ 0\))$/.test(style.outlineColor);
+  // The link of a card draws its outline around the whole card, on a box of its own.
+  const outlined = [null, "::before", "::after"].some((part) => {
+    const style = getComputedStyle(element, part);
+    const clear = /^(transparent|rgba\(.*, 0\)|.*\/ 0\))$/.test(style.outlineColor);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 && !clear && (!part || style.content !== "none");
+  });
   const shown = box.width > 0 && box.height > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   if (!window.stops) window.stops = new Map();
   if (!window.stops.has(element)) window.stops.set(element, window.stops.size);
