@@ -132,8 +132,14 @@ fn porter<'a>(app: &'a App, words: &'a Words, tell: &'a (dyn Fn(Phrase) + Sync))
 }
 
 fn reported(report: &Report) -> Phrase {
-    phrase!("import-done", published = report.published, drafted = report.drafted, changed = report.changed,
-        unchanged = report.unchanged, pictures = report.pictures)
+    phrase!(
+        "import-done",
+        published = report.published,
+        drafted = report.drafted,
+        changed = report.changed,
+        unchanged = report.unchanged,
+        pictures = report.pictures
+    )
 }
 
 /// A closed pipe is nobody's fault.

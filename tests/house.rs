@@ -1,6 +1,5 @@
 //! The house stands: every file imports its own noun and lower floors only, and speaks of nothing but the project.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -146,25 +145,4 @@ fn both_databases_take_the_same_steps() {
             }
         }
     }
-}
-
-#[test]
-fn a_function_is_written_once() {
-    // Bodies of six lines and more that stand in two places to the letter.
-    let mut seen: BTreeMap<String, String> = BTreeMap::new();
-    let mut twice = Vec::new();
-    for path in sources("src", "rs") {
-        let text = text(&path);
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.len() > 3 && !line.starts_with("use ") && !line.starts_with("//")).collect();
-        for window in lines.windows(6) {
-            let block = window.join("\n");
-            let here = path.display().to_string();
-            if let Some(other) = seen.insert(block.clone(), here.clone())
-                && other != here
-            {
-                twice.push(format!("{here} and {other}:\n{block}"));
-            }
-        }
-    }
-    assert!(twice.is_empty(), "{}", twice.join("\n\n"));
 }

@@ -107,8 +107,11 @@ impl Config {
             values.insert(setting.name, value);
         }
         let of = |name: &str| values.get(name).cloned().unwrap_or_default();
-        let list = |name: &str| -> Vec<String> { of(name).split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect() };
-        let proxies: Result<Vec<IpNet>, Refusal> = list("proxies").iter().map(|net| network(net).ok_or_else(|| bad("proxies", net))).collect();
+        let list = |name: &str| -> Vec<String> {
+            of(name).split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+        };
+        let proxies: Result<Vec<IpNet>, Refusal> =
+            list("proxies").iter().map(|net| network(net).ok_or_else(|| bad("proxies", net))).collect();
         let listen = list("listen");
         if let Some(wrong) = listen.iter().find(|address| address.parse::<std::net::SocketAddr>().is_err()) {
             return Err(bad("listen", wrong));
@@ -158,7 +161,9 @@ fn bad(name: &'static str, value: impl std::fmt::Display) -> Refusal {
 fn flat(value: &toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text.clone()),
-        toml::Value::Array(items) => items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>().map(|items| items.join(",")),
+        toml::Value::Array(items) => {
+            items.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>().map(|items| items.join(","))
+        }
         _ => None,
     }
 }
@@ -188,7 +193,8 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file() {
-        let config = read("listen = \"127.0.0.1:1\"\nvar = \"there\"\n", &[("BANGTIN_LISTEN", "[::1]:2, 127.0.0.1:2")]).expect("both are sound");
+        let config =
+            read("listen = \"127.0.0.1:1\"\nvar = \"there\"\n", &[("BANGTIN_LISTEN", "[::1]:2, 127.0.0.1:2")]).expect("both are sound");
         assert_eq!(config.listen, ["[::1]:2", "127.0.0.1:2"]);
         assert_eq!(config.var, PathBuf::from("there"));
     }
@@ -204,7 +210,10 @@ mod tests {
     #[test]
     fn a_password_is_never_shown() {
         let shown = read("", &[("DATABASE_URL", "postgres://clerk:bí%20mật@db.example:5432/bangtin?password=x")]).expect("sound").shown();
-        assert!(shown.contains("postgres://***@db.example:5432/bangtin") && !shown.contains("clerk") && !shown.contains("password=x"), "{shown}");
+        assert!(
+            shown.contains("postgres://***@db.example:5432/bangtin") && !shown.contains("clerk") && !shown.contains("password=x"),
+            "{shown}"
+        );
         assert!(shown.contains("# DATABASE_URL"), "{shown}");
     }
 }

@@ -17,7 +17,10 @@ pub fn load(content: &Path) -> Result<Words, Refusal> {
     for lang in Lang::ALL {
         let folder = content.join("words").join(lang.tag());
         let Ok(entries) = fs::read_dir(&folder) else { continue };
-        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|ending| ending == "ftl")).collect();
+        let mut paths: Vec<_> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|ending| ending == "ftl"))
+            .collect();
         paths.sort();
         for path in paths {
             let text = fs::read_to_string(&path).map_err(|error| Refusal::io(&path, error))?;

@@ -13,8 +13,30 @@ use crate::store::{Conn, Store};
 
 /// Words by which programs that fetch pages for other programs name themselves.
 const MACHINES: [&str; 24] = [
-    "bot", "crawl", "spider", "slurp", "curl", "wget", "python", "java/", "go-http", "ruby", "perl", "php", "okhttp", "httpclient",
-    "axios", "node-fetch", "headless", "lighthouse", "preview", "facebookexternalhit", "monitor", "uptime", "scan", "feed",
+    "bot",
+    "crawl",
+    "spider",
+    "slurp",
+    "curl",
+    "wget",
+    "python",
+    "java/",
+    "go-http",
+    "ruby",
+    "perl",
+    "php",
+    "okhttp",
+    "httpclient",
+    "axios",
+    "node-fetch",
+    "headless",
+    "lighthouse",
+    "preview",
+    "facebookexternalhit",
+    "monitor",
+    "uptime",
+    "scan",
+    "feed",
 ];
 
 /// Texts waiting to be written at the most; beyond it the counter writes early.

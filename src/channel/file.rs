@@ -25,7 +25,10 @@ pub fn attachment(reading: &mut Reading, digest: &str, name: &str) -> Result<Ans
     let bytes = reading.web.shelf.take(digest, "")?;
     let mut answer = Answer::new(reading, mime(&medium.mime), bytes, until);
     // RFC 6266 with RFC 8187: a Vietnamese name survives, and nothing in it can end the header.
-    let encoded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { (b as char).to_string() } else { format!("%{b:02X}") }).collect();
+    let encoded: String = name
+        .bytes()
+        .map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { (b as char).to_string() } else { format!("%{b:02X}") })
+        .collect();
     answer.disposition = Some(format!("attachment; filename*=UTF-8''{encoded}"));
     Ok(answer)
 }

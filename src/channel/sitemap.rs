@@ -33,10 +33,11 @@ pub fn sitemap(reading: &mut Reading) -> Result<Answer, Refusal> {
     debug_assert!(CHANNELS.contains(&Channel::Sitemap));
     for kind in Kind::ALL.into_iter().rev().filter(|kind| Channel::Sitemap.carries(*kind)) {
         let room = MOST - urls.len() as i64;
-        urls.extend(find::addresses(&mut reading.c, kind, reading.now, room)?.into_iter().map(|(slug, since)| Url {
-            loc: format!("{address}{}", kind.path(&slug)),
-            lastmod: Some(calendar::rfc3339(since)),
-        }));
+        urls.extend(
+            find::addresses(&mut reading.c, kind, reading.now, room)?
+                .into_iter()
+                .map(|(slug, since)| Url { loc: format!("{address}{}", kind.path(&slug)), lastmod: Some(calendar::rfc3339(since)) }),
+        );
     }
     let context = tera::Context::from_serialize(&Parts { urls }).map_err(Refusal::broken)?;
     let xml = reading.web.view.render("feed/sitemap.xml", &context)?;

@@ -128,14 +128,22 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
     let mut files: Vec<Named> = facts
         .files()
         .into_iter()
-        .map(|(name, is_picture)| Named { name: name.to_owned(), line: root.line_of(if is_picture { "picture" } else { "attachments" }), is_picture })
+        .map(|(name, is_picture)| Named {
+            name: name.to_owned(),
+            line: root.line_of(if is_picture { "picture" } else { "attachments" }),
+            is_picture,
+        })
         .collect();
     root.finish();
     let body = parts.body.trim_end().to_owned();
     if body.contains('\0') {
         sheet.object(parts.body_line, phrase!("front-null", key = "body"));
     }
-    files.extend(markdown::images(&body).into_iter().map(|(name, line)| Named { name, line: parts.body_line + line - 1, is_picture: true }));
+    files.extend(markdown::images(&body).into_iter().map(|(name, line)| Named {
+        name,
+        line: parts.body_line + line - 1,
+        is_picture: true,
+    }));
     for named in files.iter().filter(|named| !is_clean(&named.name)) {
         sheet.object(named.line, phrase!("import-bad-file-name", name = named.name));
     }
@@ -154,11 +162,7 @@ fn withdrawn(front: &Front, root: &Front, is_draft: bool) -> Option<Withdrawn> {
     if front.lacks("at") {
         front.object("at", phrase!("front-missing", key = "at"));
     }
-    Some(Withdrawn {
-        at: front.when("at")?,
-        reason: front.required("reason"),
-        replaced_by: front.text("replaced_by").unwrap_or_default(),
-    })
+    Some(Withdrawn { at: front.when("at")?, reason: front.required("reason"), replaced_by: front.text("replaced_by").unwrap_or_default() })
 }
 
 fn too_long(front: &Front, key: &str, text: &str, most: usize) {
@@ -226,10 +230,7 @@ pub fn write<B: Body>(plain: &Plain<B>) -> String {
     out.texts("former", &plain.former).text("change_note", &plain.change_note);
     plain.facts.write_tables(&mut out);
     if let Some(withdrawn) = &plain.withdrawn {
-        out.heading("[withdrawn]")
-            .when("at", withdrawn.at)
-            .text("reason", &withdrawn.reason)
-            .text("replaced_by", &withdrawn.replaced_by);
+        out.heading("[withdrawn]").when("at", withdrawn.at).text("reason", &withdrawn.reason).text("replaced_by", &withdrawn.replaced_by);
     }
     out.file(&plain.body)
 }

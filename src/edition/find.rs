@@ -21,30 +21,39 @@ fn was_shown(now: Moment) -> _ {
 
 pub enum Found {
     Here(Box<(Edition, Revision)>),
-    Moved { slug: String },
+    Moved {
+        slug: String,
+    },
     /// Its time is over.
-    Ended { at: Moment },
-    Withdrawn { at: Moment, reason: String, replaced_by: String },
+    Ended {
+        at: Moment,
+    },
+    Withdrawn {
+        at: Moment,
+        reason: String,
+        replaced_by: String,
+    },
 }
 
 pub fn at_address(c: &mut Conn, kind: Kind, slug: &str, now: Moment) -> Result<Found, Refusal> {
-    let document: Option<i64> = documents::table
-        .filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)))
-        .select(documents::id)
-        .first(c)
-        .optional()?;
+    let document: Option<i64> =
+        documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug))).select(documents::id).first(c).optional()?;
     let Some(document) = document else { return moved(c, kind, slug, now) };
-    let known: Vec<Edition> = editions::table
-        .filter(editions::document_id.eq(document).and(was_shown(now)))
+    let begun: Vec<Edition> = editions::table
+        .filter(editions::document_id.eq(document).and(editions::shown_from.le(now)))
         .order(editions::number.desc())
         .select(Edition::as_select())
         .load(c)?;
-    if let Some(edition) = known.iter().find(|edition| edition.shown_until > now) {
+    if let Some(edition) = begun.iter().find(|edition| edition.shown_until > now) {
         let revision = revisions::table.find(edition.revision_id).select(Revision::as_select()).first(c)?;
         return Ok(Found::Here(Box::new((edition.clone(), revision))));
     }
-    // The newest edition that the public has seen decides what is said; none means there is nothing to know.
-    let last = known.into_iter().next().ok_or(Refusal::Missing)?;
+    // Where the public has seen nothing, there is nothing to know.
+    if !begun.iter().any(|edition| edition.shown_from < edition.shown_until) {
+        return Err(Refusal::Missing);
+    }
+    // Otherwise the newest edition says why the address is empty.
+    let last = begun.into_iter().next().ok_or(Refusal::Missing)?;
     match last.withdrawn_at.filter(|at| *at <= now) {
         Some(at) => Ok(Found::Withdrawn { at, reason: last.withdrawn_reason, replaced_by: last.replaced_by }),
         None => Ok(Found::Ended { at: last.shown_until }),
@@ -56,9 +65,7 @@ fn moved(c: &mut Conn, kind: Kind, slug: &str, now: Moment) -> Result<Found, Ref
     let slug: String = former_slugs::table
         .inner_join(documents::table.on(documents::id.eq(former_slugs::document_id)))
         .filter(former_slugs::kind.eq(kind.name()).and(former_slugs::slug.eq(slug)))
-        .filter(diesel::dsl::exists(
-            editions::table.filter(editions::document_id.eq(documents::id).and(was_shown(now))),
-        ))
+        .filter(diesel::dsl::exists(editions::table.filter(editions::document_id.eq(documents::id).and(was_shown(now)))))
         .select(documents::slug)
         .first(c)?;
     Ok(Found::Moved { slug })
@@ -166,8 +173,10 @@ pub fn addresses(c: &mut Conn, kind: Kind, now: Moment, limit: i64) -> Result<Ve
 
 /// The next instant at which anything begins or ends: until then an answer stays true unless the log moves.
 pub fn next_turn(c: &mut Conn, now: Moment) -> Result<Moment, Refusal> {
-    let start: Option<Moment> = editions::table.filter(editions::shown_from.gt(now)).select(diesel::dsl::min(editions::shown_from)).first(c)?;
-    let end: Option<Moment> = editions::table.filter(editions::shown_until.gt(now)).select(diesel::dsl::min(editions::shown_until)).first(c)?;
+    let start: Option<Moment> =
+        editions::table.filter(editions::shown_from.gt(now)).select(diesel::dsl::min(editions::shown_from)).first(c)?;
+    let end: Option<Moment> =
+        editions::table.filter(editions::shown_until.gt(now)).select(diesel::dsl::min(editions::shown_until)).first(c)?;
     Ok(start.unwrap_or(NEVER).min(end.unwrap_or(NEVER)))
 }
 

@@ -20,33 +20,29 @@ pub enum Move {
     Waive,
     Publish,
     Supersede,
+    /// Its successor was withdrawn before anybody saw it.
+    Reinstate,
     Withdraw,
     Discard,
 }
 
 impl Move {
-    pub const ALL: [Move; 8] = [
+    pub const ALL: [Move; 9] = [
         Move::Submit,
         Move::SendBack,
         Move::Approve,
         Move::Waive,
         Move::Publish,
         Move::Supersede,
+        Move::Reinstate,
         Move::Withdraw,
         Move::Discard,
     ];
 }
 
 impl State {
-    pub const ALL: [State; 7] = [
-        State::Draft,
-        State::Submitted,
-        State::Approved,
-        State::Published,
-        State::Superseded,
-        State::Withdrawn,
-        State::Discarded,
-    ];
+    pub const ALL: [State; 7] =
+        [State::Draft, State::Submitted, State::Approved, State::Published, State::Superseded, State::Withdrawn, State::Discarded];
 
     /// Where a move leads; `None` when it may not be made.
     pub fn after(self, mv: Move) -> Option<State> {
@@ -60,6 +56,7 @@ impl State {
             (Approved, Move::Publish) => Published,
             (Approved, Move::SendBack) => Draft,
             (Published, Move::Supersede) => Superseded,
+            (Superseded, Move::Reinstate) => Published,
             (Published, Move::Withdraw) => Withdrawn,
             _ => return None,
         })
@@ -104,6 +101,7 @@ mod tests {
             (State::Approved, Move::Publish, State::Published),
             (State::Approved, Move::SendBack, State::Draft),
             (State::Published, Move::Supersede, State::Superseded),
+            (State::Superseded, Move::Reinstate, State::Published),
             (State::Published, Move::Withdraw, State::Withdrawn),
         ];
         for from in State::ALL {

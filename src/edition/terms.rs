@@ -52,12 +52,8 @@ mod tests {
 
     fn terms() -> impl Strategy<Value = Terms> {
         let end = || proptest::option::of((0i64..20).prop_map(at));
-        (0usize..7, (0i64..20).prop_map(at), end(), end(), end()).prop_map(|(state, starts_at, ends_at, superseded_at, withdrawn_at)| Terms {
-            state: State::ALL[state],
-            starts_at,
-            ends_at,
-            superseded_at,
-            withdrawn_at,
+        (0usize..7, (0i64..20).prop_map(at), end(), end(), end()).prop_map(|(state, starts_at, ends_at, superseded_at, withdrawn_at)| {
+            Terms { state: State::ALL[state], starts_at, ends_at, superseded_at, withdrawn_at }
         })
     }
 

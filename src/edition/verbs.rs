@@ -54,7 +54,8 @@ pub fn create(c: &mut Conn, act: Act, kind: Kind, slug: &str) -> Result<i64, Ref
 
 /// A new edition beside those there are, as a draft.
 pub fn draft(c: &mut Conn, act: Act, kind: Kind, document: i64, words: &Words, filing: &Filing) -> Result<Edition, Refusal> {
-    let last: Option<i32> = editions::table.filter(editions::document_id.eq(document)).select(diesel::dsl::max(editions::number)).first(c)?;
+    let last: Option<i32> =
+        editions::table.filter(editions::document_id.eq(document)).select(diesel::dsl::max(editions::number)).first(c)?;
     let (revision, digest) = write_down(c, act, document, words)?;
     let edition = Edition {
         id: 0,
@@ -160,7 +161,9 @@ pub fn publish(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, approva
     }
     go(&mut edition, Move::Publish)?;
     let earlier: Vec<Edition> = editions::table
-        .filter(editions::document_id.eq(edition.document_id).and(editions::id.ne(edition.id)).and(editions::state.eq(State::Published.name())))
+        .filter(
+            editions::document_id.eq(edition.document_id).and(editions::id.ne(edition.id)).and(editions::state.eq(State::Published.name())),
+        )
         .select(Edition::as_select())
         .load(c)?;
     for mut old in earlier {
@@ -182,18 +185,52 @@ pub fn publish(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, approva
 }
 
 /// From `at` on the address says why, and what replaces it.
-pub fn withdraw(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, at: Moment, reason: &str, replaced_by: &str) -> Result<(), Refusal> {
+pub fn withdraw(
+    c: &mut Conn,
+    act: Act,
+    kind: Kind,
+    mut edition: Edition,
+    at: Moment,
+    reason: &str,
+    replaced_by: &str,
+) -> Result<(), Refusal> {
     go(&mut edition, Move::Withdraw)?;
     edition.withdrawn_at = Some(at);
     edition.withdrawn_reason = reason.to_owned();
     edition.replaced_by = replaced_by.to_owned();
     keep(c, &mut edition)?;
+    if at < edition.starts_at {
+        reinstate(c, act, kind, &edition)?;
+    }
     let told = facts([("at", json!(calendar::rfc3339(at))), ("reason", json!(reason)), ("replaced_by", json!(replaced_by))]);
     record(c, act, "withdrawn", kind, edition.document_id, edition.number, told)
 }
 
+/// What a successor that nobody ever saw had set aside stands again.
+fn reinstate(c: &mut Conn, act: Act, kind: Kind, successor: &Edition) -> Result<(), Refusal> {
+    let aside: Option<Edition> = editions::table
+        .filter(editions::document_id.eq(successor.document_id).and(editions::number.lt(successor.number)))
+        .filter(editions::state.eq(State::Superseded.name()).and(editions::superseded_at.eq(successor.starts_at)))
+        .order(editions::number.desc())
+        .select(Edition::as_select())
+        .first(c)
+        .optional()?;
+    let Some(mut edition) = aside else { return Ok(()) };
+    go(&mut edition, Move::Reinstate)?;
+    edition.superseded_at = None;
+    keep(c, &mut edition)?;
+    record(c, act, "reinstated", kind, edition.document_id, edition.number, Map::new())
+}
+
 /// Another start or another end, for an edition that still stands.
-pub fn reschedule(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, starts_at: Moment, ends_at: Option<Moment>) -> Result<(), Refusal> {
+pub fn reschedule(
+    c: &mut Conn,
+    act: Act,
+    kind: Kind,
+    mut edition: Edition,
+    starts_at: Moment,
+    ends_at: Option<Moment>,
+) -> Result<(), Refusal> {
     if !matches!(edition.state(), State::Draft | State::Published) {
         return Err(wrong_state(&edition));
     }

@@ -38,19 +38,24 @@ pub fn day(day: NaiveDate) -> String {
 /// `17/06/2021 10:18`, or the day alone when the hour is not known.
 pub fn short(at: Moment, day_only: bool) -> String {
     let at = local(at);
-    if day_only {
-        day(at.date())
-    } else {
-        format!("{} {:02}:{:02}", day(at.date()), at.hour(), at.minute())
-    }
+    if day_only { day(at.date()) } else { format!("{} {:02}:{:02}", day(at.date()), at.hour(), at.minute()) }
 }
 
 /// `Thứ Năm, 17/06/2021, 10:18`: as the press writes it; in English `Thursday 17 June 2021, 10:18`.
 pub fn long(at: Moment, day_only: bool, words: &Words, lang: Lang) -> String {
     let at = local(at);
     let weekday = words.text(lang, WEEKDAYS[at.weekday().num_days_from_monday() as usize]);
-    let date = words.say(lang, &phrase!("calendar-date", day = at.day(), month = at.month(), year = at.year(),
-        written = day(at.date()), month_name = words.text(lang, MONTHS[at.month0() as usize])));
+    let date = words.say(
+        lang,
+        &phrase!(
+            "calendar-date",
+            day = at.day(),
+            month = at.month(),
+            year = at.year(),
+            written = day(at.date()),
+            month_name = words.text(lang, MONTHS[at.month0() as usize])
+        ),
+    );
     if day_only {
         words.say(lang, &phrase!("calendar-long", weekday = weekday, date = date))
     } else {
@@ -83,11 +88,26 @@ pub fn http_date(at: Moment) -> String {
 }
 
 const WEEKDAYS: [&str; 7] = [
-    "calendar-monday", "calendar-tuesday", "calendar-wednesday", "calendar-thursday", "calendar-friday",
-    "calendar-saturday", "calendar-sunday",
+    "calendar-monday",
+    "calendar-tuesday",
+    "calendar-wednesday",
+    "calendar-thursday",
+    "calendar-friday",
+    "calendar-saturday",
+    "calendar-sunday",
 ];
 
 const MONTHS: [&str; 12] = [
-    "calendar-january", "calendar-february", "calendar-march", "calendar-april", "calendar-may", "calendar-june",
-    "calendar-july", "calendar-august", "calendar-september", "calendar-october", "calendar-november", "calendar-december",
+    "calendar-january",
+    "calendar-february",
+    "calendar-march",
+    "calendar-april",
+    "calendar-may",
+    "calendar-june",
+    "calendar-july",
+    "calendar-august",
+    "calendar-september",
+    "calendar-october",
+    "calendar-november",
+    "calendar-december",
 ];

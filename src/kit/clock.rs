@@ -34,8 +34,7 @@ impl Clock {
     pub fn now(&self) -> Moment {
         match self {
             Clock::System => whole(Utc::now()),
-            Clock::Driven(seconds) => DateTime::from_timestamp(seconds.load(Ordering::SeqCst), 0)
-                .map_or(NEVER, |at| at.naive_utc()),
+            Clock::Driven(seconds) => DateTime::from_timestamp(seconds.load(Ordering::SeqCst), 0).map_or(NEVER, |at| at.naive_utc()),
         }
     }
 

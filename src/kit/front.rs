@@ -213,9 +213,10 @@ impl<'s> Front<'s> {
 
     pub fn tables(&self, key: &str) -> Vec<Front<'s>> {
         let Some(value) = self.find(key) else { return Vec::new() };
-        let items = value.get_ref().as_array().and_then(|items| {
-            items.iter().map(|item| Some(self.inner(item.get_ref().as_table()?, item.span().start))).collect()
-        });
+        let items = value
+            .get_ref()
+            .as_array()
+            .and_then(|items| items.iter().map(|item| Some(self.inner(item.get_ref().as_table()?, item.span().start))).collect());
         items.unwrap_or_else(|| {
             self.mistyped(key, "tables");
             Vec::new()
@@ -332,11 +333,7 @@ impl Writer {
     /// The whole file: front matter, a blank line, the body, one final newline.
     pub fn file(&self, body: &str) -> String {
         let body = body.trim_end();
-        if body.is_empty() {
-            format!("{FENCE}\n{}{FENCE}\n", self.text)
-        } else {
-            format!("{FENCE}\n{}{FENCE}\n\n{body}\n", self.text)
-        }
+        if body.is_empty() { format!("{FENCE}\n{}{FENCE}\n", self.text) } else { format!("{FENCE}\n{}{FENCE}\n\n{body}\n", self.text) }
     }
 }
 

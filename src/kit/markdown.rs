@@ -157,10 +157,8 @@ impl Maker<'_> {
     }
 
     fn footnotes(&mut self, out: &mut String) {
-        let mut notes: Vec<(usize, String)> = std::mem::take(&mut self.notes)
-            .into_iter()
-            .filter_map(|(name, note)| Some((*self.numbers.get(&name)?, note)))
-            .collect();
+        let mut notes: Vec<(usize, String)> =
+            std::mem::take(&mut self.notes).into_iter().filter_map(|(name, note)| Some((*self.numbers.get(&name)?, note))).collect();
         if notes.is_empty() {
             return;
         }
@@ -249,8 +247,36 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::default();
     cleaner
         .tags(HashSet::from([
-            "p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "del", "sup",
-            "sub", "a", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img", "div", "section", "abbr",
+            "p",
+            "br",
+            "hr",
+            "h2",
+            "h3",
+            "h4",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "pre",
+            "code",
+            "em",
+            "strong",
+            "del",
+            "sup",
+            "sub",
+            "a",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "figure",
+            "figcaption",
+            "img",
+            "div",
+            "section",
+            "abbr",
         ]))
         .generic_attributes(HashSet::new())
         .tag_attributes(HashMap::from([
@@ -294,7 +320,12 @@ mod tests {
     fn html(body: &str) -> String {
         let labels = Labels { table: "Bảng".into(), footnotes: "Chú thích".into(), back: "Về chỗ chú thích".into() };
         render(body, &labels, &|name| {
-            (name == "pictures/a.png").then(|| Image { src: "/anh/a-480.webp".into(), srcset: "/anh/a-480.webp 480w".into(), width: 480, height: 270 })
+            (name == "pictures/a.png").then(|| Image {
+                src: "/anh/a-480.webp".into(),
+                srcset: "/anh/a-480.webp 480w".into(),
+                width: 480,
+                height: 270,
+            })
         })
     }
 
@@ -328,8 +359,12 @@ mod tests {
     #[test]
     fn scripts_styles_and_other_hosts_do_not_pass() {
         for attack in [
-            "<script>alert(1)</script>", "<p style=\"color:red\" onclick=\"x()\">a</p>", "[a](javascript:alert(1))",
-            "<img src=\"https://elsewhere.example/a.png\">", "<svg onload=alert(1)>", "<a href=\"data:text/html,x\">a</a>",
+            "<script>alert(1)</script>",
+            "<p style=\"color:red\" onclick=\"x()\">a</p>",
+            "[a](javascript:alert(1))",
+            "<img src=\"https://elsewhere.example/a.png\">",
+            "<svg onload=alert(1)>",
+            "<a href=\"data:text/html,x\">a</a>",
         ] {
             let made = html(attack).to_lowercase();
             for bad in ["script", "style", "onclick", "elsewhere", "svg", "data:", "onload"] {

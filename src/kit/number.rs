@@ -10,7 +10,7 @@ pub fn grouped(value: i64, lang: Lang) -> String {
         text.push('−');
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(if lang == Lang::Vi { '.' } else { ',' });
         }
         text.push(digit);
@@ -24,9 +24,10 @@ pub fn size(bytes: i64, lang: Lang) -> String {
         ..1_000_000 => ("kB", (bytes + 50) / 100),
         _ => ("MB", (bytes + 50_000) / 100_000),
     };
+    let tenths = tenths.max(i64::from(bytes > 0));
     let whole = tenths / 10;
     if whole >= 10 || tenths % 10 == 0 {
-        format!("{}\u{a0}{unit}", grouped(whole.max(1), lang))
+        format!("{}\u{a0}{unit}", grouped(whole, lang))
     } else {
         let point = if lang == Lang::Vi { ',' } else { '.' };
         format!("{whole}{point}{}\u{a0}{unit}", tenths % 10)

@@ -49,7 +49,7 @@ pub struct Phrase {
     pub args: Vec<(&'static str, String)>,
 }
 
-/// `phrase!("import-no-title")`, `phrase!("import-unknown-unit", unit = code)`.
+/// `phrase!("front-no-fence")`, `phrase!("import-unknown-unit", unit = code)`.
 #[macro_export]
 macro_rules! phrase {
     ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
@@ -68,14 +68,9 @@ pub struct Words {
 impl Words {
     /// From `(language, file name, text)`. Errors name the file and what Fluent found in it.
     pub fn load(files: impl IntoIterator<Item = (Lang, String, String)>) -> Result<Words, String> {
-        let mut words = Words {
-            vi: bundle(Lang::Vi),
-            en: bundle(Lang::En),
-            keys: Default::default(),
-        };
+        let mut words = Words { vi: bundle(Lang::Vi), en: bundle(Lang::En), keys: Default::default() };
         for (lang, name, text) in files {
-            let resource = FluentResource::try_new(text)
-                .map_err(|(_, errors)| format!("words/{}/{name}: {errors:?}", lang.tag()))?;
+            let resource = FluentResource::try_new(text).map_err(|(_, errors)| format!("words/{}/{name}: {errors:?}", lang.tag()))?;
             for entry in resource.entries() {
                 if let fluent_syntax::ast::Entry::Message(message) = entry {
                     words.keys[lang as usize].insert(message.id.name.to_owned());

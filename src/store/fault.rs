@@ -14,7 +14,7 @@ impl From<diesel::result::Error> for Refusal {
 }
 
 /// The messages are SQLite's own (sqlite3_errstr): SQLITE_FULL, SQLITE_BUSY, SQLITE_READONLY, SQLITE_CORRUPT.
-fn named(message: &str) -> Option<Refusal> {
+pub(super) fn named(message: &str) -> Option<Refusal> {
     let phrase = if message.contains("database or disk is full") || message.contains("No space left on device") {
         phrase!("trouble-database-full")
     } else if message.contains("database is locked") || message.contains("database table is locked") {

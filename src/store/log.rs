@@ -74,16 +74,21 @@ pub fn latest(c: &mut Conn) -> Result<Option<Moment>, Refusal> {
 }
 
 pub enum Verdict {
-    Whole { rows: i64 },
+    Whole {
+        rows: i64,
+    },
     /// The first row whose position, predecessor or digest is not what it must be.
-    Broken { position: i64 },
+    Broken {
+        position: i64,
+    },
 }
 
 /// Recomputes the whole chain; `each` sees every sound row in order.
 pub fn verify(c: &mut Conn, mut each: impl FnMut(&Row)) -> Result<Verdict, Refusal> {
     let (mut position, mut previous) = (0, GENESIS.to_owned());
     loop {
-        let rows: Vec<Row> = log::table.filter(log::position.gt(position)).order(log::position.asc()).limit(BATCH).select(Row::as_select()).load(c)?;
+        let rows: Vec<Row> =
+            log::table.filter(log::position.gt(position)).order(log::position.asc()).limit(BATCH).select(Row::as_select()).load(c)?;
         if rows.is_empty() {
             return Ok(Verdict::Whole { rows: position });
         }

@@ -3,7 +3,7 @@
 use diesel::migration::{Migration, MigrationSource, MigrationVersion};
 use diesel_migrations::{EmbeddedMigrations, HarnessWithOutput, MigrationHarness, embed_migrations};
 
-use super::Conn;
+use super::{Conn, fault};
 use crate::kit::refusal::Refusal;
 use crate::{on_conn, phrase};
 
@@ -59,14 +59,6 @@ fn versions<DB: diesel::backend::Backend>(steps: Vec<Box<dyn Migration<DB>>>) ->
 }
 
 fn said(error: Box<dyn std::error::Error + Send + Sync>) -> Refusal {
-    // A query's error inside is told apart like any other.
-    match error.downcast::<diesel::result::Error>() {
-        Ok(error) => Refusal::from(*error),
-        Err(error) => {
-            let message = error.to_string();
-            match diesel::result::Error::QueryBuilderError(message.into()) {
-                wrapped => Refusal::from(wrapped),
-            }
-        }
-    }
+    let message = error.to_string();
+    fault::named(&message).unwrap_or_else(|| Refusal::broken(message))
 }

@@ -62,11 +62,7 @@ impl Store {
     pub fn open(address: &Address) -> Result<Store, Refusal> {
         let mut first = Opener { address: address.clone(), reads_only: false }.connect().map_err(|error| fault::opening(address, error))?;
         migrate::bring_up(&mut first).map_err(|refusal| fault::described(address, refusal))?;
-        let store = Store {
-            readers: pool(address, true)?,
-            writer: pool(address, false)?,
-            position: Arc::default(),
-        };
+        let store = Store { readers: pool(address, true)?, writer: pool(address, false)?, position: Arc::default() };
         store.refresh_position()?;
         Ok(store)
     }
@@ -175,7 +171,11 @@ impl ManageConnection for Opener {
             }
             Address::Postgres(url) => {
                 let mut conn = PgConnection::establish(url)?;
-                conn.batch_execute(if self.reads_only { "SET default_transaction_read_only = on; SET timezone = 'UTC'" } else { "SET timezone = 'UTC'" })?;
+                conn.batch_execute(if self.reads_only {
+                    "SET default_transaction_read_only = on; SET timezone = 'UTC'"
+                } else {
+                    "SET timezone = 'UTC'"
+                })?;
                 Ok(Conn::Postgres(conn))
             }
         }

@@ -137,4 +137,14 @@ diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(editions -> revisions (revision_id));
 diesel::joinable!(revision_media -> revisions (revision_id));
 diesel::joinable!(media_names -> media (digest));
-diesel::allow_tables_to_appear_in_same_query!(documents, editions, revisions, revision_media, media, media_names, former_slugs, views, units);
+diesel::allow_tables_to_appear_in_same_query!(
+    documents,
+    editions,
+    revisions,
+    revision_media,
+    media,
+    media_names,
+    former_slugs,
+    views,
+    units
+);

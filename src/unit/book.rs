@@ -102,7 +102,10 @@ impl Book {
                 // Of the units that bore the parent's code, the one in force last while this one was.
                 let last = entry.valid_until.unwrap_or(NaiveDate::MAX);
                 let bearer = spans.get(&parent).and_then(|spans| {
-                    spans.iter().filter(|(from, until)| *from <= last && until.is_none_or(|until| until >= entry.key.1)).max_by_key(|span| span.0)
+                    spans
+                        .iter()
+                        .filter(|(from, until)| *from <= last && until.is_none_or(|until| until >= entry.key.1))
+                        .max_by_key(|span| span.0)
                 });
                 match bearer {
                     Some((from, _)) => entry.parent = Some((parent, *from)),
@@ -291,7 +294,11 @@ fn rows(file: &str, text: &str, columns: &[&str], issues: &mut Vec<Issue>) -> Ve
                 if record.len() == columns.len() {
                     rows.push((line, record.iter().map(|field| nfc(field.trim())).collect()));
                 } else {
-                    issues.push(Issue { file: file.into(), line, phrase: phrase!("unit-bad-row", wanted = columns.len(), found = record.len()) });
+                    issues.push(Issue {
+                        file: file.into(),
+                        line,
+                        phrase: phrase!("unit-bad-row", wanted = columns.len(), found = record.len()),
+                    });
                 }
             }
             Err(error) => {

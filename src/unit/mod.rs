@@ -102,7 +102,9 @@ pub fn ancestors(c: &mut Conn, unit: &Unit) -> Result<Vec<Unit>, Refusal> {
 /// The units directly below that are in force on a day, in alphabetical order.
 pub fn children(c: &mut Conn, unit: &Unit, day: NaiveDate) -> Result<Vec<Unit>, Refusal> {
     let mut below: Vec<Unit> = units::table
-        .filter(units::parent_id.eq(unit.id).and(units::valid_from.le(day)).and(units::valid_until.is_null().or(units::valid_until.ge(day))))
+        .filter(
+            units::parent_id.eq(unit.id).and(units::valid_from.le(day)).and(units::valid_until.is_null().or(units::valid_until.ge(day))),
+        )
         .select(Unit::as_select())
         .load(c)?;
     below.sort_by_cached_key(|unit| alphabetical(&unit.name));

@@ -100,7 +100,8 @@ fn groups(reading: &Reading, below: &[Unit]) -> Vec<Group> {
     RANKS
         .iter()
         .filter_map(|of| {
-            let units: Vec<Link> = below.iter().filter(|unit| unit.rank == **of).map(|unit| Link::new(unit.name.clone(), unit.path())).collect();
+            let units: Vec<Link> =
+                below.iter().filter(|unit| unit.rank == **of).map(|unit| Link::new(unit.name.clone(), unit.path())).collect();
             (!units.is_empty()).then(|| Group { name: rank(reading, of), units })
         })
         .collect()

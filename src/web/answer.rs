@@ -138,7 +138,15 @@ pub const STANDING: [(&str, &str); 5] = [
 
 impl Web {
     /// `parts` is a map; its fields stand beside what every page has.
-    pub(super) fn html<T: Serialize>(&self, face: &Face, lang: Lang, now: Moment, template: &str, page: &Page, parts: &T) -> Result<String, Refusal> {
+    pub(super) fn html<T: Serialize>(
+        &self,
+        face: &Face,
+        lang: Lang,
+        now: Moment,
+        template: &str,
+        page: &Page,
+        parts: &T,
+    ) -> Result<String, Refusal> {
         let mut context = tera::Context::from_serialize(parts).map_err(Refusal::broken)?;
         let nav = Nav {
             sections: face
@@ -222,11 +230,7 @@ fn respond(request: &HttpRequest, answer: &Answer) -> HttpResponse {
     if let Some(policy) = &answer.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.clone()));
     }
-    let mut response = if unchanged {
-        response.finish()
-    } else {
-        response.content_type(answer.mime).body(answer.body.clone())
-    };
+    let mut response = if unchanged { response.finish() } else { response.content_type(answer.mime).body(answer.body.clone()) };
     if let Some(document) = answer.counts
         && request.method() == Method::GET
     {

@@ -36,11 +36,8 @@ pub async fn serve(request: HttpRequest, name: actix_web::web::Path<String>) -> 
     let kept = if request.query_string() == format!("v={}", &digest[..8]) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let etag = format!("\"{}\"", &digest[..32]);
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let mut response = if known.is_some_and(|known| super::answer::matches(known, &etag)) {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
+    let mut response =
+        if known.is_some_and(|known| super::answer::matches(known, &etag)) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((header::CONTENT_TYPE, mime)).insert_header((header::CACHE_CONTROL, kept)).insert_header((header::ETAG, etag));
     if known.is_some_and(|known| super::answer::matches(known, &format!("\"{}\"", &digest[..32]))) {
         return response.finish();

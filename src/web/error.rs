@@ -6,10 +6,10 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use super::Web;
 use super::answer::language;
 use super::guard::request_id;
 use super::view::{Link, Page};
-use super::Web;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
 use crate::phrase;
@@ -83,9 +83,10 @@ pub fn answer(web: &Data<Web>, request: &HttpRequest, refusal: &Refusal) -> Http
         response.insert_header((header::RETRY_AFTER, "5"));
     }
     match web.html(&face, lang, web.clock.now(), "error/page.html", &page, &parts) {
-        Ok(html) => {
-            response.insert_header((header::CONTENT_SECURITY_POLICY, face.policy.clone())).content_type("text/html; charset=utf-8").body(html)
-        }
+        Ok(html) => response
+            .insert_header((header::CONTENT_SECURITY_POLICY, face.policy.clone()))
+            .content_type("text/html; charset=utf-8")
+            .body(html),
         Err(fault) => {
             tracing::error!("the error page itself: {fault}");
             response.content_type("text/plain; charset=utf-8").body(text)

@@ -75,8 +75,8 @@ impl View {
         tera.add_raw_templates(templates).map_err(Refusal::broken)?;
         let mut css = String::new();
         for sheet in SHEETS {
-            let text = asset::text(&format!("css/{sheet}.css"))
-                .ok_or_else(|| Refusal::broken(format!("static/css/{sheet}.css is missing")))?;
+            let text =
+                asset::text(&format!("css/{sheet}.css")).ok_or_else(|| Refusal::broken(format!("static/css/{sheet}.css is missing")))?;
             css.push_str(&tight(&text));
         }
         Ok(View { tera, css: asset::versioned(&css) })

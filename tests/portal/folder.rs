@@ -67,11 +67,14 @@ impl Folder {
                 front.push_str(&format!("{key} = {value}\n"));
             }
         }
-        self.file(&format!("articles/{slug}.md"), format!("+++\n{front}{keys}\n{tables}+++\n\n{body}\n"))
+        self.file(&format!("articles/{slug}.md"), format!("+++\n{front}{keys}\n{tables}\n+++\n\n{body}\n"))
     }
 
     pub fn page(&self, slug: &str, title: &str) -> &Folder {
-        self.file(&format!("pages/{slug}.md"), format!("+++\ntitle = \"{title}\"\npublished = 2026-11-01\nreview = 2027-05-01\n+++\n\nNội dung trang {title}.\n"))
+        self.file(
+            &format!("pages/{slug}.md"),
+            format!("+++\ntitle = \"{title}\"\npublished = 2026-11-01\nreview = 2027-05-01\n+++\n\nNội dung trang {title}.\n"),
+        )
     }
 
     pub fn picture(&self, name: &str, width: u32, height: u32) -> &Folder {

@@ -55,7 +55,10 @@ impl Reply {
 
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let selector = scraper::Selector::parse(selector).expect("a sound selector");
-        self.html().select(&selector).map(|found| found.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+        self.html()
+            .select(&selector)
+            .map(|found| found.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     pub fn attributes(&self, selector: &str, attribute: &str) -> Vec<String> {
@@ -149,7 +152,11 @@ impl Portal {
         }
         let mut response = self.agent.run(request.body(()).expect("a sound request")).expect("the server answers");
         let bytes = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec().expect("the whole body");
-        let headers = response.headers().iter().map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
         Reply { status: response.status().as_u16(), body: String::from_utf8_lossy(&bytes).into_owned(), bytes, headers }
     }
 
@@ -161,7 +168,7 @@ impl Portal {
 
     fn close(&mut self) {
         if let Some(thread) = self.thread.take() {
-            futures_executor_block(self.handle.stop(true));
+            order(self.handle.stop(true));
             thread.join().expect("the server ended well");
         }
     }
@@ -176,6 +183,6 @@ impl Drop for Portal {
 }
 
 /// The stop is ordered when the future is made; its end is the end of the server's thread.
-fn futures_executor_block(stopping: impl Future<Output = ()>) {
+fn order(stopping: impl Future<Output = ()>) {
     drop(stopping);
 }

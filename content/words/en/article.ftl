@@ -10,5 +10,4 @@ article-attachments = Attachments
 article-editions = Editions
 article-edition = Edition { $number }
 article-edition-here = You are reading this one
-article-edition-first = First published
 article-related = Related news

@@ -6,7 +6,6 @@ site-sections = Sections
 site-other-sections = Other sections
 site-pages = About this site
 site-crumbs = You are here
-site-language = Language
 site-language-name = English
 site-sample = Sample data
 site-sample-note = A demonstration: articles with this label only illustrate it and are not official.

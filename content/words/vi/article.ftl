@@ -10,5 +10,4 @@ article-attachments = Tệp đính kèm
 article-editions = Các lần sửa
 article-edition = Bản { $number }
 article-edition-here = Bạn đang đọc bản này
-article-edition-first = Đăng lần đầu
 article-related = Tin liên quan

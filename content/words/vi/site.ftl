@@ -6,7 +6,6 @@ site-sections = Chuyên mục
 site-other-sections = Chuyên mục khác
 site-pages = Về trang này
 site-crumbs = Bạn đang ở
-site-language = Ngôn ngữ
 site-language-name = Tiếng Việt
 site-sample = Dữ liệu mẫu
 site-sample-note = Trang trình diễn: bài mang nhãn này chỉ để minh họa, không phải tin chính thức.

@@ -83,7 +83,11 @@ fn batch(c: &mut Conn, after: i64) -> Result<Vec<Row>, Refusal> {
 }
 
 fn former(c: &mut Conn, document: i64) -> Result<Vec<String>, Refusal> {
-    Ok(former_slugs::table.filter(former_slugs::document_id.eq(document)).order(former_slugs::slug.asc()).select(former_slugs::slug).load(c)?)
+    Ok(former_slugs::table
+        .filter(former_slugs::document_id.eq(document))
+        .order(former_slugs::slug.asc())
+        .select(former_slugs::slug)
+        .load(c)?)
 }
 
 fn plain<B: Body>(edition: &Edition, revision: Revision, unit: String, former: Vec<String>) -> Result<Plain<B>, Refusal> {

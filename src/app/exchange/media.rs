@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::Porter;
-use super::keep::Known;
+use super::judge::Known;
 use super::scan::Scanned;
 use crate::channel::file::TYPES;
 use crate::edition::body::FileRef;
@@ -54,7 +54,8 @@ pub fn look(folder: &Path, scanned: &Scanned, known: &Known, porter: &Porter, is
             }
             Err(phrase) => {
                 // Everybody who shows it is told, at the line where they do.
-                let all = texts.iter().flat_map(|text| text.files.iter().filter(|named| named.name == name).map(|named| (text.file, named.line)));
+                let all =
+                    texts.iter().flat_map(|text| text.files.iter().filter(|named| named.name == name).map(|named| (text.file, named.line)));
                 issues.extend(all.map(|(file, line)| Issue { file: file.to_owned(), line, phrase: phrase.clone() }));
                 debug_assert!(issues.iter().any(|issue| issue.file == wanted.file && issue.line == wanted.line));
             }
@@ -110,7 +111,8 @@ fn described(fault: Fault, name: &str) -> Phrase {
 pub fn shelve(folder: &Path, media: &Media, porter: &Porter) -> Result<usize, Refusal> {
     let lacking = |file: &FileRef| {
         !porter.shelf.holds(&file.digest, "")
-            || (file.is_picture() && picture::widths(file.width).iter().any(|width| !porter.shelf.holds(&file.digest, &format!("{width}.webp"))))
+            || (file.is_picture()
+                && picture::widths(file.width).iter().any(|width| !porter.shelf.holds(&file.digest, &format!("{width}.webp"))))
     };
     let mut by_digest: BTreeMap<&str, (&str, &FileRef)> = BTreeMap::new();
     for (name, file) in media.iter().filter(|(_, file)| lacking(file)) {

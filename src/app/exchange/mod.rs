@@ -2,6 +2,7 @@
 //! of the whole folder is named at once, and until there is none, nothing changes.
 
 mod export;
+mod judge;
 mod keep;
 mod media;
 mod scan;
@@ -45,7 +46,7 @@ impl Porter<'_> {
     /// Errors: `Issues` with every fault of the folder; then nothing was changed.
     pub fn import(&self, folder: &Path) -> Result<Report, Refusal> {
         let scanned = scan::scan(folder, self)?;
-        let known = keep::Known::load(&mut *self.store.read()?)?;
+        let known = judge::Known::load(&mut *self.store.read()?)?;
         let mut issues = scanned.issues.clone();
         let site = match &scanned.site {
             Some((_, site)) => site.clone(),
@@ -59,7 +60,7 @@ impl Porter<'_> {
         };
         let book = scanned.book.clone().unwrap_or_else(|| known.book.clone());
         let media = media::look(folder, &scanned, &known, self, &mut issues);
-        keep::judge(&scanned, &known, &site, &book, &mut issues);
+        judge::judge(&scanned, &known, &site, &book, &mut issues);
         if !issues.is_empty() {
             issues.sort_by(|a, b| (&a.file, a.line, a.phrase.key).cmp(&(&b.file, b.line, b.phrase.key)));
             issues.dedup();

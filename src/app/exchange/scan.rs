@@ -104,7 +104,11 @@ fn optional(folder: &Path, name: &str, issues: &mut Vec<Issue>) -> Option<String
     let path = folder.join(name);
     let size = fs::metadata(&path).ok()?.len();
     if size > MOST {
-        issues.push(Issue { file: name.into(), line: 0, phrase: phrase!("import-too-large", size = size / 1_000_000, most = MOST / 1_000_000) });
+        issues.push(Issue {
+            file: name.into(),
+            line: 0,
+            phrase: phrase!("import-too-large", size = size / 1_000_000, most = MOST / 1_000_000),
+        });
         return None;
     }
     match fs::read(&path).map(String::from_utf8) {

@@ -113,7 +113,14 @@ fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
 }
 
 /// An address that once answered owes a reason, and never the text: no title, no picture, no lead.
-fn gone(reading: &mut Reading, key: &'static str, at: Moment, reason: &str, replacement: Option<Replacement>, stops_at: Moment) -> Result<Answer, Refusal> {
+fn gone(
+    reading: &mut Reading,
+    key: &'static str,
+    at: Moment,
+    reason: &str,
+    replacement: Option<Replacement>,
+    stops_at: Moment,
+) -> Result<Answer, Refusal> {
     let shown = error::Shown {
         status: StatusCode::GONE.as_u16(),
         key,

@@ -1,0 +1,89 @@
+//! Home, sections, months: newest first, page by page, the same everywhere.
+
+use crate::folder::Folder;
+use crate::portal::Portal;
+
+fn many(count: usize) -> Folder {
+    let folder = Folder::new();
+    folder.page("so-do-trang", "Sơ đồ trang");
+    for number in 1..=count {
+        let day = 1 + number % 28;
+        let section = if number % 2 == 0 { "tin-dia-phuong" } else { "van-hoa" };
+        folder.article(
+            &format!("bai-{number:03}"),
+            &format!("section = \"{section}\"\npublished = 2026-{:02}-{day:02}T{:02}:00:00", 1 + number % 10, number % 24),
+            "Nội dung.",
+        );
+    }
+    folder
+}
+
+#[test]
+fn every_text_is_on_exactly_one_page_of_each_list_and_newer_comes_first() {
+    let portal = Portal::with(&many(65));
+    for (path, expected) in [("/", 65), ("/chuyen-muc/tin-dia-phuong", 32), ("/chuyen-muc/van-hoa", 33), ("/don-vi/xa-dong-kieu", 65)] {
+        let mut found: Vec<(String, String)> = Vec::new();
+        let mut next = Some(path.to_owned());
+        while let Some(here) = next {
+            let page = portal.get(&here);
+            assert_eq!(page.status, 200, "{here}");
+            // The home page shows some of its texts a second time, by section.
+            let list = if here == "/" { ".front article, .with-aside-main .stream article" } else { ".stream article" };
+            let dates = page.attributes(&list.split(", ").map(|part| format!("{part} time")).collect::<Vec<_>>().join(", "), "datetime");
+            let links =
+                page.attributes(&list.split(", ").map(|part| format!("{part} .card-title a")).collect::<Vec<_>>().join(", "), "href");
+            assert_eq!(dates.len(), links.len(), "{here}");
+            found.extend(dates.into_iter().zip(links));
+            next = page.attributes("a[rel=next]", "href").into_iter().next();
+        }
+        assert_eq!(found.len(), expected, "{path}");
+        assert!(found.windows(2).all(|pair| pair[0].0 >= pair[1].0), "{path} is out of order");
+        let mut links: Vec<&String> = found.iter().map(|(_, link)| link).collect();
+        links.sort();
+        links.dedup();
+        assert_eq!(links.len(), expected, "{path} shows a text twice");
+    }
+}
+
+#[test]
+fn months_lead_to_the_months_beside_them() {
+    let portal = Portal::with(&many(40));
+    let page = portal.get("/luu-tru/2026/05");
+    assert_eq!(page.text("h1"), "Tháng 5 năm 2026");
+    let links = page.attributes("main a", "href");
+    assert!(links.contains(&"/luu-tru/2026/04".to_owned()) && links.contains(&"/luu-tru/2026/06".to_owned()), "{links:?}");
+    assert_eq!(portal.get("/luu-tru/2026/5").status, 404, "one address a month");
+}
+
+#[test]
+fn an_empty_portal_is_calm() {
+    let portal = Portal::with(&Folder::new());
+    for path in ["/", "/chuyen-muc/van-hoa", "/don-vi/xa-dong-kieu"] {
+        let page = portal.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text("main").contains("Chưa có tin nào ở đây."), "{path}");
+    }
+    assert_eq!(portal.get("/atom.xml").status, 200);
+    assert_eq!(portal.get("/sitemap.xml").status, 200);
+}
+
+#[test]
+fn a_portal_without_any_content_still_answers() {
+    let portal = Portal::open();
+    assert_eq!(portal.get("/").status, 200);
+    assert_eq!(portal.get("/atom.xml").status, 200);
+    assert_eq!(portal.get("/tin/x").status, 404);
+}
+
+#[test]
+fn the_english_pages_speak_english_around_vietnamese_texts() {
+    let portal = Portal::with(&many(5));
+    let page = portal.get("/en/chuyen-muc/tin-dia-phuong");
+    assert_eq!(page.attributes("html", "lang"), ["en"]);
+    assert_eq!(page.text("h1"), "Local news");
+    assert!(page.attributes("main article a", "href").iter().all(|href| href.starts_with("/en/")), "links stay in the reader's language");
+    let alternates = page.attributes("link[rel=alternate][hreflang]", "href");
+    assert!(alternates.contains(&"https://thu.example/chuyen-muc/tin-dia-phuong".to_owned()), "{alternates:?}");
+    assert_eq!(portal.get("/en").status, 200);
+    assert_eq!(portal.get("/english").status, 404);
+}

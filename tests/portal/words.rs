@@ -1,0 +1,87 @@
+//! Every word of the interface is there in both languages, and every word that a page asks for exists.
+
+use std::collections::BTreeSet;
+
+use bangtin::app::words::embedded;
+use bangtin::kit::words::{Lang, Words};
+use bangtin::web::view::View;
+
+fn words() -> Words {
+    Words::load(embedded()).expect("the words are sound")
+}
+
+#[test]
+fn both_languages_have_the_same_words() {
+    let words = words();
+    let (vi, en) = (words.keys(Lang::Vi), words.keys(Lang::En));
+    assert!(vi.len() > 100);
+    assert_eq!(vi.difference(en).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in English");
+    assert_eq!(en.difference(vi).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in Vietnamese");
+}
+
+#[test]
+fn no_word_is_given_twice() {
+    for lang in Lang::ALL {
+        let mut seen = BTreeSet::new();
+        for (_, file, text) in embedded().into_iter().filter(|(of, ..)| *of == lang) {
+            for line in text.lines().filter(|line| line.chars().next().is_some_and(char::is_alphabetic)) {
+                let key = line.split('=').next().unwrap_or_default().trim().to_owned();
+                assert!(seen.insert(key.clone()), "{}/{file}: {key}", lang.tag());
+            }
+        }
+    }
+}
+
+/// `t(key="…")` in templates, `phrase!("…")`, `word("…")` and `text(lang, "…")` in the program.
+fn asked_for() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let mut texts: Vec<String> = View::template_texts().into_iter().map(|(_, text)| text).collect();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the sources are there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                texts.push(std::fs::read_to_string(path).expect("a source is text"));
+            }
+        }
+    }
+    for text in &mut texts {
+        // A call that was too long for its line.
+        *text = text.split("(\n").map(str::trim_start).collect::<Vec<_>>().join("(");
+        for opening in ["t(key=\"", "phrase!(\"", "word(\"", "say(\"", "words.text(lang, \"", "words.text(other, \"", "text(Lang::Vi, \""] {
+            for rest in text.split(opening).skip(1) {
+                keys.insert(rest.split('"').next().unwrap_or_default().to_owned());
+            }
+        }
+    }
+    keys
+}
+
+#[test]
+fn every_word_that_is_asked_for_exists() {
+    let words = words();
+    let asked = asked_for();
+    assert!(asked.len() > 100, "{}", asked.len());
+    let missing: Vec<_> =
+        asked.iter().filter(|key| key.contains('-') && !key.contains('{') && !words.keys(Lang::Vi).contains(*key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn no_word_waits_for_nobody() {
+    let asked = asked_for();
+    // Made from parts at run time.
+    let made = ["unit-rank-", "http-", "calendar-", "unit-named-"];
+    let idle: Vec<_> = words()
+        .keys(Lang::Vi)
+        .iter()
+        .filter(|key| !asked.contains(*key) && !made.iter().any(|start| key.starts_with(start)))
+        .cloned()
+        .collect();
+    let idle: Vec<_> = idle.iter().filter(|key| !View::template_texts().iter().any(|(_, text)| text.contains(key.as_str()))).collect();
+    let standing: Vec<&str> = bangtin::web::answer::STANDING.iter().map(|(word, _)| *word).collect();
+    let idle: Vec<_> = idle.into_iter().filter(|key| !standing.contains(&key.as_str())).collect();
+    assert!(idle.is_empty(), "{idle:?}");
+}
