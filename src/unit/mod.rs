@@ -5,6 +5,8 @@
 pub mod book;
 pub mod page;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -152,10 +154,22 @@ pub fn before(c: &mut Conn, unit: &Unit) -> Result<Vec<Change>, Refusal> {
     changes(c, rows.into_iter().map(|(id, extent, effective)| (Some(id), extent, effective)).collect())
 }
 
-/// What became of it.
+/// What became of it. A unit that was abolished without a successor of its own went wherever those below it went,
+/// each of which took a part.
 pub fn after(c: &mut Conn, unit: &Unit) -> Result<Vec<Change>, Refusal> {
+    let mut became = became(c, &[unit.id])?;
+    if became.iter().all(|change| change.unit.is_none()) && !became.is_empty() {
+        let below: Vec<i64> = units::table.filter(units::parent_id.eq(unit.id)).select(units::id).load(c)?;
+        let mut seen = HashSet::new();
+        let parts = self::became(c, &below)?.into_iter().filter(|change| change.unit.as_ref().is_some_and(|unit| seen.insert(unit.id)));
+        became.extend(parts.map(|change| Change { extent: "part".to_owned(), ..change }));
+    }
+    Ok(became)
+}
+
+fn became(c: &mut Conn, ids: &[i64]) -> Result<Vec<Change>, Refusal> {
     let rows = unit_changes::table
-        .filter(unit_changes::old_unit_id.eq(unit.id))
+        .filter(unit_changes::old_unit_id.eq_any(ids))
         .select((unit_changes::new_unit_id, unit_changes::extent, unit_changes::effective))
         .load(c)?;
     changes(c, rows)

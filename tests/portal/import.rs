@@ -90,7 +90,7 @@ fn all_faults_of_a_folder_come_in_one_go_and_nothing_changes() {
         ("articles/ma-cu.md", 2, "import-not-utf8"),
         ("articles/sai-ngay.md", 5, "front-mistyped"),
         ("articles/sai-xa.md", 5, "import-unknown-unit-on-day"),
-        ("articles/thieu-anh.md", 9, "import-no-file"),
+        ("articles/thieu-anh.md", 10, "import-no-file"),
         ("pages/lien-he.md", 1, "front-no-fence"),
     ];
     assert_eq!(named(&found), wanted.map(|(file, line, key)| (file.to_owned(), line, key)));

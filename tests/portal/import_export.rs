@@ -13,7 +13,7 @@ use bangtin::kit::front::When;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::folder::{Folder, SITE};
+use crate::folder::Folder;
 use crate::portal::{Portal, at};
 
 /// One of everything that a file can say, each file in its canonical form.
@@ -63,7 +63,7 @@ fn an_export_gives_back_what_came_in_byte_for_byte() {
     assert_same(&folder, &first, &["units.csv", "unit-changes.csv"]);
     let again = Portal::open();
     let report = again.import(&first).expect("an export can be imported");
-    assert_eq!(report, Report { published: 12, drafted: 2, pictures: 2, ..Report::default() });
+    assert_eq!(report, Report { published: 11, drafted: 2, pictures: 2, ..Report::default() });
     assert_same(&first, &again.export(), &[]);
 }
 
@@ -72,7 +72,7 @@ fn an_export_brings_nothing_new_to_the_portal_it_came_from() {
     let portal = Portal::with(&rich());
     let before = portal.app.web.store.refresh_position().expect("the log can be read");
     let report = portal.import(&portal.export()).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
-    assert_eq!(report, Report { unchanged: 14, ..Report::default() });
+    assert_eq!(report, Report { unchanged: 13, ..Report::default() });
     assert_eq!(portal.app.web.store.refresh_position().expect("the log can be read"), before);
 }
 
@@ -147,7 +147,6 @@ fn the_founding_reports_are_their_authors_words() {
         assert_eq!((words.len(), sha256(words.join(" ").as_bytes()).as_str()), (count, digest), "{slug}");
         assert!(!plain.facts.sample, "{slug} is real");
     }
-    assert!(!SITE.is_empty());
 }
 
 /// Characters that a format trips over, more often than chance would bring them.
@@ -180,7 +179,7 @@ fn plain() -> impl Strategy<Value = Plain<Article>> {
     let whole = |at| When { at, day_only: false };
     ((text(), text(), text(), text(), text(), text()), (text(), text(), 0i64..1_000_000, any::<bool>(), any::<bool>())).prop_map(
         move |((title, lead, body, byline, caption, note), (credit, reason, views, is_draft, is_withdrawn))| Plain {
-            title: format!("T{}", kept(&title)).trim().to_owned(),
+            title: kept(&format!("T{title}")),
             lead: kept(&lead),
             section: "tin-dia-phuong".into(),
             unit: "99001".into(),
@@ -189,14 +188,14 @@ fn plain() -> impl Strategy<Value = Plain<Article>> {
             is_draft,
             former: if is_draft { Vec::new() } else { vec!["bai-cu".into()] },
             change_note: kept(&note),
-            withdrawn: (is_withdrawn && !is_draft).then(|| Withdrawn { at: whole(at("2026-11-21T07:30:00")), reason: format!("R{}", kept(&reason)), replaced_by: String::new() }),
+            withdrawn: (is_withdrawn && !is_draft).then(|| Withdrawn { at: whole(at("2026-11-21T07:30:00")), reason: kept(&format!("R{reason}")), replaced_by: String::new() }),
             facts: Article {
                 byline: kept(&byline),
                 source_credit: kept(&credit),
                 views,
                 sample: is_withdrawn,
                 picture: (views % 3 == 0).then(|| Picture { file: "pictures/cho.png".into(), alt: kept(&caption), caption: kept(&caption), credit: kept(&credit) }),
-                attachments: vec![Attachment { file: "attachments/a.csv".into(), title: format!("A{}", kept(&note)) }],
+                attachments: vec![Attachment { file: "attachments/a.csv".into(), title: kept(&format!("A{note}")) }],
                 ..Article::default()
             },
             body: kept_body(&body),
@@ -209,6 +208,8 @@ fn read(text: &str) -> Plain<Article> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_is_written_is_read_back_equal_and_written_again_the_same(plain in plain()) {
         let written = file::write(&plain);

@@ -39,6 +39,7 @@ fn a_units_page_shows_its_place_what_it_was_and_what_became_of_it() {
     let district = portal.get("/don-vi/huyen-ben-gao");
     assert!(district.text("main").contains("Kết thúc hoạt động từ ngày 01/07/2025"), "{}", district.text("main"));
     assert!(district.attributes("main a", "href").contains(&"/don-vi/xa-gao-ha".to_owned()), "its communes lead on");
+    assert_eq!(district.attributes(".history .unit-links a", "href"), ["/don-vi/xa-ben-gao"], "and so does it, once");
     assert!(district.body.contains("/tin/huyen") && district.body.contains("/tin/cu"), "its texts and those below it");
 }
 
@@ -65,4 +66,18 @@ fn the_official_list_is_whole() {
     assert_eq!(on("09784", "2025-07-01").as_deref(), Some("xa Đan Phượng"));
     assert_eq!(on("75", "2026-04-29").as_deref(), Some("tinh Đồng Nai"));
     assert_eq!(on("75", "2026-04-30").as_deref(), Some("thanh_pho Đồng Nai"));
+}
+
+#[test]
+fn an_address_that_was_given_out_is_not_taken_back() {
+    let folder = Folder::new();
+    folder.article("mot", "", "Một.");
+    let portal = Portal::with(&folder);
+    let renamed = std::fs::read_to_string(folder.path().join("units.csv")).expect("the list").replace("xa-dong-kieu", "dong-kieu-moi");
+    folder.file("units.csv", renamed).file("site.toml", crate::folder::SITE.replace("tin-dia-phuong", "tin-xa"));
+    let refusal = portal.import(&folder).expect_err("two addresses would go");
+    let bangtin::kit::refusal::Refusal::Issues(issues) = refusal else { panic!("{refusal}") };
+    let found: Vec<_> = issues.iter().map(|issue| (issue.file.as_str(), issue.phrase.key)).collect();
+    assert!(found.contains(&("units.csv", "unit-label-fixed")) && found.contains(&("site.toml", "site-section-in-use")), "{found:?}");
+    assert_eq!(portal.get("/don-vi/xa-dong-kieu").status, 200);
 }

@@ -66,6 +66,7 @@ article-no-alt = “alt” is missing: describe the picture for those who cannot
 site-bad-address = “{ $address }” is no portal's address: only https://host, without a path
 site-section-twice = the section “{ $slug }” is there twice
 site-bad-colour = “{ $colour }” is no colour of the form #rrggbb
+site-section-in-use = the section “{ $section }” still has published texts and cannot be dropped. Keep it.
 site-no-sections = at least one [[sections]] is needed
 
 unit-bad-columns = the first line must be: { $columns }
@@ -75,6 +76,7 @@ unit-bad-day = days are written as 2025-07-01
 unit-ends-before-it-begins = the last day is before the first
 unit-bad-rank = there is no rank “{ $rank }”
 unit-label-twice = the address label “{ $label }” is there twice
+unit-label-fixed = unit { $code } has the address “{ $label }” and cannot change it to “{ $other }”: published addresses answer for ever
 unit-twice = the code “{ $code }” has two rows with the same first day
 unit-unknown-parent = no parent with the code “{ $code }” exists at the same time
 unit-bad-extent = “{ $extent }” is wrong: whole or part need a new code, abolished leaves it empty

@@ -66,6 +66,7 @@ article-no-alt = thiếu “alt”: mô tả ảnh cho người không nhìn th�
 site-bad-address = “{ $address }” không phải là địa chỉ của cổng: chỉ gồm https://tên-miền, không có đường dẫn
 site-section-twice = chuyên mục “{ $slug }” có hai lần
 site-bad-colour = “{ $colour }” không phải là mã màu dạng #rrggbb
+site-section-in-use = chuyên mục “{ $section }” còn bài đang đăng nên không bỏ được. Giữ lại chuyên mục này.
 site-no-sections = cần ít nhất một mục [[sections]]
 
 unit-bad-columns = dòng đầu phải là: { $columns }
@@ -75,6 +76,7 @@ unit-bad-day = ngày phải viết dạng 2025-07-01
 unit-ends-before-it-begins = ngày cuối đứng trước ngày đầu
 unit-bad-rank = không có loại đơn vị “{ $rank }”
 unit-label-twice = nhãn địa chỉ “{ $label }” có hai lần
+unit-label-fixed = đơn vị mã { $code } đã có địa chỉ “{ $label }” nên không đổi thành “{ $other }” được: địa chỉ đã đăng phải trả lời mãi mãi
 unit-twice = mã “{ $code }” có hai dòng cùng ngày bắt đầu
 unit-unknown-parent = không có đơn vị cấp trên mã “{ $code }” trong cùng thời gian
 unit-bad-extent = “{ $extent }” không đúng: whole hoặc part cần mã mới, abolished thì để trống mã mới

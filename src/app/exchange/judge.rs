@@ -1,6 +1,6 @@
 //! Judging a folder against what is stored: everything that must hold before any of it is kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::phrase;
 use crate::store::schema::{documents, editions, former_slugs, media, media_names, revisions};
 use crate::store::shelf::Medium;
 use crate::store::{Conn, settings};
-use crate::unit::book::Book;
+use crate::unit::book::{Book, UNITS};
 use crate::web::site::Site;
 
 /// What is stored, as far as a folder is judged by it.
@@ -113,6 +113,7 @@ pub fn dated(group: &Group, document: Option<&Document>) -> Option<When> {
 
 /// Everything about the folder as a whole that must hold before any of it is kept.
 pub fn judge(scanned: &Scanned, known: &Known, site: &Site, book: &Book, issues: &mut Vec<Issue>) {
+    judge_lists(scanned, known, site, issues);
     let groups = groups(scanned);
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
     for ((kind, slug), group) in &groups {
@@ -161,6 +162,30 @@ pub fn judge(scanned: &Scanned, known: &Known, site: &Site, book: &Book, issues:
                 next = next.max(number + 1);
             }
             judge_stored(text, *number, document, &mut object);
+        }
+    }
+}
+
+/// Published addresses answer for ever: those of units and of sections too.
+fn judge_lists(scanned: &Scanned, known: &Known, site: &Site, issues: &mut Vec<Issue>) {
+    if let Some(book) = &scanned.book {
+        let labels: HashMap<_, _> = book.entries.iter().map(|entry| (&entry.key, &entry.label)).collect();
+        for entry in &known.book.entries {
+            if let Some(label) = labels.get(&entry.key).filter(|label| **label != &entry.label) {
+                let phrase = phrase!("unit-label-fixed", code = entry.key.0, label = entry.label, other = label);
+                issues.push(Issue { file: UNITS.into(), line: 0, phrase });
+            }
+        }
+    }
+    if scanned.site.is_some() {
+        let filed = known.documents.values().flat_map(|document| document.editions.values());
+        let used: BTreeSet<&str> = filed
+            .filter(|(edition, _)| edition.state() == State::Published)
+            .map(|(edition, _)| edition.section.as_str())
+            .filter(|section| !section.is_empty() && site.section(section).is_none())
+            .collect();
+        for section in used {
+            issues.push(Issue { file: SITE.into(), line: 0, phrase: phrase!("site-section-in-use", section = section) });
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::kit::words::Phrase;
 use crate::phrase;
 
 /// The largest attachment accepted, in bytes.
-const MAX_ATTACHMENT: u64 = 50 * 1024 * 1024;
+const MAX_ATTACHMENT: u64 = 20 * 1024 * 1024;
 
 /// By the name that the texts use.
 pub type Media = BTreeMap<String, FileRef>;
