@@ -15,8 +15,19 @@ use crate::portal::Portal;
 
 /// Where a change would show.
 const PAGES: [&str; 13] = [
-    "/", "/en", "/tin/cho-phien", "/tin/duong-hoa", "/tin/le-hoi", "/trang/gioi-thieu", "/chuyen-muc/tin-dia-phuong", "/chuyen-muc/van-hoa",
-    "/don-vi/xa-dong-kieu", "/luu-tru/2026/11", "/atom.xml", "/sitemap.xml", "/robots.txt",
+    "/",
+    "/en",
+    "/tin/cho-phien",
+    "/tin/duong-hoa",
+    "/tin/le-hoi",
+    "/trang/gioi-thieu",
+    "/chuyen-muc/tin-dia-phuong",
+    "/chuyen-muc/van-hoa",
+    "/don-vi/xa-dong-kieu",
+    "/luu-tru/2026/11",
+    "/atom.xml",
+    "/sitemap.xml",
+    "/robots.txt",
 ];
 
 fn position(portal: &Portal) -> i64 {
@@ -99,7 +110,14 @@ fn all_faults_of_a_folder_come_in_one_go_and_nothing_changes() {
     assert_eq!(portal.get("/tin/le-hoi").status, 404);
 
     // Once they are mended, all of it comes.
-    for name in ["articles/khong-ten.md", "articles/ma-cu.md", "articles/sai-ngay.md", "articles/sai-xa.md", "articles/thieu-anh.md", "pages/lien-he.md"] {
+    for name in [
+        "articles/khong-ten.md",
+        "articles/ma-cu.md",
+        "articles/sai-ngay.md",
+        "articles/sai-xa.md",
+        "articles/thieu-anh.md",
+        "pages/lien-he.md",
+    ] {
         fs::remove_file(folder.path().join(name)).expect("it is there");
     }
     let report = portal.import(&folder).expect("the rest is sound");
@@ -117,7 +135,11 @@ fn all_faults_of_a_folder_come_in_one_go_and_nothing_changes() {
 fn the_same_folder_brought_twice_changes_nothing() {
     let folder = market();
     folder.article("ban-nhap", "state = \"draft\"\n", "Chưa đăng.");
-    folder.article("rut-bai", "former = [\"bai-cu\"]\n\n[withdrawn]\nat = 2026-11-20T09:00:00\nreason = \"Đăng nhầm\"\nreplaced_by = \"cho-phien\"\n", "Nhầm.");
+    folder.article(
+        "rut-bai",
+        "former = [\"bai-cu\"]\n\n[withdrawn]\nat = 2026-11-20T09:00:00\nreason = \"Đăng nhầm\"\nreplaced_by = \"cho-phien\"\n",
+        "Nhầm.",
+    );
     folder.article("le-hoi", "published = 2026-12-24T08:00:00\nuntil = 2026-12-26\n", "Hội mở từ sáng.");
     folder.article("lich", "", "Bản một.").article("lich@2", "published = 2026-11-20T09:00:00\nchange_note = \"Sửa giờ\"\n", "Bản hai.");
     let portal = Portal::open();
@@ -134,7 +156,11 @@ fn other_words_become_the_second_edition_and_the_page_says_what_changed() {
     let folder = market();
     let portal = Portal::with(&folder);
     assert!(portal.get("/tin/cho-phien").texts(".editions li").is_empty());
-    folder.article("cho-phien", "change_note = \"Sửa giờ họp chợ\"\n\n[picture]\nfile = \"pictures/cho.png\"\nalt = \"Chợ buổi sớm\"\n", "Chợ họp từ bốn giờ.");
+    folder.article(
+        "cho-phien",
+        "change_note = \"Sửa giờ họp chợ\"\n\n[picture]\nfile = \"pictures/cho.png\"\nalt = \"Chợ buổi sớm\"\n",
+        "Chợ họp từ bốn giờ.",
+    );
     let before = position(&portal);
     let report = portal.import(&folder).expect("everything is sound");
     assert_eq!(report, Report { published: 1, unchanged: 2, ..Report::default() });
@@ -216,7 +242,8 @@ fn a_file_whose_name_is_decomposed_on_disk_is_found() {
     let report = portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     assert_eq!((report.published, report.pictures), (2, 1));
     assert_eq!(portal.get("/tin/mot").attributes("article img", "src"), portal.get("/tin/hai").attributes("article img", "src"));
-    let names: Vec<String> = portal.export().contents().into_iter().map(|(name, _)| name).filter(|name| name.starts_with("pictures")).collect();
+    let names: Vec<String> =
+        portal.export().contents().into_iter().map(|(name, _)| name).filter(|name| name.starts_with("pictures")).collect();
     assert_eq!(names, [in_text]);
 }
 
@@ -242,7 +269,10 @@ fn what_windows_editors_add_is_not_text() {
 fn a_text_too_deep_in_folders_is_not_left_out_in_silence() {
     let portal = Portal::open();
     let folder = Folder::new();
-    folder.file("articles/a/b/c/d/e/f/g/h/cho.md", "+++\ntitle = \"Chợ\"\nsection = \"van-hoa\"\nunit = \"99001\"\npublished = 2026-11-20\n+++\n\nChợ.\n");
+    folder.file(
+        "articles/a/b/c/d/e/f/g/h/cho.md",
+        "+++\ntitle = \"Chợ\"\nsection = \"van-hoa\"\nunit = \"99001\"\npublished = 2026-11-20\n+++\n\nChợ.\n",
+    );
     // Read it or say why not.
     match portal.import(&folder) {
         Ok(report) => assert_eq!(report.published, 1),

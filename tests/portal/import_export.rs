@@ -21,24 +21,33 @@ fn rich() -> Folder {
     let folder = Folder::new();
     folder.picture("pictures/cho.png", 700, 400).picture("pictures/duong-hoa.png", 320, 200);
     folder.file("attachments/gia-rau.csv", "mặt hàng,giá\nrau muống,8000\n").file("attachments/lich.pdf", b"%PDF-1.4\n\x00\xff");
-    let head = |title: &str, published: &str| format!("+++\ntitle = \"{title}\"\nlead = \"Tóm tắt\"\nsection = \"tin-dia-phuong\"\nunit = \"99001\"\npublished = {published}\n");
+    let head = |title: &str, published: &str| {
+        format!("+++\ntitle = \"{title}\"\nlead = \"Tóm tắt\"\nsection = \"tin-dia-phuong\"\nunit = \"99001\"\npublished = {published}\n")
+    };
     folder.file(
         "articles/cho-phien.md",
         head("Chợ “phiên” \\\"Kiều\\\" C:\\\\rau", "2026-11-20T07:30:00")
             + "until = 2027-01-31T17:00:00\nbyline = \"Lê Thị Mận\"\nsource_credit = \"UBND xã Đông Kiều (mẫu)\"\nsource_url = \"https://vidu.huonglua.example/cho?a=1\"\nviews = 364\nsample = true\nformer = [\"cho-cu\", \"hop-cho\"]\n\n[picture]\nfile = \"pictures/cho.png\"\nalt = \"\"\ncaption = \"Chợ sớm\"\ncredit = \"Ban Biên tập\"\n\n[[attachments]]\nfile = \"attachments/gia-rau.csv\"\ntitle = \"Giá rau\"\n\n[[attachments]]\nfile = \"attachments/lich.pdf\"\ntitle = \"Lịch (PDF)\"\n+++\n\n## Giá\n\n| Rau | Giá |\n|---|--:|\n| muống | 8.000 |\n\nXem ghi chú.[^1]\n\n![Đường](pictures/duong-hoa.png \"Chú thích\")\n\n> Chợ vui.\n\n[^1]: Giá tại chợ.\n",
     );
     folder.file("articles/ngay-cu.md", head("Ngày không rõ giờ", "2026-03-08") + "+++\n\nMột  hai\\\nba.\n");
-    folder.file("articles/ban-nhap.md", head("Nháp", "2026-12-01T08:00:00") + "until = 2026-12-09T08:00:00\nstate = \"draft\"\n+++\n\nChưa xong.\n");
+    folder.file(
+        "articles/ban-nhap.md",
+        head("Nháp", "2026-12-01T08:00:00") + "until = 2026-12-09T08:00:00\nstate = \"draft\"\n+++\n\nChưa xong.\n",
+    );
     folder.file("articles/hen-gio.md", head("Hẹn giờ", "2026-12-24T08:00:00") + "+++\n\nĐến giờ mới hiện.\n");
     folder.file("articles/khong-chu.md", head("Không có thân bài", "2026-11-19T08:00:00") + "+++\n");
     folder.file(
         "articles/rut-bai.md",
-        head("Rút", "2026-11-18T08:00:00") + "\n[withdrawn]\nat = 2026-11-19T09:00:00\nreason = \"Đăng nhầm\"\nreplaced_by = \"cho-phien\"\n+++\n\nNhầm.\n",
+        head("Rút", "2026-11-18T08:00:00")
+            + "\n[withdrawn]\nat = 2026-11-19T09:00:00\nreason = \"Đăng nhầm\"\nreplaced_by = \"cho-phien\"\n+++\n\nNhầm.\n",
     );
     folder.file("articles/lich.md", head("Lịch", "2026-11-10T08:00:00") + "+++\n\nBản một.\n");
     folder.file("articles/lich@2.md", head("Lịch", "2026-11-12T08:00:00") + "change_note = \"Sửa giờ\"\n+++\n\nBản hai.\n");
     folder.file("articles/lich@3.md", head("Lịch", "2026-12-12T08:00:00") + "change_note = \"Thêm thứ Bảy\"\n+++\n\nBản ba, hẹn giờ.\n");
-    folder.file("articles/lich@4.md", head("Lịch", "2026-12-20T08:00:00") + "state = \"draft\"\nchange_note = \"Còn viết\"\n+++\n\nBản bốn, nháp.\n");
+    folder.file(
+        "articles/lich@4.md",
+        head("Lịch", "2026-12-20T08:00:00") + "state = \"draft\"\nchange_note = \"Còn viết\"\n+++\n\nBản bốn, nháp.\n",
+    );
     // A unit as it was then.
     folder.file("articles/huyen-cu.md", head("Thời huyện", "2024-03-08T08:00:00").replace("99001", "998") + "+++\n\nChữ.\n");
     folder.page("gioi-thieu", "Giới thiệu");
@@ -85,7 +94,10 @@ fn an_edition_that_came_without_a_number_is_exported_with_one() {
     portal.import(&folder).expect("everything is sound");
     let out = portal.export();
     let text = fs::read_to_string(out.path().join("articles/cho-phien@2.md")).expect("the second edition is there");
-    assert!(text.contains("published = 2026-11-21T08:00:00\n") && text.ends_with("change_note = \"Cập nhật nội dung.\"\n+++\n\nBản hai.\n"), "{text}");
+    assert!(
+        text.contains("published = 2026-11-21T08:00:00\n") && text.ends_with("change_note = \"Cập nhật nội dung.\"\n+++\n\nBản hai.\n"),
+        "{text}"
+    );
     assert_same(&out, &Portal::with(&out).export(), &[]);
 }
 
@@ -94,7 +106,13 @@ fn an_export_overwrites_nothing() {
     let portal = Portal::with(&rich());
     let folder = Folder::empty();
     folder.file("cua-toi.txt", "Giữ lấy.");
-    let porter = bangtin::app::exchange::Porter { store: &portal.app.web.store, shelf: &portal.app.web.shelf, words: &portal.words, now: portal.clock.now(), tell: &|_| {} };
+    let porter = bangtin::app::exchange::Porter {
+        store: &portal.app.web.store,
+        shelf: &portal.app.web.shelf,
+        words: &portal.words,
+        now: portal.clock.now(),
+        tell: &|_| {},
+    };
     let refusal = bangtin::app::exchange::export(&porter, folder.path()).expect_err("the folder is not empty");
     assert!(portal.told(&refusal).contains(&folder.path().display().to_string()));
     assert_eq!(folder.contents(), [("cua-toi.txt".to_owned(), "Giữ lấy.".as_bytes().to_vec())]);
@@ -106,7 +124,13 @@ fn the_content_of_this_repository_comes_back_as_it_is() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let var = TempDir::new().expect("a temporary folder");
     let portal = Portal::reopen(var, None, &[]);
-    let porter = bangtin::app::exchange::Porter { store: &portal.app.web.store, shelf: &portal.app.web.shelf, words: &portal.words, now: portal.clock.now(), tell: &|_| {} };
+    let porter = bangtin::app::exchange::Porter {
+        store: &portal.app.web.store,
+        shelf: &portal.app.web.shelf,
+        words: &portal.words,
+        now: portal.clock.now(),
+        tell: &|_| {},
+    };
     porter.import(&content).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     let exported = portal.export().contents();
     for (name, bytes) in &exported {
@@ -135,7 +159,11 @@ fn start(text: &[u8], other: &[u8]) -> String {
 fn the_founding_reports_are_their_authors_words() {
     for (slug, count, digest) in [
         ("cong-tac-giao-dich-xa", 412, "41e6e8c1c6daf199db01d0cee0a9fd3c7b95f9affcd2f8bbeb1627093b2eb405"),
-        ("ngan-hang-csxh-huyen-dan-phuong-no-luc-thuc-hien-muc-tieu-kep", 558, "526382d23514ea130bda57bef44766c87d05056a23469e7c4fd2ec4756709639"),
+        (
+            "ngan-hang-csxh-huyen-dan-phuong-no-luc-thuc-hien-muc-tieu-kep",
+            558,
+            "526382d23514ea130bda57bef44766c87d05056a23469e7c4fd2ec4756709639",
+        ),
     ] {
         let name = format!("articles/{slug}.md");
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(&name)).expect("the report is there");
@@ -183,18 +211,31 @@ fn plain() -> impl Strategy<Value = Plain<Article>> {
             lead: kept(&lead),
             section: "tin-dia-phuong".into(),
             unit: "99001".into(),
-            published: if views % 2 == 0 { whole(at("2026-11-20T07:30:00")) } else { When { at: calendar::midnight(at("2026-11-20T07:30:00").date()), day_only: true } },
+            published: if views % 2 == 0 {
+                whole(at("2026-11-20T07:30:00"))
+            } else {
+                When { at: calendar::midnight(at("2026-11-20T07:30:00").date()), day_only: true }
+            },
             until: is_draft.then(|| whole(at("2026-12-31T17:00:00"))),
             is_draft,
             former: if is_draft { Vec::new() } else { vec!["bai-cu".into()] },
             change_note: kept(&note),
-            withdrawn: (is_withdrawn && !is_draft).then(|| Withdrawn { at: whole(at("2026-11-21T07:30:00")), reason: kept(&format!("R{reason}")), replaced_by: String::new() }),
+            withdrawn: (is_withdrawn && !is_draft).then(|| Withdrawn {
+                at: whole(at("2026-11-21T07:30:00")),
+                reason: kept(&format!("R{reason}")),
+                replaced_by: String::new(),
+            }),
             facts: Article {
                 byline: kept(&byline),
                 source_credit: kept(&credit),
                 views,
                 sample: is_withdrawn,
-                picture: (views % 3 == 0).then(|| Picture { file: "pictures/cho.png".into(), alt: kept(&caption), caption: kept(&caption), credit: kept(&credit) }),
+                picture: (views % 3 == 0).then(|| Picture {
+                    file: "pictures/cho.png".into(),
+                    alt: kept(&caption),
+                    caption: kept(&caption),
+                    credit: kept(&credit),
+                }),
                 attachments: vec![Attachment { file: "attachments/a.csv".into(), title: kept(&format!("A{note}")) }],
                 ..Article::default()
             },

@@ -18,7 +18,14 @@ const CHO: &str = "articles/cho-phien.md";
 
 /// The sound article with another text on one of its lines.
 fn with(line: usize, text: &str) -> String {
-    SOUND.lines().enumerate().map(|(index, known)| if index + 1 == line { text } else { known }).filter(|line| *line != "-").collect::<Vec<_>>().join("\n") + "\n"
+    SOUND
+        .lines()
+        .enumerate()
+        .map(|(index, known)| if index + 1 == line { text } else { known })
+        .filter(|line| *line != "-")
+        .collect::<Vec<_>>()
+        .join("\n")
+        + "\n"
 }
 
 /// The sound article with more front matter, from line 6 on.
@@ -170,7 +177,9 @@ fn a_name_that_climbs_out_of_the_folder_is_refused_though_a_picture_is_there() {
     let outside = TempDir::new().expect("a temporary folder");
     fs::write(outside.path().join("secret.png"), png(8, 8)).expect("the file can be written");
     let place = outside.path().file_name().expect("it has a name").to_string_lossy().into_owned();
-    for name in [format!("../{place}/secret.png"), format!("pictures/../../{place}/secret.png"), format!("{}/secret.png", outside.path().display())] {
+    for name in
+        [format!("../{place}/secret.png"), format!("pictures/../../{place}/secret.png"), format!("{}/secret.png", outside.path().display())]
+    {
         let spoil = |folder: &Folder| {
             folder.picture("pictures/cho.png", 8, 8).file(CHO, with(8, &format!("![Chợ]({name})")));
             assert!(folder.path().join(&name).is_file(), "the picture can be reached by that name");
@@ -223,7 +232,10 @@ fn the_first_byte_that_is_no_text_is_named_by_its_line() {
     let portal = Portal::open();
     // In windows-1258, as an old editor saves it: é is one byte.
     let spoilt = |text: &str, line: usize| -> Vec<u8> {
-        let lines = text.lines().enumerate().map(|(index, known)| if index + 1 == line { [known.as_bytes(), b" \xe9"].concat() } else { known.as_bytes().to_vec() });
+        let lines = text
+            .lines()
+            .enumerate()
+            .map(|(index, known)| if index + 1 == line { [known.as_bytes(), b" \xe9"].concat() } else { known.as_bytes().to_vec() });
         lines.collect::<Vec<_>>().join(&b'\n')
     };
     for line in [1, 2, 5, 8] {
@@ -241,7 +253,11 @@ fn two_hundred_megabytes_of_text_are_refused_unread() {
     fn sized(name: &str, bytes: u64) -> impl FnOnce(&Folder) -> &Folder {
         move |folder| {
             folder.file(name, "");
-            fs::File::options().write(true).open(folder.path().join(name)).and_then(|file| file.set_len(bytes)).expect("a file may have a hole");
+            fs::File::options()
+                .write(true)
+                .open(folder.path().join(name))
+                .and_then(|file| file.set_len(bytes))
+                .expect("a file may have a hole");
             folder
         }
     }
@@ -258,7 +274,11 @@ fn two_hundred_megabytes_of_text_are_refused_unread() {
 #[test]
 fn two_files_of_one_address_are_both_named() {
     let portal = Portal::open();
-    let found = brings(&portal, |folder| folder.file("articles/2025/cho.md", SOUND).file("articles/2026/cho.md", SOUND), &[("articles/2026/cho.md", 0, "import-slug-twice")]);
+    let found = brings(
+        &portal,
+        |folder| folder.file("articles/2025/cho.md", SOUND).file("articles/2026/cho.md", SOUND),
+        &[("articles/2026/cho.md", 0, "import-slug-twice")],
+    );
     has(&found[0], "other", "articles/2025/cho.md");
     // A page of the same name has another address.
     let folder = Folder::new();
@@ -270,10 +290,24 @@ fn two_files_of_one_address_are_both_named() {
 fn editions_come_in_order_and_say_what_changed() {
     let portal = Portal::open();
     let noted = more("change_note = \"Sửa giờ họp chợ\"");
-    brings(&portal, |folder| folder.file(CHO, SOUND).file("articles/cho-phien@2.md", SOUND), &[("articles/cho-phien@2.md", 2, "import-no-change-note")]);
-    brings(&portal, |folder| folder.file(CHO, SOUND).file("articles/cho-phien@3.md", &noted), &[("articles/cho-phien@3.md", 0, "import-edition-gap")]);
+    brings(
+        &portal,
+        |folder| folder.file(CHO, SOUND).file("articles/cho-phien@2.md", SOUND),
+        &[("articles/cho-phien@2.md", 2, "import-no-change-note")],
+    );
+    brings(
+        &portal,
+        |folder| folder.file(CHO, SOUND).file("articles/cho-phien@3.md", &noted),
+        &[("articles/cho-phien@3.md", 0, "import-edition-gap")],
+    );
     brings(&portal, |folder| folder.file("articles/cho-phien@2.md", &noted), &[("articles/cho-phien@2.md", 0, "import-edition-gap")]);
-    for name in ["articles/cho-phien@0.md", "articles/cho-phien@02.md", "articles/cho-phien@+2.md", "articles/cho-phien@hai.md", "articles/cho-phien@.md"] {
+    for name in [
+        "articles/cho-phien@0.md",
+        "articles/cho-phien@02.md",
+        "articles/cho-phien@+2.md",
+        "articles/cho-phien@hai.md",
+        "articles/cho-phien@.md",
+    ] {
         brings(&portal, |folder| folder.file(name, &noted), &[(name, 0, "import-bad-edition-name")]);
     }
     brings(&portal, |folder| folder.file("articles/Chợ phiên.md", SOUND), &[("articles/Chợ phiên.md", 0, "front-bad-slug")]);
@@ -285,7 +319,11 @@ fn an_address_that_belongs_to_another_text_is_named_with_its_line() {
     let portal = Portal::open();
     let former = more("byline = \"Lê Thị Mận\"\nformer = [\"hop-cho\"]");
     brings(&portal, |folder| folder.file(CHO, &former).file("articles/hop-cho.md", SOUND), &[(CHO, 7, "import-former-taken")]);
-    brings(&portal, |folder| folder.file(CHO, &former).file("articles/tin-cho.md", &former), &[("articles/tin-cho.md", 7, "import-former-taken")]);
+    brings(
+        &portal,
+        |folder| folder.file(CHO, &former).file("articles/tin-cho.md", &former),
+        &[("articles/tin-cho.md", 7, "import-former-taken")],
+    );
     let withdrawn = |by: &str| more(&format!("\n[withdrawn]\nat = 2026-11-20T09:00:00\nreason = \"Đăng nhầm\"\nreplaced_by = \"{by}\""));
     brings(&portal, |folder| folder.file(CHO, withdrawn("tin-nao-day")), &[(CHO, 7, "import-unknown-replacement")]);
     brings(&portal, |folder| folder.file(CHO, withdrawn("cho-phien")), &[(CHO, 7, "import-unknown-replacement")]);
@@ -310,9 +348,17 @@ fn what_was_published_is_not_undone_by_a_file() {
     folder.file("articles/lich.md", SOUND).file("articles/lich@2.md", &second).file("articles/nham.md", withdrawn);
     portal.import(&folder).expect("everything is sound");
     let edited = second.replace("tinh mơ", "bốn giờ");
-    brings(&portal, |folder| folder.file("articles/lich.md", SOUND).file("articles/lich@2.md", &edited), &[("articles/lich@2.md", 0, "import-edition-fixed")]);
+    brings(
+        &portal,
+        |folder| folder.file("articles/lich.md", SOUND).file("articles/lich@2.md", &edited),
+        &[("articles/lich@2.md", 0, "import-edition-fixed")],
+    );
     let rewritten = SOUND.replace("tinh mơ", "bốn giờ");
-    brings(&portal, |folder| folder.file("articles/lich.md", rewritten).file("articles/lich@2.md", &second), &[("articles/lich.md", 0, "import-edition-fixed")]);
+    brings(
+        &portal,
+        |folder| folder.file("articles/lich.md", rewritten).file("articles/lich@2.md", &second),
+        &[("articles/lich.md", 0, "import-edition-fixed")],
+    );
     let drafted = more("byline = \"\"\nstate = \"draft\"");
     brings(&portal, |folder| folder.file(CHO, drafted), &[(CHO, 7, "import-draft-of-published")]);
     brings(&portal, |folder| folder.file("articles/nham.md", SOUND), &[("articles/nham.md", 0, "import-withdrawn-stays")]);
@@ -342,7 +388,11 @@ fn a_broken_site_is_named_by_its_lines_and_no_text_is_blamed_for_it() {
         };
         brings(&portal, |folder| folder.file(CHO, SOUND).file("site.toml", site), wanted);
     }
-    brings(&portal, also(|folder| fs::remove_file(folder.path().join("site.toml")).expect("it is there")), &[("site.toml", 0, "import-no-site")]);
+    brings(
+        &portal,
+        also(|folder| fs::remove_file(folder.path().join("site.toml")).expect("it is there")),
+        &[("site.toml", 0, "import-no-site")],
+    );
 }
 
 #[test]

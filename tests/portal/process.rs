@@ -162,7 +162,8 @@ impl Serving {
     fn hear(&mut self) -> String {
         let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
             let _ = self.child.kill();
-            panic!("no more was said after\n{}\nand on standard error\n{}", self.told, self.errors());
+            let errors = self.errors();
+            panic!("no more was said after\n{}\nand on standard error\n{errors}", self.told);
         };
         if let Some((_, address)) = line.split_once("http://") {
             self.addresses.push(format!("http://{}", address.trim()));
@@ -215,7 +216,8 @@ fn ask(address: &str, path: &str, headers: &[(&str, &str)]) -> (u16, String, Str
     }
     let mut response = request.call().unwrap_or_else(|error| panic!("{address}{path}: {error}"));
     let id = response.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
-    (response.status().as_u16(), id, response.body_mut().read_to_string().expect("the whole body"))
+    let body = response.body_mut().read_to_vec().expect("the whole body");
+    (response.status().as_u16(), id, String::from_utf8_lossy(&body).into_owned())
 }
 
 #[test]
@@ -225,10 +227,13 @@ fn help_explains_every_verb_in_the_language_asked_for() {
         let office = Office::empty().with("BANGTIN_LANG", tag);
         let help = office.done(&["--help"]);
         for verb in ["serve", "import", "export", "verify", "config"] {
-            let line = help.lines().find(|line| line.trim_start().starts_with(&format!("{verb} "))).unwrap_or_else(|| panic!("{verb}: {help}"));
+            let line =
+                help.lines().find(|line| line.trim_start().starts_with(&format!("{verb} "))).unwrap_or_else(|| panic!("{verb}: {help}"));
             assert!(line.contains(&words.text(lang, &format!("cli-{verb}"))), "{line}");
         }
-        for setting in ["BANGTIN_LISTEN", "BANGTIN_VAR", "BANGTIN_CONTENT", "DATABASE_URL", "BANGTIN_PROXIES", "BANGTIN_LOG", "BANGTIN_LANG"] {
+        for setting in
+            ["BANGTIN_LISTEN", "BANGTIN_VAR", "BANGTIN_CONTENT", "DATABASE_URL", "BANGTIN_PROXIES", "BANGTIN_LOG", "BANGTIN_LANG"]
+        {
             assert!(help.contains(setting), "{setting}: {help}");
         }
         // Vietnamese for the interface: all of it.
@@ -315,8 +320,8 @@ fn views_counted_just_before_a_stop_survive_it() {
     let page = office.serve().get("/tin/cho-phien");
     let html = scraper::Html::parse_document(&page);
     let facts = scraper::Selector::parse(".article-facts > div").expect("a sound selector");
-    let facts: Vec<String> = html.select(&facts).map(|fact| fact.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    assert!(facts.contains(&"Lượt xem 7".to_owned()), "{facts:?}");
+    let facts: Vec<String> = html.select(&facts).map(|fact| fact.text().collect()).collect();
+    assert!(facts.iter().any(|fact| fact.contains("Lượt xem") && fact.ends_with('7')), "{facts:?}");
 }
 
 #[test]
