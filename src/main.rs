@@ -13,7 +13,7 @@ use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Phrase, Words};
 use bangtin::phrase;
 use bangtin::web::error::told;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 fn main() -> ExitCode {
     // The settings may be what is wrong, and `--help` must work all the same.
@@ -40,15 +40,31 @@ fn main() -> ExitCode {
 fn command(words: &Words, lang: Lang) -> Command {
     let say = |key: &str| words.text(lang, key);
     let folder = || Arg::new("folder").required(true).value_name("DIR").value_parser(clap::value_parser!(PathBuf)).help(say("cli-folder"));
+    let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-help"));
+    let options = say("cli-options");
+    let verb = |name: &'static str, key: &str| {
+        let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", say("cli-usage"));
+        Command::new(name).about(say(key)).help_template(template).disable_help_flag(true).next_help_heading(options.clone()).arg(help())
+    };
+    let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", say("cli-usage"));
     Command::new("bangtin")
         .version(env!("CARGO_PKG_VERSION"))
         .about(say("cli-about"))
         .after_help(say("cli-settings"))
-        .subcommand(Command::new("serve").about(say("cli-serve")))
-        .subcommand(Command::new("import").about(say("cli-import")).arg(folder()))
-        .subcommand(Command::new("export").about(say("cli-export")).arg(folder()))
-        .subcommand(Command::new("verify").about(say("cli-verify")))
-        .subcommand(Command::new("config").about(say("cli-config")))
+        .help_template(template)
+        .subcommand_help_heading(say("cli-verbs"))
+        .subcommand_value_name(say("cli-verbs"))
+        .next_help_heading(options.clone())
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(help())
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say("cli-version")))
+        .subcommand(verb("serve", "cli-serve"))
+        .subcommand(verb("import", "cli-import").arg(folder().help_heading(say("cli-arguments"))))
+        .subcommand(verb("export", "cli-export").arg(folder().help_heading(say("cli-arguments"))))
+        .subcommand(verb("verify", "cli-verify"))
+        .subcommand(verb("config", "cli-config"))
 }
 
 fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
@@ -117,7 +133,8 @@ fn import(app: &App, words: &Words, lang: Lang, folder: &Path) -> Result<Report,
         if is_terminal {
             eprint!("\r\x1b[2K{line}");
         } else {
-            eprintln!("{line}");
+            // Not where the log goes: a machine reads that.
+            let _ = writeln!(std::io::stdout(), "{line}");
         }
     };
     let report = porter(app, words, &tell).import(folder);

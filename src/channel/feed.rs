@@ -58,7 +58,7 @@ pub fn atom(reading: &mut Reading) -> Result<Answer, Refusal> {
     for row in &listed {
         let article: Article = parse(&row.facts)?;
         let link = format!("{address}{}", Kind::Article.path(&row.slug));
-        let html = find::html_of(&mut reading.c, row.document_id, reading.now)?;
+        let html = find::html_of(&mut reading.c, row.revision_id)?;
         entries.push(Entry {
             id: link.clone(),
             title: printable(&row.title),
@@ -77,7 +77,7 @@ pub fn atom(reading: &mut Reading) -> Result<Answer, Refusal> {
     let parts = Parts {
         site: &reading.face.site,
         feed: Head {
-            title: reading.face.site.name.clone(),
+            title: printable(&reading.face.site.name),
             id: format!("{address}/atom.xml"),
             here: format!("{address}/atom.xml"),
             alternate: format!("{address}/"),

@@ -10,7 +10,8 @@ use crate::web::answer::{Answer, Reading};
 pub fn picture(reading: &mut Reading, name: &str) -> Result<Answer, Refusal> {
     let (digest, part) = name.split_once('-').filter(|(digest, _)| is_digest(digest)).ok_or(Refusal::Missing)?;
     let width = part.strip_suffix(".webp").and_then(|width| width.parse::<u32>().ok()).ok_or(Refusal::Missing)?;
-    let until = find::shown_file(&mut reading.c, digest, reading.now)?;
+    find::showing(&mut reading.c, digest, reading.now)?;
+    let until = reading.now;
     let bytes = reading.web.shelf.take(digest, &format!("{width}.webp"))?;
     Ok(Answer::new(reading, "image/webp", bytes, until))
 }
@@ -20,7 +21,8 @@ pub fn attachment(reading: &mut Reading, digest: &str, name: &str) -> Result<Ans
     if !is_digest(digest) {
         return Err(Refusal::Missing);
     }
-    let until = find::shown_file(&mut reading.c, digest, reading.now)?;
+    find::showing(&mut reading.c, digest, reading.now)?;
+    let until = reading.now;
     let medium = shelf::find(&mut reading.c, digest)?.ok_or(Refusal::Missing)?;
     let bytes = reading.web.shelf.take(digest, "")?;
     let mut answer = Answer::new(reading, mime(&medium.mime), bytes, until);

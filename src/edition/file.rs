@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::Kind;
 use super::body::Body;
 use crate::kit::clock::Moment;
-use crate::kit::fold::{is_slug, nfc};
+use crate::kit::fold::{is_slug, nfc, plain};
 use crate::kit::front::{self, Front, Sheet, When, Writer};
 use crate::kit::markdown;
 use crate::kit::refusal::Issue;
@@ -71,11 +71,12 @@ pub struct Lines {
     pub former: usize,
     pub withdrawn: usize,
     pub change_note: usize,
+    pub state: usize,
 }
 
 /// `file` is the name for messages, relative to the content folder.
 pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> {
-    let text = nfc(text.strip_prefix('\u{feff}').unwrap_or(text)).replace("\r\n", "\n");
+    let text = plain(text);
     let parts = front::split(file, &text).map_err(|issue| vec![issue])?;
     let sheet = Sheet::read(file, parts.front, 2);
     let root = sheet.root();
@@ -122,6 +123,7 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
         ("former", &mut lines.former),
         ("withdrawn", &mut lines.withdrawn),
         ("change_note", &mut lines.change_note),
+        ("state", &mut lines.state),
     ] {
         *line = root.line_of(key);
     }
@@ -135,7 +137,8 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
         })
         .collect();
     root.finish();
-    let body = parts.body.trim_end().to_owned();
+    // Only now: composing the whole file would join an escape's last letter with a mark that follows it.
+    let body = nfc(parts.body.trim_end());
     if body.contains('\0') {
         sheet.object(parts.body_line, phrase!("front-null", key = "body"));
     }
@@ -183,7 +186,7 @@ fn name_of(file: &str, sheet: &Sheet) -> (String, Option<i32>) {
     let (slug, number) = match stem.split_once('@') {
         None => (stem, None),
         Some((slug, number)) => {
-            let number = number.parse().ok().filter(|number: &i32| (1..=9_999).contains(number) && !number.to_string().starts_with('0'));
+            let number = number.parse().ok().filter(|read: &i32| (1..=9_999).contains(read) && read.to_string() == number);
             if number.is_none() {
                 sheet.object(0, phrase!("import-bad-edition-name", name = stem));
             }

@@ -39,21 +39,17 @@ pub fn at_address(c: &mut Conn, kind: Kind, slug: &str, now: Moment) -> Result<F
     let document: Option<i64> =
         documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug))).select(documents::id).first(c).optional()?;
     let Some(document) = document else { return moved(c, kind, slug, now) };
-    let begun: Vec<Edition> = editions::table
-        .filter(editions::document_id.eq(document).and(editions::shown_from.le(now)))
+    let seen: Vec<Edition> = editions::table
+        .filter(editions::document_id.eq(document).and(was_shown(now)))
         .order(editions::number.desc())
         .select(Edition::as_select())
         .load(c)?;
-    if let Some(edition) = begun.iter().find(|edition| edition.shown_until > now) {
+    if let Some(edition) = seen.iter().find(|edition| edition.shown_until > now) {
         let revision = revisions::table.find(edition.revision_id).select(Revision::as_select()).first(c)?;
         return Ok(Found::Here(Box::new((edition.clone(), revision))));
     }
-    // Where the public has seen nothing, there is nothing to know.
-    if !begun.iter().any(|edition| edition.shown_from < edition.shown_until) {
-        return Err(Refusal::Missing);
-    }
-    // Otherwise the newest edition says why the address is empty.
-    let last = begun.into_iter().next().ok_or(Refusal::Missing)?;
+    // The newest edition that the public has seen says why the address is empty; none means there is nothing to know.
+    let last = seen.into_iter().next().ok_or(Refusal::Missing)?;
     match last.withdrawn_at.filter(|at| *at <= now) {
         Some(at) => Ok(Found::Withdrawn { at, reason: last.withdrawn_reason, replaced_by: last.replaced_by }),
         None => Ok(Found::Ended { at: last.shown_until }),
@@ -92,6 +88,7 @@ pub enum Filter {
 #[derive(Clone, Debug, Queryable)]
 pub struct Listed {
     pub document_id: i64,
+    pub revision_id: i64,
     pub slug: String,
     pub unit_id: Option<i64>,
     pub section: String,
@@ -130,6 +127,7 @@ pub fn list(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment, offset: i64,
         .order((editions::dated_at.desc(), editions::document_id.desc()))
         .select((
             editions::document_id,
+            editions::revision_id,
             documents::slug,
             editions::unit_id,
             editions::section,
@@ -180,26 +178,22 @@ pub fn next_turn(c: &mut Conn, now: Moment) -> Result<Moment, Refusal> {
     Ok(start.unwrap_or(NEVER).min(end.unwrap_or(NEVER)))
 }
 
-/// Until when some visible text shows this file; `Missing` when none does.
-pub fn shown_file(c: &mut Conn, digest: &str, now: Moment) -> Result<Moment, Refusal> {
-    let until: Option<Moment> = revision_media::table
+/// The files of every visible text that shows one with this digest; `Missing` when none does.
+pub fn showing(c: &mut Conn, digest: &str, now: Moment) -> Result<Vec<String>, Refusal> {
+    let files: Vec<String> = revision_media::table
         .inner_join(revisions::table)
         .inner_join(editions::table.on(editions::revision_id.eq(revisions::id)))
         .filter(revision_media::digest.eq(digest))
         .filter(visible_at(now))
-        .select(diesel::dsl::max(editions::shown_until))
-        .first(c)?;
-    until.ok_or(Refusal::Missing)
+        .select(revisions::files)
+        .limit(100)
+        .load(c)?;
+    if files.is_empty() { Err(Refusal::Missing) } else { Ok(files) }
 }
 
-/// The text of a document as it shows now.
-pub fn html_of(c: &mut Conn, document: i64, now: Moment) -> Result<String, Refusal> {
-    Ok(editions::table
-        .inner_join(revisions::table)
-        .filter(editions::document_id.eq(document))
-        .filter(visible_at(now))
-        .select(revisions::html)
-        .first(c)?)
+/// The text of the revision that a list named.
+pub fn html_of(c: &mut Conn, revision: i64) -> Result<String, Refusal> {
+    Ok(revisions::table.find(revision).select(revisions::html).first(c)?)
 }
 
 /// The title under which a replacement shows now.

@@ -91,6 +91,29 @@ impl Edition {
     }
 }
 
+impl Edition {
+    /// Everything that rules where, when and with which words it shows, in one digest: what the log vouches for.
+    pub fn seal(&self, revision: &str) -> String {
+        let moment = |at: Option<Moment>| at.map(|at| at.to_string()).unwrap_or_default();
+        digest::sha256_of(&[
+            revision,
+            &self.number.to_string(),
+            &self.unit_id.map(|id| id.to_string()).unwrap_or_default(),
+            &self.section,
+            &self.state_name,
+            &self.dated_at.to_string(),
+            if self.day_only { "day" } else { "" },
+            &self.starts_at.to_string(),
+            &moment(self.ends_at),
+            &moment(self.superseded_at),
+            &moment(self.withdrawn_at),
+            &self.withdrawn_reason,
+            &self.replaced_by,
+            &self.change_note,
+        ])
+    }
+}
+
 /// The words, and the HTML made from them once.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = revisions)]

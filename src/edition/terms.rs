@@ -34,6 +34,22 @@ impl Terms {
     }
 }
 
+/// When each edition of one document, oldest first, is superseded: at the first start of a later one that the public
+/// gets to see. So at no instant are two of them visible, in whatever order they were published.
+pub fn succession(editions: &[Terms]) -> Vec<Option<Moment>> {
+    let mut first: Option<Moment> = None;
+    let mut ends: Vec<Option<Moment>> = Vec::with_capacity(editions.len());
+    for terms in editions.iter().rev() {
+        ends.push(first);
+        let (from, until) = Terms { superseded_at: None, ..terms.clone() }.span();
+        if from < until {
+            first = Some(first.map_or(from, |first| first.min(from)));
+        }
+    }
+    ends.reverse();
+    ends
+}
+
 /// The same question, asked of the store.
 #[auto_type]
 pub fn visible_at(now: Moment) -> _ {
@@ -68,6 +84,21 @@ mod tests {
         fn what_is_over_stays_over(terms in terms(), now in 0i64..20, later in 0i64..20) {
             let over = terms.starts_at <= at(now) && !visible(&terms, at(now));
             prop_assert!(!(over && visible(&terms, at(now + later))));
+        }
+
+        #[test]
+        fn one_document_never_shows_two_editions(mut editions in proptest::collection::vec(terms(), 1..6), now in 0i64..22) {
+            let ends = succession(&editions);
+            for (terms, end) in editions.iter_mut().zip(ends) {
+                terms.superseded_at = end;
+            }
+            prop_assert!(editions.iter().filter(|terms| visible(terms, at(now))).count() <= 1);
+        }
+
+        #[test]
+        fn what_nobody_gets_to_see_supersedes_nothing(first in terms(), mut second in terms()) {
+            second.withdrawn_at = Some(second.starts_at);
+            prop_assert_eq!(succession(&[first, second])[0], None);
         }
 
         #[test]

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::state::{Move, State};
+use super::terms::{Terms, succession};
 use super::{Edition, Kind, seal};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -100,8 +101,9 @@ pub fn draft(c: &mut Conn, act: Act, kind: Kind, document: i64, words: &Words, f
         ))
         .returning(editions::id)
         .get_result(c)?;
-    record(c, act, "drafted", kind, document, edition.number, facts([("digest", json!(digest))]))?;
-    Ok(Edition { id, shown_from: from, shown_until: until, ..edition })
+    let edition = Edition { id, shown_from: from, shown_until: until, ..edition };
+    record(c, act, "drafted", kind, &edition, facts([("digest", json!(digest))]))?;
+    Ok(edition)
 }
 
 /// Other words for a draft: a new revision beside the old one.
@@ -113,6 +115,8 @@ pub fn revise(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, words: &
     edition.revision_id = revision;
     (edition.starts_at, edition.ends_at) = (filing.starts_at, filing.ends_at);
     (edition.dated_at, edition.day_only) = (filing.dated.at, filing.dated.day_only);
+    (edition.unit_id, edition.section) = (filing.unit_id, filing.section.clone());
+    edition.change_note.clone_from(&filing.change_note);
     diesel::update(editions::table.find(edition.id))
         .set((
             editions::revision_id.eq(revision),
@@ -125,7 +129,7 @@ pub fn revise(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, words: &
         ))
         .execute(c)?;
     keep(c, &mut edition)?;
-    record(c, act, "revised", kind, edition.document_id, edition.number, facts([("digest", json!(digest))]))?;
+    record(c, act, "revised", kind, &edition, facts([("digest", json!(digest))]))?;
     Ok(edition)
 }
 
@@ -154,33 +158,20 @@ fn write_down(c: &mut Conn, act: Act, document: i64, words: &Words) -> Result<(i
     Ok((revision, digest))
 }
 
-/// Publishes, and supersedes whatever the public sees of this document from the new edition's start on.
+/// Publishes. From its start on it stands in the place of the editions before it.
 pub fn publish(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, approval: &str) -> Result<Edition, Refusal> {
     if approval == "waived" {
         go(&mut edition, Move::Waive)?;
     }
     go(&mut edition, Move::Publish)?;
-    let earlier: Vec<Edition> = editions::table
-        .filter(
-            editions::document_id.eq(edition.document_id).and(editions::id.ne(edition.id)).and(editions::state.eq(State::Published.name())),
-        )
-        .select(Edition::as_select())
-        .load(c)?;
-    for mut old in earlier {
-        go(&mut old, Move::Supersede)?;
-        old.superseded_at = Some(edition.starts_at);
-        keep(c, &mut old)?;
-        record(c, act, "superseded", kind, old.document_id, old.number, facts([("by", json!(edition.number))]))?;
-    }
     keep(c, &mut edition)?;
-    let digest: String = revisions::table.find(edition.revision_id).select(revisions::digest).first(c)?;
     let told = facts([
         ("approval", json!(approval)),
-        ("digest", json!(digest)),
         ("ends_at", json!(edition.ends_at.map(calendar::rfc3339))),
         ("starts_at", json!(calendar::rfc3339(edition.starts_at))),
     ]);
-    record(c, act, "published", kind, edition.document_id, edition.number, told)?;
+    record(c, act, "published", kind, &edition, told)?;
+    settle(c, act, kind, edition.document_id)?;
     Ok(edition)
 }
 
@@ -199,30 +190,13 @@ pub fn withdraw(
     edition.withdrawn_reason = reason.to_owned();
     edition.replaced_by = replaced_by.to_owned();
     keep(c, &mut edition)?;
-    if at < edition.starts_at {
-        reinstate(c, act, kind, &edition)?;
-    }
     let told = facts([("at", json!(calendar::rfc3339(at))), ("reason", json!(reason)), ("replaced_by", json!(replaced_by))]);
-    record(c, act, "withdrawn", kind, edition.document_id, edition.number, told)
+    record(c, act, "withdrawn", kind, &edition, told)?;
+    settle(c, act, kind, edition.document_id)
 }
 
-/// What a successor that nobody ever saw had set aside stands again.
-fn reinstate(c: &mut Conn, act: Act, kind: Kind, successor: &Edition) -> Result<(), Refusal> {
-    let aside: Option<Edition> = editions::table
-        .filter(editions::document_id.eq(successor.document_id).and(editions::number.lt(successor.number)))
-        .filter(editions::state.eq(State::Superseded.name()).and(editions::superseded_at.eq(successor.starts_at)))
-        .order(editions::number.desc())
-        .select(Edition::as_select())
-        .first(c)
-        .optional()?;
-    let Some(mut edition) = aside else { return Ok(()) };
-    go(&mut edition, Move::Reinstate)?;
-    edition.superseded_at = None;
-    keep(c, &mut edition)?;
-    record(c, act, "reinstated", kind, edition.document_id, edition.number, Map::new())
-}
-
-/// Another start or another end, for an edition that still stands.
+/// Another start or another end, for an edition that still stands. What the public has begun to see keeps its start:
+/// a published page is never unpublished by moving a date.
 pub fn reschedule(
     c: &mut Conn,
     act: Act,
@@ -230,14 +204,44 @@ pub fn reschedule(
     mut edition: Edition,
     starts_at: Moment,
     ends_at: Option<Moment>,
-) -> Result<(), Refusal> {
-    if !matches!(edition.state(), State::Draft | State::Published) {
+) -> Result<Edition, Refusal> {
+    let has_begun = edition.shown_from <= act.now && edition.shown_from < edition.shown_until;
+    if !matches!(edition.state(), State::Draft | State::Published) || (has_begun && starts_at != edition.starts_at) {
         return Err(wrong_state(&edition));
     }
     (edition.starts_at, edition.ends_at) = (starts_at, ends_at);
     keep(c, &mut edition)?;
     let told = facts([("ends_at", json!(ends_at.map(calendar::rfc3339))), ("starts_at", json!(calendar::rfc3339(starts_at)))]);
-    record(c, act, "rescheduled", kind, edition.document_id, edition.number, told)
+    record(c, act, "rescheduled", kind, &edition, told)?;
+    settle(c, act, kind, edition.document_id)?;
+    Ok(edition)
+}
+
+/// Brings every edition's end by succession up to date after an act on any of them.
+fn settle(c: &mut Conn, act: Act, kind: Kind, document: i64) -> Result<(), Refusal> {
+    let all: Vec<Edition> =
+        editions::table.filter(editions::document_id.eq(document)).order(editions::number.asc()).select(Edition::as_select()).load(c)?;
+    let terms: Vec<Terms> = all.iter().map(Edition::terms).collect();
+    for (mut edition, end) in all.into_iter().zip(succession(&terms)) {
+        if !edition.state().was_published() || edition.superseded_at == end {
+            continue;
+        }
+        let name = match (edition.state(), end) {
+            (State::Published, Some(_)) => {
+                go(&mut edition, Move::Supersede)?;
+                "superseded"
+            }
+            (State::Superseded, None) => {
+                go(&mut edition, Move::Reinstate)?;
+                "reinstated"
+            }
+            _ => "resettled",
+        };
+        edition.superseded_at = end;
+        keep(c, &mut edition)?;
+        record(c, act, name, kind, &edition, facts([("at", json!(end.map(calendar::rfc3339)))]))?;
+    }
+    Ok(())
 }
 
 /// Another address that leads to this document from now on.
@@ -245,7 +249,9 @@ pub fn lead_here(c: &mut Conn, act: Act, kind: Kind, document: i64, former: &str
     diesel::insert_into(former_slugs::table)
         .values((former_slugs::kind.eq(kind.name()), former_slugs::slug.eq(former), former_slugs::document_id.eq(document)))
         .execute(c)?;
-    record(c, act, "address_kept", kind, document, 0, facts([("former", json!(former))]))
+    let slug: String = documents::table.find(document).select(documents::slug).first(c)?;
+    let subject = format!("{}/{slug}", kind.name());
+    log::append(c, act.now, act.actor, "address_kept", subject, facts([("former", json!(former))])).map(drop)
 }
 
 fn go(edition: &mut Edition, mv: Move) -> Result<(), Refusal> {
@@ -277,9 +283,15 @@ fn keep(c: &mut Conn, edition: &mut Edition) -> Result<(), Refusal> {
     if changed == 1 { Ok(()) } else { Err(Refusal::Stale) }
 }
 
-fn record(c: &mut Conn, act: Act, name: &str, kind: Kind, document: i64, number: i32, facts: Map<String, Value>) -> Result<(), Refusal> {
-    let slug: String = documents::table.find(document).select(documents::slug).first(c)?;
-    log::append(c, act.now, act.actor, name, format!("{}/{slug}/{number}", kind.name()), facts).map(drop)
+/// Every row names the whole state in which the act left the edition, so that the log vouches for more than words.
+fn record(c: &mut Conn, act: Act, name: &str, kind: Kind, edition: &Edition, mut facts: Map<String, Value>) -> Result<(), Refusal> {
+    let (slug, digest): (String, String) = documents::table
+        .inner_join(revisions::table)
+        .filter(documents::id.eq(edition.document_id).and(revisions::id.eq(edition.revision_id)))
+        .select((documents::slug, revisions::digest))
+        .first(c)?;
+    facts.insert("edition".to_owned(), json!(edition.seal(&digest)));
+    log::append(c, act.now, act.actor, name, format!("{}/{slug}/{}", kind.name(), edition.number), facts).map(drop)
 }
 
 fn facts<const N: usize>(pairs: [(&str, Value); N]) -> Map<String, Value> {

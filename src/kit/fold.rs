@@ -10,6 +10,26 @@ pub fn nfc(text: &str) -> String {
     }
 }
 
+/// Text as any editor saves it, with plain line ends and without a byte order mark.
+pub fn plain(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.contains('\r') {
+        return text.to_owned();
+    }
+    // Some programs double the carriage return.
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\r') {
+        let tail = rest[at..].trim_start_matches('\r');
+        plain.push_str(&rest[..at]);
+        if !tail.starts_with('\n') {
+            plain.push_str(&rest[at..rest.len() - tail.len()]);
+        }
+        rest = tail;
+    }
+    plain + rest
+}
+
 /// Text without marks, in lower case, with single spaces: `Thanh Hoá` and `THANH HÓA` are `thanh hoa`.
 /// đ has no decomposition, so it is mapped by hand.
 pub fn fold(text: &str) -> String {

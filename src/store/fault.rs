@@ -13,16 +13,19 @@ impl From<diesel::result::Error> for Refusal {
     }
 }
 
+/// In place of the file where only the query is known.
+const UNNAMED: &str = "none";
+
 /// The messages are SQLite's own (sqlite3_errstr): SQLITE_FULL, SQLITE_BUSY, SQLITE_READONLY, SQLITE_CORRUPT.
 pub(super) fn named(message: &str) -> Option<Refusal> {
     let phrase = if message.contains("database or disk is full") || message.contains("No space left on device") {
-        phrase!("trouble-database-full")
+        phrase!("trouble-database-full", path = UNNAMED)
     } else if message.contains("database is locked") || message.contains("database table is locked") {
-        phrase!("trouble-database-busy")
+        phrase!("trouble-database-busy", path = UNNAMED)
     } else if message.contains("readonly database") || message.contains("unable to open database file") {
-        phrase!("trouble-database-read-only")
+        phrase!("trouble-database-read-only", path = UNNAMED)
     } else if message.contains("malformed") || message.contains("file is not a database") {
-        phrase!("trouble-database-damaged")
+        phrase!("trouble-database-damaged", path = UNNAMED)
     } else {
         return None;
     };
@@ -45,8 +48,10 @@ pub(super) fn opening(address: &Address, error: OpenError) -> Refusal {
 /// Adds the file to a trouble that does not name it yet.
 pub(super) fn described(address: &Address, refusal: Refusal) -> Refusal {
     match (refusal, address) {
-        (Refusal::Trouble(mut phrase), Address::Sqlite(path)) if phrase.args.is_empty() => {
-            phrase.args.push(("path", path.display().to_string()));
+        (Refusal::Trouble(mut phrase), Address::Sqlite(path)) => {
+            for (_, value) in phrase.args.iter_mut().filter(|(name, value)| *name == "path" && value == UNNAMED) {
+                *value = path.display().to_string();
+            }
             Refusal::Trouble(phrase)
         }
         (refusal, _) => refusal,

@@ -134,6 +134,7 @@ diesel::table! {
 }
 
 diesel::joinable!(editions -> documents (document_id));
+diesel::joinable!(revisions -> documents (document_id));
 diesel::joinable!(editions -> revisions (revision_id));
 diesel::joinable!(revision_media -> revisions (revision_id));
 diesel::joinable!(media_names -> media (digest));

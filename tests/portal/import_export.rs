@@ -8,10 +8,10 @@ use bangtin::article::{Article, Attachment, Picture};
 use bangtin::edition::file::{self, Plain, Withdrawn};
 use bangtin::kit::calendar;
 use bangtin::kit::digest::sha256;
-use bangtin::kit::fold::nfc;
 use bangtin::kit::front::When;
 use proptest::prelude::*;
 use tempfile::TempDir;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::folder::Folder;
 use crate::portal::{Portal, at};
@@ -191,12 +191,12 @@ fn text() -> impl Strategy<Value = String> {
 
 /// As a value is kept: composed, without space around it.
 fn kept(text: &str) -> String {
-    nfc(text.trim()).trim().to_owned()
+    text.trim().nfc().collect::<String>().trim().to_owned()
 }
 
 /// As a body is kept: composed, with plain line ends, without empty lines around it.
 fn kept_body(text: &str) -> String {
-    let mut text = nfc(text);
+    let mut text: String = text.nfc().collect();
     while text.contains("\r\n") {
         text = text.replace("\r\n", "\n");
     }

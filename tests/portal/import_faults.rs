@@ -13,8 +13,8 @@ use crate::portal::Portal;
 pub type Named = (String, usize, &'static str);
 
 /// A sound article, one key on each line: 2 title, 3 section, 4 unit, 5 published, 6 end of the front matter, 8 body.
-const SOUND: &str = "+++\ntitle = \"Chợ phiên Đông Kiều\"\nsection = \"tin-dia-phuong\"\nunit = \"99001\"\npublished = 2026-11-20T07:30:00\n+++\n\nChợ họp từ tinh mơ.\n";
-const CHO: &str = "articles/cho-phien.md";
+pub const SOUND: &str = "+++\ntitle = \"Chợ phiên Đông Kiều\"\nsection = \"tin-dia-phuong\"\nunit = \"99001\"\npublished = 2026-11-20T07:30:00\n+++\n\nChợ họp từ tinh mơ.\n";
+pub const CHO: &str = "articles/cho-phien.md";
 
 /// The sound article with another text on one of its lines.
 fn with(line: usize, text: &str) -> String {
@@ -49,7 +49,7 @@ fn list(wanted: &[(&str, usize, &'static str)]) -> Vec<Named> {
 }
 
 /// A folder made sound but for what `spoil` does to it has exactly these faults, and a clerk is told each in words.
-fn brings(portal: &Portal, spoil: impl FnOnce(&Folder) -> &Folder, wanted: &[(&str, usize, &'static str)]) -> Vec<Issue> {
+pub fn brings(portal: &Portal, spoil: impl FnOnce(&Folder) -> &Folder, wanted: &[(&str, usize, &'static str)]) -> Vec<Issue> {
     let folder = Folder::new();
     spoil(&folder);
     let before = portal.app.web.store.refresh_position().expect("the log can be read");
@@ -66,7 +66,7 @@ fn brings(portal: &Portal, spoil: impl FnOnce(&Folder) -> &Folder, wanted: &[(&s
 }
 
 /// For what is more than a file more.
-fn also(spoil: impl FnOnce(&Folder)) -> impl FnOnce(&Folder) -> &Folder {
+pub fn also(spoil: impl FnOnce(&Folder)) -> impl FnOnce(&Folder) -> &Folder {
     |folder| {
         spoil(folder);
         folder
@@ -363,68 +363,4 @@ fn what_was_published_is_not_undone_by_a_file() {
     brings(&portal, |folder| folder.file(CHO, drafted), &[(CHO, 7, "import-draft-of-published")]);
     brings(&portal, |folder| folder.file("articles/nham.md", SOUND), &[("articles/nham.md", 0, "import-withdrawn-stays")]);
     brings(&portal, |folder| folder.file(CHO, &shown).picture("pictures/cho.png", 65, 48), &[(CHO, 8, "import-file-changed")]);
-}
-
-#[test]
-fn a_broken_site_is_named_by_its_lines_and_no_text_is_blamed_for_it() {
-    let portal = Portal::open();
-    let lines = |from: &str, to: &str| {
-        assert!(SITE.contains(from));
-        SITE.replace(from, to)
-    };
-    for (site, line, key) in [
-        (lines("name = \"Bảng Tin thử\"\n", ""), 1, "front-missing"),
-        (lines("https://thu.example", "https://thu.example/cong"), 3, "site-bad-address"),
-        (lines("#14613f", "xanh"), 7, "site-bad-colour"),
-        (lines("\"van-hoa\"", "\"tin-dia-phuong\""), 16, "site-section-twice"),
-        (lines("\"van-hoa\"", "\"Văn hóa\""), 16, "front-bad-slug"),
-        (lines("tagline", "tagine"), 2, "front-unknown-key"),
-        (lines("\"Cổng thử\"", "\"Cổng thử"), 2, "front-bad-toml"),
-        (lines("[[sections]]", "[[section]]"), 10, "front-unknown-key"),
-    ] {
-        let wanted: &[(&str, usize, &'static str)] = match key {
-            "front-unknown-key" if line == 10 => &[("site.toml", 1, "site-no-sections"), ("site.toml", 10, "front-unknown-key")],
-            _ => &[("site.toml", line, key)],
-        };
-        brings(&portal, |folder| folder.file(CHO, SOUND).file("site.toml", site), wanted);
-    }
-    brings(
-        &portal,
-        also(|folder| fs::remove_file(folder.path().join("site.toml")).expect("it is there")),
-        &[("site.toml", 0, "import-no-site")],
-    );
-}
-
-#[test]
-fn a_broken_list_of_units_is_named_by_its_lines_and_no_text_is_blamed_for_it() {
-    let portal = Portal::open();
-    let units = fs::read_to_string(Folder::new().path().join("units.csv")).expect("it is text");
-    let changes = fs::read_to_string(Folder::new().path().join("unit-changes.csv")).expect("it is text");
-    for (file, from, to, line, key) in [
-        ("units.csv", "99001,2025-07-01,,Đông Kiều,", "99001,2025-07-01,Đông Kiều,", 4, "unit-bad-row"),
-        ("units.csv", "xa-ben-gao", "xa-gao-thuong", 6, "unit-label-twice"),
-        ("units.csv", ",xa,99,xa-dong-kieu", ",xa,97,xa-dong-kieu", 4, "unit-unknown-parent"),
-        // The district had ended when the commune began.
-        ("units.csv", ",xa,99,xa-dong-kieu", ",xa,998,xa-dong-kieu", 4, "unit-unknown-parent"),
-        ("units.csv", "99002,2025-07-01", "99002,", 6, "unit-twice"),
-        ("units.csv", "99001,", "99OO1,", 4, "unit-bad-code"),
-        ("units.csv", "99001,2025-07-01", "99001,01/07/2025", 4, "unit-bad-day"),
-        ("units.csv", "2025-06-30,Bến Gạo,huyen", "2025-06-31,Bến Gạo,huyen", 3, "unit-bad-day"),
-        ("units.csv", "99001,2025-07-01,,", "99001,2025-07-01,2025-06-30,", 4, "unit-ends-before-it-begins"),
-        ("units.csv", "Đông Kiều,xa,", "Đông Kiều,xã,", 4, "unit-bad-rank"),
-        ("units.csv", "xa-dong-kieu", "Xã Đông Kiều", 4, "front-bad-slug"),
-        ("units.csv", "valid_from", "since", 1, "unit-bad-columns"),
-        ("unit-changes.csv", ",part,", ",half,", 4, "unit-bad-extent"),
-        ("unit-changes.csv", "99003,,", "99009,,", 4, "import-unknown-unit"),
-        ("unit-changes.csv", "part,2025-07-01", "part,", 4, "unit-bad-day"),
-    ] {
-        let whole = if file == "units.csv" { &units } else { &changes };
-        assert!(whole.contains(from), "{from}");
-        let folder = Folder::new();
-        folder.file(CHO, SOUND).file(file, whole.replacen(from, to, 1));
-        let found = portal.import(&folder);
-        let Err(Refusal::Issues(found)) = found else { panic!("{from} → {to} was taken") };
-        assert!(named(&found).contains(&(file.to_owned(), line, key)), "{from} → {to}: {:?}", named(&found));
-        assert!(found.iter().all(|issue| issue.file != CHO), "{from} → {to}: {:?}", named(&found));
-    }
 }

@@ -4,9 +4,15 @@ mod folder;
 mod portal;
 
 mod article;
+mod import;
+mod import_export;
+mod import_faults;
+mod import_lists;
 mod laws;
 mod lists;
 mod machines;
+mod process;
+mod process_trouble;
 mod store;
 mod unit;
 mod words;

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
 
 use bangtin::kit::words::Lang;
 use serde_json::Value;
@@ -96,7 +96,7 @@ impl Office {
     /// A verb that must not: says what a person reads then.
     pub fn refused(&self, arguments: &[&str]) -> String {
         let said = self.run(arguments);
-        assert!(!said.ended.success(), "{arguments:?} ended well: {}{}", said.out, said.err);
+        assert!(said.ended.code().is_some_and(|code| code != 0), "{arguments:?} ended well: {}{}", said.out, said.err);
         assert!(!said.err.contains("panicked"), "{}", said.err);
         said.err
     }
@@ -107,21 +107,9 @@ impl Office {
 }
 
 pub fn said(command: &mut Command) -> Said {
-    let output = command.output().expect("the program starts");
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("it speaks UTF-8");
-    Said { ended: output.status, out: text(&output.stdout), err: text(&output.stderr) }
-}
-
-/// Asks again until there is an answer.
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(began.elapsed() < PATIENCE, "{what} never came");
-        std::thread::yield_now();
-    }
+    let mut running = Serving::starting(command);
+    let ended = running.ended();
+    Said { ended, err: running.errors(), out: std::mem::take(&mut running.told) }
 }
 
 /// The program while it serves.
@@ -165,12 +153,16 @@ impl Serving {
             let errors = self.errors();
             panic!("no more was said after\n{}\nand on standard error\n{errors}", self.told);
         };
+        self.note(&line);
+        line
+    }
+
+    fn note(&mut self, line: &str) {
         if let Some((_, address)) = line.split_once("http://") {
             self.addresses.push(format!("http://{}", address.trim()));
         }
-        self.told.push_str(&line);
+        self.told.push_str(line);
         self.told.push('\n');
-        line
     }
 
     fn errors(&mut self) -> String {
@@ -193,11 +185,29 @@ impl Serving {
         assert!(sent.expect("kill is there").success());
     }
 
+    /// Until it ends by itself or by a signal that was sent.
+    fn ended(&mut self) -> ExitStatus {
+        loop {
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(line) => self.note(&line),
+                Err(RecvTimeoutError::Disconnected) => return self.child.wait().expect("it is our child"),
+                Err(RecvTimeoutError::Timeout) => {
+                    let _ = self.child.kill();
+                    panic!("it did not end, and said\n{}", self.told);
+                }
+            }
+        }
+    }
+
+    fn kill(mut self) {
+        self.signal("KILL");
+        self.ended();
+    }
+
     /// Stops it as a service manager would. Says its exit code and everything it wrote to standard error.
     fn stop(mut self) -> (Option<i32>, String) {
         self.signal("TERM");
-        let ended = until("its end", || self.child.try_wait().expect("it is our child"));
-        (ended.code(), self.errors())
+        (self.ended().code(), self.errors())
     }
 }
 
@@ -330,14 +340,12 @@ fn what_an_import_acknowledged_survives_a_kill() {
     // The report is the acknowledgement; nothing is asked of the program after it.
     let mut importing = Serving::starting(office.command(env!("CARGO_BIN_EXE_bangtin")).args(["import", "content"]));
     while !importing.hear().starts_with("Xong") {}
-    importing.signal("KILL");
-    until("its end", || importing.child.try_wait().expect("it is our child"));
+    importing.kill();
     assert!(office.done(&["verify"]).contains("nguyên vẹn"));
-    let mut serving = office.serve();
+    let serving = office.serve();
     assert!(serving.get("/tin/cho-phien").contains("Chợ họp từ tinh mơ."));
     assert!(serving.get("/tin/duong-hoa").contains("một cây số"));
-    serving.signal("KILL");
-    until("its end", || serving.child.try_wait().expect("it is our child"));
+    serving.kill();
     let report = office.done(&["import", "content"]);
     assert!(report.contains("0 bản đăng mới") && report.contains("3 giữ nguyên"), "{report}");
 }
@@ -347,8 +355,7 @@ fn a_first_start_killed_at_its_acknowledgement_does_not_begin_again() {
     let office = Office::new();
     let mut first = Serving::starting(office.command(env!("CARGO_BIN_EXE_bangtin")).arg("serve"));
     while !first.hear().starts_with("Xong") {}
-    first.signal("KILL");
-    until("its end", || first.child.try_wait().expect("it is our child"));
+    first.kill();
     let second = office.serve();
     assert!(!second.told.contains("Xong"), "{}", second.told);
     assert!(second.get("/tin/cho-phien").contains("Chợ họp từ tinh mơ."));

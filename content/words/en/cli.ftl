@@ -28,3 +28,10 @@ config-unknown-variable = The environment variable { $name } is no setting. “b
 config-unknown-key = { $file }: there is no setting named “{ $name }”. “bangtin --help” lists the names.
 config-bad-file = { $file } cannot be read ({ $reason }).
 config-bad-value = The setting “{ $name }” does not take the value “{ $value }”.
+
+cli-usage = Usage
+cli-verbs = Commands
+cli-options = Options
+cli-arguments = Arguments
+cli-help = Print this help
+cli-version = Print the version

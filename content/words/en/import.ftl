@@ -13,6 +13,7 @@ export-not-empty = The folder { $path } is not empty. Choose a new one, so that 
 import-empty = There is nothing to import in { $path }: it needs site.toml, units.csv, articles/ or pages/.
 import-no-site = there is no site.toml yet, so the portal's name and sections are unknown. Copy one into this folder.
 import-not-markdown = only .md files are taken here. Move this file away, or save it as Markdown.
+import-too-deep = this folder lies too deep to be read. Move its files further up.
 import-unreadable = the file cannot be read ({ $reason })
 import-too-large = the file is too large ({ $size } MB, at most { $most } MB). Split it into several texts.
 import-not-utf8 = the text on this line is not UTF-8. Open it in an editor and save it as UTF-8.

@@ -4,10 +4,22 @@ trouble-disk-full = The disk is full: { $path } cannot be written. Make room and
 trouble-read-only = No right to write or read { $path }. Check this folder's rights for the account that runs the program.
 trouble-no-such-file = There is no { $path }. Check the path.
 trouble-database-url = DATABASE_URL must begin with postgres://. For SQLite, leave it out altogether.
-trouble-database-full = The disk is full, so the database cannot be written. Make room and run again; what was there is whole.
-trouble-database-busy = Another program holds the database. Close it and run again; nothing was changed.
-trouble-database-read-only = The database cannot be opened for writing. Check the rights of the data folder (BANGTIN_VAR).
-trouble-database-damaged = The database file is damaged or not Bảng Tin's. Keep it as it is and restore a backup.
+trouble-database-full = The disk is full, so the database cannot be written. Make room and run again; what was there is whole.{ $path ->
+    [none] {""}
+   *[other] {" "}({ $path })
+}
+trouble-database-busy = Another program holds the database. Close it and run again; nothing was changed.{ $path ->
+    [none] {""}
+   *[other] {" "}({ $path })
+}
+trouble-database-read-only = The database cannot be opened for writing. Check the rights of the data folder (BANGTIN_VAR).{ $path ->
+    [none] {""}
+   *[other] {" "}({ $path })
+}
+trouble-database-damaged = The database file is damaged or not Bảng Tin's. Keep it as it is and restore a backup.{ $path ->
+    [none] {""}
+   *[other] {" "}({ $path })
+}
 trouble-database-newer = The database was made by a newer Bảng Tin (step { $version }). Use the newer program; the data was not touched.
 trouble-database-unreachable = PostgreSQL cannot be reached: { $reason }
 trouble-port-in-use = Another program uses { $address }. Stop it, or set BANGTIN_LISTEN to another port.

@@ -28,3 +28,10 @@ config-unknown-variable = Biến môi trường { $name } không có trong danh 
 config-unknown-key = { $file }: không có thiết lập nào tên “{ $name }”. Chạy “bangtin --help” để xem tên đúng.
 config-bad-file = { $file }: không đọc được ({ $reason }).
 config-bad-value = Thiết lập “{ $name }” không nhận giá trị “{ $value }”.
+
+cli-usage = Cách dùng
+cli-verbs = Lệnh
+cli-options = Tùy chọn
+cli-arguments = Tham số
+cli-help = In phần hướng dẫn này
+cli-version = In số phiên bản

@@ -13,6 +13,7 @@ export-not-empty = Thư mục { $path } không trống. Chọn một thư mục 
 import-empty = Trong { $path } không có gì để nạp: cần site.toml, units.csv, articles/ hoặc pages/.
 import-no-site = chưa có site.toml nên chưa biết tên và chuyên mục của cổng. Chép một tệp site.toml vào thư mục này.
 import-not-markdown = chỉ nhận tệp .md ở đây. Chuyển tệp này đi nơi khác, hoặc lưu lại thành Markdown.
+import-too-deep = thư mục này nằm quá sâu nên chưa được đọc. Chuyển các tệp trong đó lên gần hơn.
 import-unreadable = không đọc được tệp ({ $reason })
 import-too-large = tệp quá lớn ({ $size } MB, nhiều nhất { $most } MB). Tách thành nhiều bài.
 import-not-utf8 = chữ ở dòng này không phải UTF-8. Mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8.

@@ -4,10 +4,22 @@ trouble-disk-full = Ổ đĩa đã đầy, không ghi được { $path }. Dọn 
 trouble-read-only = Không có quyền ghi hoặc đọc { $path }. Xem lại quyền của thư mục này cho tài khoản chạy chương trình.
 trouble-no-such-file = Không thấy { $path }. Xem lại đường dẫn.
 trouble-database-url = DATABASE_URL phải bắt đầu bằng postgres://. Muốn dùng SQLite thì bỏ hẳn thiết lập này.
-trouble-database-full = Ổ đĩa đã đầy nên cơ sở dữ liệu không ghi được. Dọn bớt chỗ trống rồi chạy lại; dữ liệu cũ còn nguyên.
-trouble-database-busy = Một chương trình khác đang giữ cơ sở dữ liệu. Đóng chương trình đó rồi chạy lại; chưa có gì thay đổi.
-trouble-database-read-only = Không mở được cơ sở dữ liệu để ghi. Xem lại quyền ghi của thư mục chứa dữ liệu (BANGTIN_VAR).
-trouble-database-damaged = Tệp cơ sở dữ liệu bị hỏng hoặc không phải của Bảng Tin. Giữ nguyên tệp này và khôi phục từ bản sao lưu.
+trouble-database-full = Ổ đĩa đã đầy nên cơ sở dữ liệu không ghi được. Dọn bớt chỗ trống rồi chạy lại; dữ liệu cũ còn nguyên.{ $path ->
+    [none] {""}
+   *[other] {" "}({ $path })
+}
+trouble-database-busy = Một chương trình khác đang giữ cơ sở dữ liệu. Đóng chương trình đó rồi chạy lại; chưa có gì thay đổi.{ $path ->
+    [none] {""}
+   *[other] {" "}({ $path })
+}
+trouble-database-read-only = Không mở được cơ sở dữ liệu để ghi. Xem lại quyền ghi của thư mục chứa dữ liệu (BANGTIN_VAR).{ $path ->
+    [none] {""}
+   *[other] {" "}({ $path })
+}
+trouble-database-damaged = Tệp cơ sở dữ liệu bị hỏng hoặc không phải của Bảng Tin. Giữ nguyên tệp này và khôi phục từ bản sao lưu.{ $path ->
+    [none] {""}
+   *[other] {" "}({ $path })
+}
 trouble-database-newer = Cơ sở dữ liệu do một bản Bảng Tin mới hơn tạo ra (bước { $version }). Hãy dùng bản mới hơn; dữ liệu chưa bị đụng tới.
 trouble-database-unreachable = Không kết nối được PostgreSQL: { $reason }
 trouble-port-in-use = Địa chỉ { $address } đang được chương trình khác dùng. Tắt chương trình đó, hoặc đặt BANGTIN_LISTEN sang cổng khác.

@@ -112,7 +112,7 @@ pub fn dated(group: &Group, document: Option<&Document>) -> Option<When> {
 }
 
 /// Everything about the folder as a whole that must hold before any of it is kept.
-pub fn judge(scanned: &Scanned, known: &Known, site: &Site, book: &Book, issues: &mut Vec<Issue>) {
+pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option<&Book>, issues: &mut Vec<Issue>) {
     judge_lists(scanned, known, site, issues);
     let groups = groups(scanned);
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
@@ -127,11 +127,11 @@ pub fn judge(scanned: &Scanned, known: &Known, site: &Site, book: &Book, issues:
                 object(0, phrase!("import-slug-twice", slug = slug, other = first));
                 continue;
             }
-            if !text.section.is_empty() && site.section(text.section).is_none() {
+            if !text.section.is_empty() && site.is_some_and(|site| site.section(text.section).is_none()) {
                 object(text.lines.section, phrase!("import-unknown-section", section = text.section));
             }
             let day = dated.map(|dated| calendar::local(dated.at).date());
-            if !text.unit.is_empty() && day.is_none_or(|day| book.on_day(text.unit, day).is_none()) {
+            if !text.unit.is_empty() && book.is_some_and(|book| day.is_none_or(|day| book.on_day(text.unit, day).is_none())) {
                 let day = day.map(calendar::day).unwrap_or_default();
                 object(text.lines.unit, phrase!("import-unknown-unit-on-day", unit = text.unit, day = day));
             }
@@ -167,7 +167,7 @@ pub fn judge(scanned: &Scanned, known: &Known, site: &Site, book: &Book, issues:
 }
 
 /// Published addresses answer for ever: those of units and of sections too.
-fn judge_lists(scanned: &Scanned, known: &Known, site: &Site, issues: &mut Vec<Issue>) {
+fn judge_lists(scanned: &Scanned, known: &Known, site: Option<&Site>, issues: &mut Vec<Issue>) {
     if let Some(book) = &scanned.book {
         let labels: HashMap<_, _> = book.entries.iter().map(|entry| (&entry.key, &entry.label)).collect();
         for entry in &known.book.entries {
@@ -177,7 +177,7 @@ fn judge_lists(scanned: &Scanned, known: &Known, site: &Site, issues: &mut Vec<I
             }
         }
     }
-    if scanned.site.is_some() {
+    if let (Some(_), Some(site)) = (&scanned.site, site) {
         let filed = known.documents.values().flat_map(|document| document.editions.values());
         let used: BTreeSet<&str> = filed
             .filter(|(edition, _)| edition.state() == State::Published)
@@ -203,7 +203,7 @@ fn judge_stored(text: &Common, number: Option<i32>, document: Option<&Document>,
         object(0, phrase!("import-edition-fixed", number = edition.number, next = document.editions.len() + 1));
     }
     if state.was_published() && text.is_draft {
-        object(0, phrase!("import-draft-of-published"));
+        object(text.lines.state, phrase!("import-draft-of-published"));
     }
     if state == State::Withdrawn && text.withdrawn.is_none() && same_source(text, source) {
         object(0, phrase!("import-withdrawn-stays"));

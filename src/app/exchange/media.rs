@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::Porter;
 use super::judge::Known;
 use super::scan::Scanned;
+use super::{Porter, on_disk};
 use crate::channel::file::TYPES;
 use crate::edition::body::FileRef;
 use crate::kit::digest::sha256;
@@ -65,13 +65,8 @@ pub fn look(folder: &Path, scanned: &Scanned, known: &Known, porter: &Porter, is
 }
 
 fn one(folder: &Path, name: &str, is_picture: bool, known: &Known, porter: &Porter) -> Result<FileRef, Phrase> {
-    let path = folder.join(name);
     let missing = || phrase!("import-no-file", name = name);
-    // A link may not lead out of the folder.
-    let inside = path.canonicalize().ok().zip(folder.canonicalize().ok()).is_some_and(|(path, folder)| path.starts_with(folder));
-    if !inside || !path.is_file() {
-        return Err(missing());
-    }
+    let path = on_disk(folder, name).filter(|path| path.is_file()).ok_or_else(missing)?;
     let size = fs::metadata(&path).map_err(|_| missing())?.len();
     let most = if is_picture { picture::MAX_BYTES } else { MAX_ATTACHMENT };
     if size > most {
@@ -121,7 +116,7 @@ pub fn shelve(folder: &Path, media: &Media, porter: &Porter) -> Result<usize, Re
     let work: Vec<_> = by_digest.values().collect();
     let done = AtomicUsize::new(0);
     work.par_iter().try_for_each(|(name, file)| -> Result<(), Refusal> {
-        let path = folder.join(name);
+        let path = on_disk(folder, name).ok_or_else(|| Refusal::Trouble(phrase!("import-file-moved", name = name)))?;
         let bytes = fs::read(&path).map_err(|error| Refusal::io(&path, error))?;
         if sha256(&bytes) != file.digest {
             return Err(Refusal::Trouble(phrase!("import-file-moved", name = name)));

@@ -7,7 +7,8 @@ mod keep;
 mod media;
 mod scan;
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 pub use export::export;
 
@@ -48,26 +49,30 @@ impl Porter<'_> {
         let scanned = scan::scan(folder, self)?;
         let known = judge::Known::load(&mut *self.store.read()?)?;
         let mut issues = scanned.issues.clone();
-        let site = match &scanned.site {
-            Some((_, site)) => site.clone(),
-            None => match &known.site {
-                Some(text) => Site::read(SITE, text).map_err(Refusal::Issues)?,
-                None => {
-                    issues.push(Issue { file: SITE.into(), line: 0, phrase: phrase!("import-no-site") });
-                    Site::default()
-                }
-            },
+        // A list that is there and broken judges nobody: its own faults are enough.
+        let site = match (&scanned.site, &known.site) {
+            (Some((_, site)), _) => Some(site.clone()),
+            _ if scanned.is_site_broken => None,
+            (None, Some(text)) => Some(Site::read(SITE, text).map_err(Refusal::Issues)?),
+            (None, None) => {
+                issues.push(Issue { file: SITE.into(), line: 0, phrase: phrase!("import-no-site") });
+                None
+            }
         };
-        let book = scanned.book.clone().unwrap_or_else(|| known.book.clone());
+        let book = match &scanned.book {
+            Some(book) => Some(book.clone()),
+            None if scanned.is_book_broken => None,
+            None => Some(known.book.clone()),
+        };
         let media = media::look(folder, &scanned, &known, self, &mut issues);
-        judge::judge(&scanned, &known, &site, &book, &mut issues);
+        judge::judge(&scanned, &known, site.as_ref(), book.as_ref(), &mut issues);
         if !issues.is_empty() {
             issues.sort_by(|a, b| (&a.file, a.line, a.phrase.key).cmp(&(&b.file, b.line, b.phrase.key)));
             issues.dedup();
             return Err(Refusal::Issues(issues));
         }
         let pictures = media::shelve(folder, &media, self)?;
-        let mut report = keep::keep(&scanned, &media, &book, self)?;
+        let mut report = keep::keep(&scanned, &media, &book.unwrap_or_default(), self)?;
         report.pictures = pictures;
         Ok(report)
     }
@@ -77,6 +82,25 @@ impl Porter<'_> {
         let word = |key: &str| self.words.text(Lang::Vi, key);
         markdown::Labels { table: word("text-table"), footnotes: word("text-footnotes"), back: word("text-footnote-back") }
     }
+}
+
+/// Where a name leads on this disk: some systems keep file names decomposed. `None` when it leads nowhere, or by
+/// a link out of the folder.
+fn on_disk(folder: &Path, name: &str) -> Option<PathBuf> {
+    let mut path = folder.to_owned();
+    for part in name.split('/') {
+        let next = path.join(part);
+        path = if next.exists() {
+            next
+        } else {
+            fs::read_dir(&path).ok()?.flatten().find(|entry| fold::nfc(&entry.file_name().to_string_lossy()) == part)?.path()
+        };
+    }
+    is_inside(folder, &path).then_some(path)
+}
+
+fn is_inside(folder: &Path, path: &Path) -> bool {
+    path.canonicalize().ok().zip(folder.canonicalize().ok()).is_some_and(|(path, folder)| path.starts_with(folder))
 }
 
 /// A path inside the folder as it is named in messages and texts: with slashes, in NFC.

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Porter, SITE, named};
+use super::{Porter, SITE, is_inside, named};
 use crate::article::Article;
 use crate::edition::Kind;
 use crate::edition::body::Body;
 use crate::edition::file::{self, Incoming, MAX_BYTES};
+use crate::kit::fold;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::standing::Standing;
@@ -25,6 +26,9 @@ pub struct Scanned {
     pub book: Option<Book>,
     pub articles: Vec<Incoming<Article>>,
     pub pages: Vec<Incoming<Standing>>,
+    /// It is there, and its faults are among the issues.
+    pub is_site_broken: bool,
+    pub is_book_broken: bool,
     pub issues: Vec<Issue>,
 }
 
@@ -39,19 +43,25 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
             None
         }
     });
-    let book = match (optional(folder, book::UNITS, &mut issues), optional(folder, book::CHANGES, &mut issues)) {
+    let is_site_broken = site.is_none() && !issues.is_empty();
+    let before = issues.len();
+    let lists = (optional(folder, book::UNITS, &mut issues), optional(folder, book::CHANGES, &mut issues));
+    let book = match lists {
         (None, None) => None,
+        // One that cannot be read at all says nothing of the other.
+        _ if issues.len() > before => None,
         (units, changes) => {
             let changes = changes.unwrap_or_else(|| Book::default().changes_csv());
             Book::read(&units.unwrap_or_default(), &changes).map_err(|found| issues.extend(found)).ok()
         }
     };
+    let is_book_broken = issues.len() > before;
     let articles = texts::<Article>(folder, &mut issues, porter)?;
     let pages = texts::<Standing>(folder, &mut issues, porter)?;
     if site.is_none() && book.is_none() && articles.is_empty() && pages.is_empty() && issues.is_empty() {
         return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
     }
-    Ok(Scanned { site, book, articles, pages, issues })
+    Ok(Scanned { site, book, articles, pages, is_site_broken, is_book_broken, issues })
 }
 
 fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter) -> Result<Vec<Incoming<B>>, Refusal> {
@@ -75,20 +85,27 @@ fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter
 
 fn one<B: Body>(folder: &Path, path: &Path) -> Result<Incoming<B>, Vec<Issue>> {
     let name = named(folder, path);
-    if path.extension().is_none_or(|ending| ending != "md") {
-        return Err(vec![Issue { file: name, line: 0, phrase: phrase!("import-not-markdown") }]);
+    let fault = |phrase| vec![Issue { file: name.clone(), line: 0, phrase }];
+    if !is_inside(folder, path) {
+        return Err(fault(phrase!("import-no-file", name = name)));
     }
-    let text = text(path, &name)?;
+    if path.is_dir() {
+        return Err(fault(phrase!("import-too-deep")));
+    }
+    if path.extension().is_none_or(|ending| ending != "md") {
+        return Err(fault(phrase!("import-not-markdown")));
+    }
+    let text = text(path, &name, MAX_BYTES)?;
     file::read(&name, &text)
 }
 
 /// Looks at the size before it reads, and names the line of the first byte that is no text.
-fn text(path: &Path, name: &str) -> Result<String, Vec<Issue>> {
+fn text(path: &Path, name: &str, most: u64) -> Result<String, Vec<Issue>> {
     let fault = |line, phrase| vec![Issue { file: name.to_owned(), line, phrase }];
     let unreadable = |error: std::io::Error| fault(0, phrase!("import-unreadable", reason = error));
     let size = fs::metadata(path).map_err(unreadable)?.len();
-    if size > MAX_BYTES {
-        return Err(fault(0, phrase!("import-too-large", size = size / 1_000_000, most = MAX_BYTES / 1_000_000)));
+    if size > most {
+        return Err(fault(0, phrase!("import-too-large", size = size / 1_000_000, most = most / 1_000_000)));
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     String::from_utf8(bytes).map_err(|error| {
@@ -102,26 +119,11 @@ fn text(path: &Path, name: &str) -> Result<String, Vec<Issue>> {
 fn optional(folder: &Path, name: &str, issues: &mut Vec<Issue>) -> Option<String> {
     const MOST: u64 = 32 * 1024 * 1024;
     let path = folder.join(name);
-    let size = fs::metadata(&path).ok()?.len();
-    if size > MOST {
-        issues.push(Issue {
-            file: name.into(),
-            line: 0,
-            phrase: phrase!("import-too-large", size = size / 1_000_000, most = MOST / 1_000_000),
-        });
+    if !path.exists() {
         return None;
     }
-    match fs::read(&path).map(String::from_utf8) {
-        Ok(Ok(text)) => Some(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n")),
-        Ok(Err(_)) => {
-            issues.push(Issue { file: name.into(), line: 0, phrase: phrase!("import-not-utf8") });
-            None
-        }
-        Err(error) => {
-            issues.push(Issue { file: name.into(), line: 0, phrase: phrase!("import-unreadable", reason = error) });
-            None
-        }
-    }
+    // In NFC as a whole: what is stored and exported is this text.
+    text(&path, name, MOST).map(|text| fold::nfc(&fold::plain(&text))).map_err(|found| issues.extend(found)).ok()
 }
 
 /// Every file below, but for hidden ones.
@@ -137,8 +139,11 @@ fn walk(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> std::io::Resul
             continue;
         }
         if path.is_dir() {
+            // A folder that is not entered stands for itself, so that what is in it is not lost in silence.
             if depth < MAX_DEPTH {
                 walk(&path, depth + 1, paths)?;
+            } else {
+                paths.push(path);
             }
         } else {
             paths.push(path);
