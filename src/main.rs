@@ -20,15 +20,12 @@ fn main() -> ExitCode {
     let config = Config::load();
     let content = config.as_ref().map_or(PathBuf::from("content"), |config| config.content.clone());
     let lang = config.as_ref().map_or(Lang::Vi, |config| config.lang);
-    let words = match words::load(&content) {
-        Ok(words) => Arc::new(words),
-        Err(refusal) => {
-            eprintln!("bangtin: {refusal}");
-            return ExitCode::FAILURE;
-        }
+    let (words, fault) = match words::load(&content) {
+        Ok(words) => (Arc::new(words), None),
+        Err(refusal) => (Arc::new(words::own()), Some(refusal)),
     };
     let asked = command(&words, lang).get_matches();
-    match config.and_then(|config| run(&config, &words, &asked)) {
+    match fault.map_or(config, Err).and_then(|config| run(&config, &words, &asked)) {
         Ok(code) => code,
         Err(refusal) => {
             eprintln!("bangtin: {}", told(&words, lang, &refusal));

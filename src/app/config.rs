@@ -172,13 +172,17 @@ fn network(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse::<std::net::IpAddr>().ok().map(IpNet::from))
 }
 
-/// An address without whatever may be secret in it: user, password and options.
+/// An address without whatever may be secret in it: user, password and options. A password may itself hold `?` or `@`:
+/// where it is not plain what is what, nothing is shown.
 fn starred(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return if url.is_empty() { String::new() } else { "***".into() } };
-    let rest = rest.split('?').next().unwrap_or_default();
-    match rest.rsplit_once('@') {
-        Some((_, place)) => format!("{scheme}://***@{place}"),
-        None => format!("{scheme}://{rest}"),
+    match (rest.rsplit_once('@'), rest.find('?'), rest.rfind('@')) {
+        (Some((_, place)), Some(options), Some(at)) if options > at => {
+            format!("{scheme}://***@{}", place.split('?').next().unwrap_or_default())
+        }
+        (Some((_, place)), None, _) => format!("{scheme}://***@{place}"),
+        (None, None, _) => format!("{scheme}://{rest}"),
+        _ => format!("{scheme}://***"),
     }
 }
 
@@ -215,5 +219,14 @@ mod tests {
             "{shown}"
         );
         assert!(shown.contains("# DATABASE_URL"), "{shown}");
+        for awkward in [
+            "postgres://clerk:mat?khau@db/x",
+            "postgres://clerk:mat@khau@db/x?a=b",
+            "postgres://db/x?password=mat@khau",
+            "postgres://db/x?password=khau",
+        ] {
+            let shown = read("", &[("DATABASE_URL", awkward)]).expect("sound").shown();
+            assert!(!shown.contains("mat") && !shown.contains("khau"), "{shown}");
+        }
     }
 }

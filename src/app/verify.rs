@@ -1,19 +1,22 @@
 //! `bangtin verify`: the log is recomputed row by row, and every text and file is compared with what was recorded.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::edition::{Edition, Revision};
 use crate::kit::digest;
+use crate::kit::picture::Picture;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::phrase;
 use crate::store::log::{self, Verdict};
 use crate::store::schema::{documents, editions, media, revisions};
 use crate::store::shelf::{Medium, Shelf};
-use crate::store::{Conn, Store};
+use crate::store::{Conn, Store, settings};
+use crate::unit::book::{Book, UNITS};
+use crate::web::SITE_SETTING;
 
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -27,27 +30,43 @@ pub struct Findings {
 pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     let mut c = store.read()?;
     let mut findings = Findings::default();
-    // The digest that the log last recorded for each edition.
-    let mut recorded: HashMap<String, String> = HashMap::new();
-    match log::verify(&mut c, |row| {
-        if let Ok(Value::Object(facts)) = serde_json::from_str(&row.facts)
-            && let Some(Value::String(digest)) = facts.get("digest")
-        {
-            recorded.insert(row.subject.clone(), digest.clone());
-        }
-    })? {
+    let mut told = Told::default();
+    match log::verify(&mut c, |row| told.hear(row))? {
         Verdict::Whole { rows } => findings.rows = rows,
         Verdict::Broken { position } => {
             findings.faults.push(phrase!("verify-broken-row", position = position));
             return Ok(findings);
         }
     }
-    texts(&mut c, &recorded, &mut findings)?;
+    texts(&mut c, &told, &mut findings)?;
+    lists(&mut c, &told, &mut findings)?;
     files(&mut c, shelf, &mut findings)?;
     Ok(findings)
 }
 
-fn texts(c: &mut Conn, recorded: &HashMap<String, String>, findings: &mut Findings) -> Result<(), Refusal> {
+/// What the log says of each thing last.
+#[derive(Default)]
+struct Told {
+    /// By subject (`article/slug/1`): the seal of the edition as its last act left it.
+    editions: HashMap<String, String>,
+    /// By name (`site.toml`, `units.csv`): the digest of the list.
+    lists: HashMap<String, String>,
+}
+
+impl Told {
+    fn hear(&mut self, row: &log::Row) {
+        let Ok(Value::Object(facts)) = serde_json::from_str(&row.facts) else { return };
+        if let Some(Value::String(seal)) = facts.get("edition") {
+            self.editions.insert(row.subject.clone(), seal.clone());
+        } else if let Some(Value::String(digest)) = facts.get("digest") {
+            self.lists.insert(row.subject.clone(), digest.clone());
+        }
+    }
+}
+
+/// Both ways: every edition is as the log left it, and everything the log tells of is there.
+fn texts(c: &mut Conn, told: &Told, findings: &mut Findings) -> Result<(), Refusal> {
+    let mut found: HashSet<String> = HashSet::new();
     let mut last = 0;
     loop {
         let rows: Vec<(Edition, Revision, String, String)> = editions::table
@@ -58,26 +77,52 @@ fn texts(c: &mut Conn, recorded: &HashMap<String, String>, findings: &mut Findin
             .limit(500)
             .select((Edition::as_select(), Revision::as_select(), documents::kind, documents::slug))
             .load(c)?;
-        let Some((edition, ..)) = rows.last() else { return Ok(()) };
+        let Some((edition, ..)) = rows.last() else { break };
         last = edition.id;
         for (edition, revision, kind, slug) in rows {
             let subject = format!("{kind}/{slug}/{}", edition.number);
-            if revision.seal() != revision.digest || recorded.get(&subject) != Some(&revision.digest) {
+            if revision.seal() != revision.digest {
                 findings.faults.push(phrase!("verify-changed-text", subject = subject));
+            } else if told.editions.get(&subject) != Some(&edition.seal(&revision.digest)) {
+                findings.faults.push(phrase!("verify-changed-edition", subject = subject));
             }
             if edition.terms().span() != (edition.shown_from, edition.shown_until) {
                 findings.faults.push(phrase!("verify-changed-terms", subject = subject));
             }
+            found.insert(subject);
             findings.editions += 1;
         }
     }
+    let mut lost: Vec<&String> = told.editions.keys().filter(|subject| !found.contains(*subject)).collect();
+    lost.sort();
+    findings.faults.extend(lost.into_iter().map(|subject| phrase!("verify-lost-edition", subject = subject)));
+    Ok(())
+}
+
+fn lists(c: &mut Conn, told: &Told, findings: &mut Findings) -> Result<(), Refusal> {
+    let site = settings::find(c, SITE_SETTING)?.map(|text| digest::sha256(text.as_bytes()));
+    let book = Book::stored(c)?;
+    let units = (!book.entries.is_empty()).then(|| digest::sha256(book.text().as_bytes()));
+    for (name, stored) in [(SITE_SETTING, site), (UNITS, units)] {
+        if told.lists.get(name) != stored.as_ref() {
+            findings.faults.push(phrase!("verify-changed-list", name = name));
+        }
+    }
+    Ok(())
 }
 
 fn files(c: &mut Conn, shelf: &Shelf, findings: &mut Findings) -> Result<(), Refusal> {
     let known: Vec<Medium> = media::table.select(Medium::as_select()).order(media::digest.asc()).load(c)?;
     for medium in known {
-        let sound = shelf.take(&medium.digest, "").is_ok_and(|bytes| digest::sha256(&bytes) == medium.digest);
-        if !sound {
+        let original = shelf.take(&medium.digest, "");
+        let is_sound = original.as_ref().is_ok_and(|bytes| digest::sha256(bytes) == medium.digest);
+        // What citizens are given is made from the original, so it can be made and compared again.
+        let shown = if medium.width > 0 { original.ok().and_then(|bytes| Picture::decode(&bytes).ok()?.renditions().ok()) } else { None };
+        let is_shown = shown
+            .iter()
+            .flatten()
+            .all(|(width, made)| shelf.take(&medium.digest, &format!("{width}.webp")).is_ok_and(|held| held == *made));
+        if !is_sound || !is_shown {
             findings.faults.push(phrase!("verify-changed-file", digest = medium.digest));
         }
         findings.files += 1;

@@ -7,11 +7,13 @@ use rust_embed::RustEmbed;
 
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
+use crate::phrase;
 
 #[derive(RustEmbed)]
 #[folder = "content/words/"]
 struct Embedded;
 
+/// Errors: an own file that Fluent cannot read, by name; the words inside the program serve all the same.
 pub fn load(content: &Path) -> Result<Words, Refusal> {
     let mut files = embedded();
     for lang in Lang::ALL {
@@ -24,10 +26,15 @@ pub fn load(content: &Path) -> Result<Words, Refusal> {
         paths.sort();
         for path in paths {
             let text = fs::read_to_string(&path).map_err(|error| Refusal::io(&path, error))?;
-            files.push((lang, path.display().to_string(), text));
+            files.push((lang, path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
         }
     }
-    Words::load(files).map_err(Refusal::broken)
+    Words::load(files).map_err(|fault| Refusal::Trouble(phrase!("trouble-words", reason = fault)))
+}
+
+/// The words inside the program alone.
+pub fn own() -> Words {
+    Words::load(embedded()).expect("a test reads every word inside the program")
 }
 
 /// `(language, file name, text)` of everything inside the program.

@@ -72,6 +72,7 @@ pub struct Lines {
     pub withdrawn: usize,
     pub change_note: usize,
     pub state: usize,
+    pub published: usize,
 }
 
 /// `file` is the name for messages, relative to the content folder.
@@ -124,6 +125,7 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
         ("withdrawn", &mut lines.withdrawn),
         ("change_note", &mut lines.change_note),
         ("state", &mut lines.state),
+        ("published", &mut lines.published),
     ] {
         *line = root.line_of(key);
     }
@@ -142,11 +144,12 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
     if body.contains('\0') {
         sheet.object(parts.body_line, phrase!("front-null", key = "body"));
     }
-    files.extend(markdown::images(&body).into_iter().map(|(name, line)| Named {
-        name,
-        line: parts.body_line + line - 1,
-        is_picture: true,
-    }));
+    match markdown::images(&body) {
+        Ok(images) => {
+            files.extend(images.into_iter().map(|(name, line)| Named { name, line: parts.body_line + line - 1, is_picture: true }));
+        }
+        Err(line) => sheet.object(parts.body_line + line - 1, phrase!("import-tangled")),
+    }
     for named in files.iter().filter(|named| !is_clean(&named.name)) {
         sheet.object(named.line, phrase!("import-bad-file-name", name = named.name));
     }

@@ -202,12 +202,23 @@ pub fn reschedule(
     act: Act,
     kind: Kind,
     mut edition: Edition,
-    starts_at: Moment,
+    starts: When,
     ends_at: Option<Moment>,
 ) -> Result<Edition, Refusal> {
+    let starts_at = starts.at;
     let has_begun = edition.shown_from <= act.now && edition.shown_from < edition.shown_until;
     if !matches!(edition.state(), State::Draft | State::Published) || (has_begun && starts_at != edition.starts_at) {
         return Err(wrong_state(&edition));
+    }
+    if edition.number == 1 && starts_at != edition.starts_at {
+        (edition.dated_at, edition.day_only) = (starts_at, starts.day_only);
+        diesel::update(editions::table.find(edition.id))
+            .set((
+                editions::dated_at.eq(starts_at),
+                editions::day_only.eq(starts.day_only),
+                editions::month.eq(calendar::month_number(starts_at)),
+            ))
+            .execute(c)?;
     }
     (edition.starts_at, edition.ends_at) = (starts_at, ends_at);
     keep(c, &mut edition)?;

@@ -70,7 +70,7 @@ impl Words {
     pub fn load(files: impl IntoIterator<Item = (Lang, String, String)>) -> Result<Words, String> {
         let mut words = Words { vi: bundle(Lang::Vi), en: bundle(Lang::En), keys: Default::default() };
         for (lang, name, text) in files {
-            let resource = FluentResource::try_new(text).map_err(|(_, errors)| format!("words/{}/{name}: {errors:?}", lang.tag()))?;
+            let resource = FluentResource::try_new(text).map_err(|(resource, errors)| fault(lang, &name, resource.source(), &errors))?;
             for entry in resource.entries() {
                 if let fluent_syntax::ast::Entry::Message(message) = entry {
                     words.keys[lang as usize].insert(message.id.name.to_owned());
@@ -110,6 +110,14 @@ impl Words {
     pub fn text(&self, lang: Lang, key: &str) -> String {
         self.find(lang, key, &FluentArgs::new()).unwrap_or_else(|| key.to_owned())
     }
+}
+
+/// `words/vi/site.ftl:12: Expected a token…`
+fn fault(lang: Lang, name: &str, source: &str, errors: &[fluent_syntax::parser::ParserError]) -> String {
+    let (line, reason) = errors
+        .first()
+        .map_or((0, String::new()), |error| (1 + source.bytes().take(error.pos.start).filter(|b| *b == b'\n').count(), error.to_string()));
+    format!("words/{}/{name}:{line}: {reason}", lang.tag())
 }
 
 fn bundle(lang: Lang) -> Bundle {

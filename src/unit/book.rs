@@ -18,6 +18,9 @@ pub const CHANGES: &str = "unit-changes.csv";
 const UNIT_COLUMNS: [&str; 8] = ["code", "valid_from", "valid_until", "name", "type", "parent_code", "label", "sample"];
 const CHANGE_COLUMNS: [&str; 6] = ["old_code", "old_valid_from", "new_code", "new_valid_from", "extent", "effective"];
 
+/// Province, district, commune, and one to spare.
+const MOST_LEVELS: usize = 4;
+
 /// A unit's identity: its code and the first day it bore it.
 pub type Key = (String, NaiveDate);
 
@@ -97,6 +100,7 @@ impl Book {
             spans.entry(entry.key.0.clone()).or_default().push((entry.key.1, entry.valid_until));
         }
         let mut book = Book::default();
+        let lines: Vec<usize> = entries.iter().map(|(_, _, line)| *line).collect();
         for (mut entry, parent, line) in entries {
             if !parent.is_empty() {
                 // Of the units that bore the parent's code, the one in force last while this one was.
@@ -114,8 +118,30 @@ impl Book {
             }
             book.entries.push(entry);
         }
+        book.judge_tree(&lines, &mut issues);
         read_links(changes_csv, &keys, &mut book, &mut issues);
         if issues.is_empty() { Ok(book) } else { Err(issues) }
+    }
+
+    /// Nothing stands above itself, and a code is borne by one unit at a time. `lines` are those of the entries.
+    fn judge_tree(&self, lines: &[usize], issues: &mut Vec<Issue>) {
+        let parents: HashMap<&Key, &Key> = self.entries.iter().filter_map(|entry| Some((&entry.key, entry.parent.as_ref()?))).collect();
+        let mut by_code: HashMap<&str, Vec<&Entry>> = HashMap::new();
+        for (entry, line) in self.entries.iter().zip(lines) {
+            let mut object = |phrase| issues.push(Issue { file: UNITS.into(), line: *line, phrase });
+            let above = std::iter::successors(Some(&entry.key), |key| parents.get(*key).copied());
+            if above.take(MOST_LEVELS + 1).count() > MOST_LEVELS {
+                object(phrase!("unit-above-itself", code = entry.key.0));
+            }
+            let bearers = by_code.entry(&entry.key.0).or_default();
+            let overlaps = |other: &&Entry| {
+                other.valid_until.is_none_or(|until| until >= entry.key.1) && entry.valid_until.is_none_or(|until| until >= other.key.1)
+            };
+            if bearers.iter().any(overlaps) {
+                object(phrase!("unit-code-borne-twice", code = entry.key.0));
+            }
+            bearers.push(entry);
+        }
     }
 
     /// The unit that bore this code on that day.
@@ -197,21 +223,29 @@ impl Book {
                 diesel::update(units::table.find(own)).set(units::parent_id.eq(parent)).execute(c)?;
             }
         }
-        let linked: HashSet<&Link> = stored.links.iter().collect();
-        for link in self.links.iter().filter(|link| !linked.contains(link)) {
-            let Some(old) = ids.get(&link.old).copied() else { continue };
-            let new = link.new.as_ref().and_then(|key| ids.get(key).copied());
-            diesel::insert_into(unit_changes::table)
-                .values((
-                    unit_changes::old_unit_id.eq(old),
-                    unit_changes::new_unit_id.eq(new),
-                    unit_changes::extent.eq(&link.extent),
-                    unit_changes::effective.eq(link.effective),
-                ))
-                .execute(c)?;
+        // What became of what is the list's own word: a link that it no longer has was a mistake.
+        if stored.links != self.links {
+            diesel::delete(unit_changes::table).execute(c)?;
+            for link in &self.links {
+                let Some(old) = ids.get(&link.old).copied() else { continue };
+                let new = link.new.as_ref().and_then(|key| ids.get(key).copied());
+                diesel::insert_into(unit_changes::table)
+                    .values((
+                        unit_changes::old_unit_id.eq(old),
+                        unit_changes::new_unit_id.eq(new),
+                        unit_changes::extent.eq(&link.extent),
+                        unit_changes::effective.eq(link.effective),
+                    ))
+                    .execute(c)?;
+            }
             changed = true;
         }
         Ok(changed)
+    }
+
+    /// Both tables, for a digest.
+    pub fn text(&self) -> String {
+        self.units_csv() + &self.changes_csv()
     }
 
     pub fn units_csv(&self) -> String {
@@ -256,6 +290,7 @@ pub fn ids(c: &mut Conn) -> Result<HashMap<Key, i64>, Refusal> {
 }
 
 fn read_links(text: &str, keys: &HashSet<Key>, book: &mut Book, issues: &mut Vec<Issue>) {
+    let mut seen = HashSet::new();
     for (line, row) in rows(CHANGES, text, &CHANGE_COLUMNS, issues) {
         let mut object = |phrase| issues.push(Issue { file: CHANGES.into(), line, phrase });
         let [old_code, old_from, new_code, new_from, extent, effective] = row.as_slice() else { continue };
@@ -273,6 +308,9 @@ fn read_links(text: &str, keys: &HashSet<Key>, book: &mut Book, issues: &mut Vec
         }
         if !matches!((extent.as_str(), &new), ("whole" | "part", Some(_)) | ("abolished", None)) {
             object(phrase!("unit-bad-extent", extent = extent));
+        }
+        if !seen.insert((old.clone(), new.clone(), effective)) {
+            object(phrase!("unit-link-twice", code = old.0));
         }
         book.links.push(Link { old, new, extent: extent.clone(), effective });
     }

@@ -247,6 +247,119 @@ fn a_correction_withdrawn_before_its_start_leaves_the_first_edition_standing() {
     }
 }
 
+/// Edition `number` of `so-lieu`, as a file.
+fn correction(folder: &Folder, number: i32, published: &str, more: &str, body: &str) {
+    folder.file(
+        &format!("articles/so-lieu@{number}.md"),
+        format!(
+            "+++\ntitle = \"Số liệu\"\nsection = \"tin-dia-phuong\"\nunit = \"99001\"\npublished = {published}\nchange_note = \"Sửa.\"\n{more}+++\n\n{body}\n"
+        ),
+    );
+}
+
+#[test]
+fn an_urgent_correction_overtakes_a_scheduled_one_and_stands_alone() {
+    let folder = Folder::new();
+    neighbour(&folder).article("so-lieu", "title = \"Số liệu\"\npublished = 2026-10-01", "MỘT");
+    correction(&folder, 2, "2026-12-25T08:00:00", "", "HAI");
+    let portal = Portal::with(&folder);
+    assert_eq!(portal.get("/tin/so-lieu").text(".prose"), "MỘT");
+    portal.clock.set(at("2026-11-21T09:00:00"));
+    correction(&folder, 3, "2026-11-21T09:00:00", "", "BA");
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    for day in ["2026-11-21T09:00:00", "2026-12-26T08:00:00"] {
+        portal.clock.set(at(day));
+        assert_eq!(portal.get("/tin/so-lieu").text(".prose"), "BA", "{day}");
+        let feed = portal.get("/atom.xml").body;
+        assert_eq!(feed.matches("<id>https://thu.example/tin/so-lieu</id>").count(), 1, "{day}");
+        assert!(feed.contains("BA") && !feed.contains("MỘT") && !feed.contains("HAI"), "{day}");
+        assert_eq!(portal.get("/chuyen-muc/tin-dia-phuong").body.matches("href=\"/tin/so-lieu\"").count(), 1, "{day}");
+    }
+}
+
+#[test]
+fn a_scheduled_correction_may_be_moved_and_the_page_never_goes_empty() {
+    let folder = Folder::new();
+    neighbour(&folder).article("so-lieu", "title = \"Số liệu\"\npublished = 2026-10-01", "MỘT");
+    correction(&folder, 2, "2026-11-25T08:00:00", "", "HAI");
+    let portal = Portal::with(&folder);
+    correction(&folder, 2, "2026-11-28T08:00:00", "", "HAI");
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    for (day, body) in [("2026-11-25T08:00:00", "MỘT"), ("2026-11-27T23:00:00", "MỘT"), ("2026-11-28T08:00:00", "HAI")] {
+        portal.clock.set(at(day));
+        let page = portal.get("/tin/so-lieu");
+        assert_eq!((page.status, page.text(".prose").as_str()), (200, body), "{day}");
+    }
+}
+
+#[test]
+fn what_the_public_has_begun_to_see_is_not_unpublished_by_moving_a_date() {
+    let folder = Folder::new();
+    folder.article("mot", "published = 2026-11-20T07:30:00", "Một.");
+    let portal = Portal::with(&folder);
+    folder.article("mot", "published = 2027-10-01T07:30:00", "Một.");
+    let refusal = portal.import(&folder).expect_err("the date is public");
+    assert!(portal.told(&refusal).contains("articles/mot.md:5: ngày của bài"), "{}", portal.told(&refusal));
+    assert_eq!(portal.get("/tin/mot").status, 200);
+}
+
+#[test]
+fn a_correction_begins_when_it_comes_in_and_not_before() {
+    let folder = Folder::new();
+    neighbour(&folder).article("so-lieu", "title = \"Số liệu\"\npublished = 2026-10-10", "MỘT");
+    let portal = Portal::with(&folder);
+    portal.clock.set(at("2026-11-21T09:00:00"));
+    correction(&folder, 2, "2026-10-01T08:00:00", "", "HAI");
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    let page = portal.get("/tin/so-lieu");
+    assert_eq!(page.text(".prose"), "HAI");
+    assert!(page.texts(".editions li").len() == 2 && page.text("main").contains("Sửa."), "both editions are told of");
+    assert!(page.text(".article-facts").contains("21/11/2026, 09:00"), "{}", page.text(".article-facts"));
+    portal.import(&folder).expect("and the same files again change nothing");
+}
+
+#[test]
+fn the_reason_of_what_nobody_saw_stays_inside() {
+    let folder = Folder::new();
+    neighbour(&folder).article("so-lieu", "title = \"Số liệu\"\npublished = 2026-10-01\nuntil = 2026-10-10", "MỘT");
+    correction(&folder, 2, "2026-11-01T08:00:00", "\n[withdrawn]\nat = 2026-10-20T08:00:00\nreason = \"BI-MAT\"\n", "HAI");
+    let portal = Portal::with(&folder);
+    let gone = portal.get("/tin/so-lieu");
+    assert_eq!(gone.status, 410);
+    assert!(!gone.body.contains("BI-MAT") && !gone.body.contains("HAI"));
+}
+
+#[test]
+fn a_promised_address_is_not_given_to_another_text() {
+    let folder = Folder::new();
+    folder.article("mot", "former = [\"cu\"]", "Một.");
+    let portal = Portal::with(&folder);
+    let other = Folder::new();
+    other.article("cu", "state = \"draft\"", "Bài khác.");
+    let refusal = portal.import(&other).expect_err("the address is promised");
+    assert!(portal.told(&refusal).contains("đã hứa dẫn tới một bài khác"));
+    assert_eq!(portal.get("/tin/cu").header("location"), "/tin/mot");
+}
+
+#[test]
+fn an_old_file_neither_overwrites_a_draft_nor_brings_back_old_words() {
+    let (one, two) = (Folder::new(), Folder::new());
+    one.article("so-lieu", "title = \"Số liệu\"", "MỘT");
+    two.article("so-lieu", "title = \"Số liệu\"", "MỘT");
+    correction(&two, 2, "2026-11-22T08:00:00", "state = \"draft\"\n", "HAI");
+    let portal = Portal::with(&one);
+    portal.import(&two).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    let report = portal.import(&one).expect("the same file as at first");
+    assert_eq!((report.unchanged, report.published, report.changed), (1, 0, 0));
+    assert_eq!(portal.get("/tin/so-lieu").text(".prose"), "MỘT");
+    correction(&two, 2, "2026-11-21T08:00:00", "", "HAI");
+    portal.import(&two).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    portal.clock.set(at("2026-11-22T08:00:00"));
+    let refusal = portal.import(&one).expect_err("these are old words");
+    assert!(portal.told(&refusal).contains("bản cũ đã được thay"), "{}", portal.told(&refusal));
+    assert_eq!(portal.get("/tin/so-lieu").text(".prose"), "HAI");
+}
+
 #[test]
 fn a_change_by_another_process_is_seen_without_anybody_being_told() {
     let folder = Folder::new();

@@ -66,7 +66,8 @@ fn story(portal: &Portal) {
     portal.app.flush().expect("it can be written");
     assert_eq!(portal.get("/tin/mot").texts(".article-facts dd").last().map(String::as_str), Some("6"), "four readings, and two before");
 
-    folder.article("mot", "title = \"Đường về xã\"\npublished = 2026-11-20T07:30:00\nformer = [\"cu\"]\nchange_note = \"Sửa số.\"\n\n[picture]\nfile = \"pictures/a.png\"\nalt = \"Đường\"\n\n[withdrawn]\nat = 2026-11-21T10:00:00\nreason = \"Số chưa đúng\"", "Bản hai, 61.583 triệu đồng.");
+    folder.article("mot", "title = \"Đường về xã\"\npublished = 2026-11-20T07:30:00\nformer = [\"cu\"]\nchange_note = \"Sửa số.\"\n\n[picture]\nfile = \"pictures/a.png\"\nalt = \"Đường\"\n\n[withdrawn]\nat = 2026-11-21T10:00:01\nreason = \"Số chưa đúng\"", "Bản hai, 61.583 triệu đồng.");
+    portal.clock.set(at("2026-11-21T10:00:01"));
     portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     let gone = portal.get("/tin/mot");
     assert_eq!(gone.status, 410);
@@ -212,6 +213,48 @@ fn words_changed_behind_the_programs_back_show() {
     raw(&portal, "UPDATE editions SET shown_until = '2020-01-01 00:00:00'");
     let found = verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read");
     assert!(found.faults.iter().any(|fault| fault.key == "verify-changed-terms"));
+}
+
+#[test]
+fn terms_lists_and_lost_rows_show_too() {
+    for (sql, key) in [
+        ("UPDATE editions SET starts_at = '2030-01-01 00:00:00', shown_from = '2030-01-01 00:00:00'", "verify-changed-edition"),
+        ("UPDATE editions SET change_note = 'x'", "verify-changed-edition"),
+        ("DELETE FROM editions", "verify-lost-edition"),
+        ("UPDATE settings SET text = text || ' '", "verify-changed-list"),
+        ("UPDATE units SET name = 'Khác' WHERE code = '99001'", "verify-changed-list"),
+    ] {
+        let folder = Folder::new();
+        folder.article("mot", "", "Một.");
+        let portal = Portal::with(&folder);
+        raw(&portal, sql);
+        let found = verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read");
+        assert!(found.faults.iter().any(|fault| fault.key == key), "{sql}: {:?}", found.faults);
+    }
+}
+
+#[test]
+fn two_imports_at_once_are_judged_by_what_is_there() {
+    let portal = Portal::with(&Folder::new());
+    let folders: Vec<Folder> = (0..2)
+        .map(|side| {
+            let folder = Folder::new();
+            for number in 0..40 {
+                folder.article(&format!("bai-{number}"), "", &format!("Của bên {side}."));
+            }
+            folder
+        })
+        .collect();
+    let outcomes: Vec<_> = std::thread::scope(|scope| {
+        let running: Vec<_> = folders.iter().map(|folder| scope.spawn(|| portal.import(folder))).collect();
+        running.into_iter().map(|import| import.join().expect("no import panics")).collect()
+    });
+    for outcome in outcomes {
+        outcome.unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    }
+    // Whoever came second corrected what the first had published, knowing it: every text is whole and says so.
+    let found = verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read");
+    assert_eq!((found.editions, found.faults.len()), (80, 0), "{:?}", found.faults);
 }
 
 #[test]

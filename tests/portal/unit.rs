@@ -81,3 +81,28 @@ fn an_address_that_was_given_out_is_not_taken_back() {
     assert!(found.contains(&("units.csv", "unit-label-fixed")) && found.contains(&("site.toml", "site-section-in-use")), "{found:?}");
     assert_eq!(portal.get("/don-vi/xa-dong-kieu").status, 200);
 }
+
+#[test]
+fn the_list_can_be_mended_and_a_circle_in_it_is_named() {
+    let folder = Folder::new();
+    let portal = Portal::with(&folder);
+    let changes = std::fs::read_to_string(folder.path().join("unit-changes.csv")).expect("the list");
+    folder.file("unit-changes.csv", changes.replace("part", "whole"));
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    assert!(!portal.get("/don-vi/xa-ben-gao").text(".history").contains("một phần"));
+
+    let units = std::fs::read_to_string(folder.path().join("units.csv")).expect("the list");
+    folder.file("unit-changes.csv", format!("{changes}99003,,99002,2025-07-01,part,2025-07-01\n"));
+    folder.file(
+        "units.csv",
+        units.replace("99,,,Hương Lúa,tinh,,", "99,,,Hương Lúa,tinh,99,") + "99001,2026-01-01,,Đông Kiều,xa,99,xa-dong-kieu-moi,true\n",
+    );
+    let refusal = portal.import(&folder).expect_err("three faults");
+    let bangtin::kit::refusal::Refusal::Issues(issues) = refusal else { panic!("{refusal}") };
+    let found: Vec<_> = issues.iter().map(|issue| (issue.file.as_str(), issue.line, issue.phrase.key)).collect();
+    for fault in
+        [("units.csv", 2, "unit-above-itself"), ("units.csv", 8, "unit-code-borne-twice"), ("unit-changes.csv", 5, "unit-link-twice")]
+    {
+        assert!(found.contains(&fault), "{fault:?} is not among {found:?}");
+    }
+}

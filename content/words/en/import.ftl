@@ -16,6 +16,7 @@ import-not-markdown = only .md files are taken here. Move this file away, or sav
 import-too-deep = this folder lies too deep to be read. Move its files further up.
 import-unreadable = the file cannot be read ({ $reason })
 import-too-large = the file is too large ({ $size } MB, at most { $most } MB). Split it into several texts.
+import-tangled = from this line on the text nests too deep or has too many parts. Simplify it, or split it.
 import-not-utf8 = the text on this line is not UTF-8. Open it in an editor and save it as UTF-8.
 import-bad-edition-name = “{ $name }” is no edition's name: later editions are name@2.md, name@3.md…
 import-slug-twice = the address “{ $slug }” is used by { $other } already. Rename one of the two.
@@ -28,7 +29,15 @@ import-no-change-note = a later edition needs a change_note: tell readers what w
 import-edition-gap = edition { $next } is missing before edition { $number }
 import-edition-fixed = this edition is published and cannot be edited. Write a new one, named @{ $next }.
 import-draft-of-published = a published text cannot become a draft again. To take it away, add [withdrawn] with a reason.
-import-withdrawn-stays = a withdrawn text does not come back by removing [withdrawn]. Write a new edition.
+import-withdrawn-stays = a withdrawn text comes back only by a new edition under its own name: write @{ $next }, or leave [withdrawn] as it is
+import-older-words = these are the words of an older edition. To return to them, name the file @{ $next } and say why in change_note.
+import-draft-waits = the draft @{ $number } is waiting. Edit the file @{ $number }, or publish it first.
+import-slug-promised = the address “{ $slug }” was promised to lead to another text (former). Choose another file name.
+import-date-fixed = the public has begun to see this text, so its date is fixed. To end it use until; to take it away use [withdrawn].
+import-note-fixed = the change_note of a published edition is fixed. Write a new edition to say something else.
+import-withdrawal-fixed = what was said of the withdrawal is public and fixed
+import-withdraw-newest = a newer edition stands in its place; to withdraw the text add [withdrawn] to the newest
+import-others-write = Another program keeps writing to the database. Wait for it and run again; nothing was changed.
 import-bad-file-name = “{ $name }” cannot be used: it must be a path inside this folder, such as pictures/one.png
 import-no-file = there is no file { $name }
 import-file-too-large = { $name } is too large ({ $size } MB, at most { $most } MB)
@@ -46,7 +55,7 @@ front-mistyped = “{ $key }” { $wanted ->
     [texts] must be a list of texts, such as { $key } = ["…"]
     [flag] must be true or false
     [count] must be a whole number, zero or more
-    [when] must be a date or a date and time, such as 2026-11-03 or 2026-11-03T08:00:00
+    [when] must be a date or a date and time between 1900 and 2999, such as 2026-11-03 or 2026-11-03T08:00:00
     [day] must be a date, such as 2026-11-03
     [tables] must be tables [[{ $key }]]
    *[table] must be a table [{ $key }]
@@ -78,6 +87,9 @@ unit-ends-before-it-begins = the last day is before the first
 unit-bad-rank = there is no rank “{ $rank }”
 unit-label-twice = the address label “{ $label }” is there twice
 unit-label-fixed = unit { $code } has the address “{ $label }” and cannot change it to “{ $other }”: published addresses answer for ever
+unit-above-itself = unit { $code } stands above itself. Check parent_code.
+unit-code-borne-twice = two units bear the code { $code } at the same time. Check valid_from and valid_until.
+unit-link-twice = this change of unit { $code } stands in a row above already
 unit-twice = the code “{ $code }” has two rows with the same first day
 unit-unknown-parent = no parent with the code “{ $code }” exists at the same time
 unit-bad-extent = “{ $extent }” is wrong: whole or part need a new code, abolished leaves it empty

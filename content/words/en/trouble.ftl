@@ -22,6 +22,7 @@ trouble-database-damaged = The database file is damaged or not Bảng Tin's. Kee
 }
 trouble-database-newer = The database was made by a newer Bảng Tin (step { $version }). Use the newer program; the data was not touched.
 trouble-database-unreachable = PostgreSQL cannot be reached: { $reason }
+trouble-words = The interface words in the content folder cannot be read: { $reason }
 trouble-port-in-use = Another program uses { $address }. Stop it, or set BANGTIN_LISTEN to another port.
 trouble-port-forbidden = No right to listen on { $address }. Use a port from 1024 up, or an account that may.
 trouble-port = Cannot listen on { $address }: { $reason }
@@ -29,6 +30,9 @@ trouble-port = Cannot listen on { $address }: { $reason }
 verify-whole = The log is whole: { $rows } rows. { $editions } editions and { $files } files were compared and are as recorded.
 verify-broken-row = The log was tampered with: the first wrong row is row { $position }.
 verify-changed-text = A text was changed outside the program: { $subject }.
+verify-changed-edition = { $subject } is not as the log left it: its times, unit, section or state were changed outside the program.
+verify-lost-edition = The log tells of { $subject }, and the database has it no more.
+verify-changed-list = { $name } in the database is not as the log left it.
 verify-changed-terms = The terms of showing were changed outside the program: { $subject }.
 verify-changed-file = A file is lost or was changed: { $digest }.
 

@@ -16,6 +16,7 @@ import-not-markdown = chỉ nhận tệp .md ở đây. Chuyển tệp này đi 
 import-too-deep = thư mục này nằm quá sâu nên chưa được đọc. Chuyển các tệp trong đó lên gần hơn.
 import-unreadable = không đọc được tệp ({ $reason })
 import-too-large = tệp quá lớn ({ $size } MB, nhiều nhất { $most } MB). Tách thành nhiều bài.
+import-tangled = từ dòng này bài lồng quá nhiều lớp hoặc quá nhiều mục. Viết đơn giản hơn, hoặc tách thành nhiều bài.
 import-not-utf8 = chữ ở dòng này không phải UTF-8. Mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8.
 import-bad-edition-name = tên “{ $name }” không đúng: bản sau của một bài là ten-bai@2.md, ten-bai@3.md…
 import-slug-twice = đường dẫn “{ $slug }” đã dùng ở { $other }. Đổi tên một trong hai tệp.
@@ -28,7 +29,15 @@ import-no-change-note = bản sau phải có change_note: nói cho người đ�
 import-edition-gap = thiếu bản { $next } trước bản { $number }
 import-edition-fixed = bản này đã đăng nên không sửa được. Viết bản mới, đặt tên @{ $next }.
 import-draft-of-published = bài đã đăng không trở lại thành nháp được. Muốn rút bài, thêm mục [withdrawn] có lý do.
-import-withdrawn-stays = bài đã rút không hiện lại bằng cách bỏ mục [withdrawn]. Viết một bản mới.
+import-withdrawn-stays = bài đã rút chỉ trở lại bằng một bản mới có tên rõ ràng: viết @{ $next }, hoặc để nguyên mục [withdrawn]
+import-older-words = đây là lời của một bản cũ đã được thay. Muốn trở lại lời cũ, đặt tên tệp là @{ $next } và nói lý do trong change_note.
+import-draft-waits = bản nháp @{ $number } đang chờ. Sửa tệp @{ $number }, hoặc đăng nó trước.
+import-slug-promised = địa chỉ “{ $slug }” đã hứa dẫn tới một bài khác (former). Chọn tên tệp khác.
+import-date-fixed = ngày của bài đã hiện với người đọc nên không đổi được. Để bài hết hạn thì dùng until; để rút bài thì dùng [withdrawn].
+import-note-fixed = change_note của bản đã đăng không đổi được. Viết bản mới nếu cần nói khác.
+import-withdrawal-fixed = lời rút bài đã công bố nên không đổi được
+import-withdraw-newest = bản này đã được bản mới thay; muốn rút bài thì thêm [withdrawn] vào bản mới nhất
+import-others-write = Có chương trình khác liên tục ghi vào cơ sở dữ liệu. Đợi chương trình đó xong rồi chạy lại; chưa có gì thay đổi.
 import-bad-file-name = tên tệp “{ $name }” không dùng được: phải là đường dẫn trong thư mục này, ví dụ pictures/anh-1.png
 import-no-file = không thấy tệp { $name }
 import-file-too-large = { $name } quá lớn ({ $size } MB, nhiều nhất { $most } MB)
@@ -46,7 +55,7 @@ front-mistyped = “{ $key }” { $wanted ->
     [texts] phải là danh sách chữ, ví dụ { $key } = ["…"]
     [flag] phải là true hoặc false
     [count] phải là số nguyên không âm
-    [when] phải là ngày hoặc ngày giờ, ví dụ 2026-11-03 hoặc 2026-11-03T08:00:00
+    [when] phải là ngày hoặc ngày giờ trong khoảng năm 1900–2999, ví dụ 2026-11-03 hoặc 2026-11-03T08:00:00
     [day] phải là một ngày, ví dụ 2026-11-03
     [tables] phải là các mục [[{ $key }]]
    *[table] phải là một mục [{ $key }]
@@ -78,6 +87,9 @@ unit-ends-before-it-begins = ngày cuối đứng trước ngày đầu
 unit-bad-rank = không có loại đơn vị “{ $rank }”
 unit-label-twice = nhãn địa chỉ “{ $label }” có hai lần
 unit-label-fixed = đơn vị mã { $code } đã có địa chỉ “{ $label }” nên không đổi thành “{ $other }” được: địa chỉ đã đăng phải trả lời mãi mãi
+unit-above-itself = đơn vị mã { $code } nằm trên chính nó. Xem lại cột parent_code.
+unit-code-borne-twice = mã { $code } thuộc hai đơn vị trong cùng thời gian. Xem lại valid_from và valid_until.
+unit-link-twice = thay đổi này của đơn vị mã { $code } đã có ở một dòng trên
 unit-twice = mã “{ $code }” có hai dòng cùng ngày bắt đầu
 unit-unknown-parent = không có đơn vị cấp trên mã “{ $code }” trong cùng thời gian
 unit-bad-extent = “{ $extent }” không đúng: whole hoặc part cần mã mới, abolished thì để trống mã mới

@@ -22,6 +22,7 @@ trouble-database-damaged = Tệp cơ sở dữ liệu bị hỏng hoặc không 
 }
 trouble-database-newer = Cơ sở dữ liệu do một bản Bảng Tin mới hơn tạo ra (bước { $version }). Hãy dùng bản mới hơn; dữ liệu chưa bị đụng tới.
 trouble-database-unreachable = Không kết nối được PostgreSQL: { $reason }
+trouble-words = Không đọc được lời giao diện trong thư mục nội dung: { $reason }
 trouble-port-in-use = Địa chỉ { $address } đang được chương trình khác dùng. Tắt chương trình đó, hoặc đặt BANGTIN_LISTEN sang cổng khác.
 trouble-port-forbidden = Không có quyền nghe tại { $address }. Dùng cổng từ 1024 trở lên, hoặc chạy bằng tài khoản có quyền.
 trouble-port = Không nghe được tại { $address }: { $reason }
@@ -29,6 +30,9 @@ trouble-port = Không nghe được tại { $address }: { $reason }
 verify-whole = Nhật ký nguyên vẹn: { $rows } dòng. Đã đối chiếu { $editions } bản và { $files } tệp, không có gì sai khác.
 verify-broken-row = Nhật ký bị sửa: dòng đầu tiên sai là dòng { $position }.
 verify-changed-text = Nội dung bị sửa ngoài chương trình: { $subject }.
+verify-changed-edition = Bản { $subject } không còn như nhật ký ghi: thời gian, đơn vị, chuyên mục hoặc trạng thái đã bị sửa ngoài chương trình.
+verify-lost-edition = Nhật ký có ghi bản { $subject } nhưng trong cơ sở dữ liệu không còn.
+verify-changed-list = { $name } trong cơ sở dữ liệu không còn như nhật ký ghi.
 verify-changed-terms = Thời hạn hiển thị bị sửa ngoài chương trình: { $subject }.
 verify-changed-file = Tệp bị mất hoặc bị sửa: { $digest }.
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 use serde_json::{Map, json};
 
-use super::judge::{Document, Known, dated, groups, source_of};
+use super::known::{Document, Known, Target, dated, groups, source_of, target};
 use super::media::Media;
 use super::scan::{Common, Scanned};
 use super::{Porter, Report, SITE};
@@ -28,18 +28,27 @@ const ACTOR: &str = "import";
 /// Between two words of progress.
 const STEP: usize = 1_000;
 
-pub fn keep(scanned: &Scanned, media: &Media, book: &Book, porter: &Porter) -> Result<Report, Refusal> {
+/// Errors: `Stale` when somebody else has written since `known` was read; then it must be judged again.
+pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter: &Porter) -> Result<Report, Refusal> {
     let groups = groups(scanned);
     let labels = porter.labels();
-    // The HTML is made before the transaction, so that nobody waits for it.
     let count: usize = groups.values().map(|group| group.texts.len()).sum();
     (porter.tell)(phrase!("import-setting", count = count));
-    let set: HashMap<&str, Words> =
-        groups.par_iter().flat_map_iter(|(_, group)| group.texts.iter().map(|(_, text)| (text.file, set(text, media, &labels)))).collect();
+    // The HTML of what is new is made before the transaction, so that nobody waits for it.
+    let set: HashMap<&str, Words> = groups
+        .par_iter()
+        .flat_map_iter(|((kind, slug), group)| {
+            let document = known.document(*kind, slug);
+            let is_new = move |(number, text): &&(Option<i32>, Common)| !matches!(target(text, *number, document), Ok(Target::Standing(_)));
+            group.texts.iter().filter(is_new).map(|(_, text)| (text.file, set(text, media, &labels)))
+        })
+        .collect();
     porter.store.write(|c| {
         let act = Act { now: porter.now, actor: ACTOR };
+        if log::position(c)? != known.position {
+            return Err(Refusal::Stale);
+        }
         keep_lists(c, act, scanned, book, media)?;
-        let known = Known::load(c)?;
         let units = book::ids(c)?;
         let mut report = Report::default();
         let mut done = 0;
@@ -54,6 +63,7 @@ pub fn keep(scanned: &Scanned, media: &Media, book: &Book, porter: &Porter) -> R
                 kind: *kind,
                 document,
                 id: document.map(|document| document.id),
+                drafted: 0,
                 slug,
                 dated,
                 book,
@@ -61,8 +71,7 @@ pub fn keep(scanned: &Scanned, media: &Media, book: &Book, porter: &Porter) -> R
                 words: porter.words,
             };
             for (number, text) in &group.texts {
-                let words = set.get(text.file).ok_or_else(|| Refusal::broken("a text without its words"))?;
-                keeper.one(c, *number, text, words, &mut report)?;
+                keeper.one(c, *number, text, set.get(text.file), &mut report)?;
                 done += 1;
                 if done % STEP == 0 || done == count {
                     (porter.tell)(phrase!("import-keeping", done = done, count = count));
@@ -89,7 +98,8 @@ fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Me
         log::append(c, act.now, act.actor, "site_described", SITE.into(), seal(text))?;
     }
     if scanned.book.is_some() && book.keep(c)? {
-        log::append(c, act.now, act.actor, "units_listed", book::UNITS.into(), seal(&(book.units_csv() + &book.changes_csv())))?;
+        let stored = Book::stored(c)?.text();
+        log::append(c, act.now, act.actor, "units_listed", book::UNITS.into(), seal(&stored))?;
     }
     for (name, file) in media {
         let medium = Medium {
@@ -130,6 +140,8 @@ struct Keeper<'k> {
     kind: Kind,
     document: Option<&'k Document>,
     id: Option<i64>,
+    /// The last edition drafted in this import.
+    drafted: i32,
     slug: &'k str,
     dated: When,
     book: &'k Book,
@@ -138,29 +150,24 @@ struct Keeper<'k> {
 }
 
 impl Keeper<'_> {
-    fn one(&mut self, c: &mut Conn, number: Option<i32>, text: &Common, words: &Words, report: &mut Report) -> Result<(), Refusal> {
-        let stored = self.document.and_then(|document| match number {
-            Some(number) => document.editions.get(&number),
-            None => document.editions.values().next_back(),
-        });
-        match stored {
-            Some((edition, source)) if edition.state() == State::Draft => {
+    fn one(&mut self, c: &mut Conn, number: Option<i32>, text: &Common, words: Option<&Words>, report: &mut Report) -> Result<(), Refusal> {
+        let target = target(text, number, self.document).map_err(Refusal::WrongState)?;
+        if let Target::Standing(edition) = target {
+            return self.terms(c, number, text, edition, report);
+        }
+        let words = words.ok_or_else(|| Refusal::broken("a new text without its words"))?;
+        let (edition, is_same) = match target {
+            Target::Draft(edition, source) => {
                 let filing = self.filing(text, number, edition.number)?;
-                let is_same = *source == words.source && edition.starts_at == filing.starts_at && edition.ends_at == filing.ends_at;
-                let edition =
+                let is_same = *source == words.source
+                    && (edition.starts_at, edition.ends_at) == (filing.starts_at, filing.ends_at)
+                    && edition.change_note == filing.change_note;
+                let revised =
                     if is_same { edition.clone() } else { verbs::revise(c, self.act, self.kind, edition.clone(), words, &filing)? };
-                if !text.is_draft {
-                    self.publish(c, edition, text)?;
-                    report.published += 1;
-                } else if is_same {
-                    report.unchanged += 1;
-                } else {
-                    report.changed += 1;
-                }
+                (revised, Some(is_same))
             }
-            Some((edition, source)) if *source == words.source => self.terms(c, number, text, edition, report)?,
-            other => {
-                let last = other.map_or(0, |(edition, _)| edition.number);
+            _ => {
+                let last = self.document.map_or(0, |document| document.editions.len() as i32).max(self.drafted);
                 let filing = self.filing(text, number, last + 1)?;
                 let id = match self.id {
                     Some(id) => id,
@@ -168,18 +175,27 @@ impl Keeper<'_> {
                 };
                 self.id = Some(id);
                 let edition = verbs::draft(c, self.act, self.kind, id, words, &filing)?;
-                if text.is_draft {
-                    report.drafted += 1;
-                } else {
-                    self.publish(c, edition, text)?;
-                    report.published += 1;
-                }
+                self.drafted = edition.number;
+                (edition, None)
             }
+        };
+        match (text.is_draft, is_same) {
+            (false, _) => {
+                self.publish(c, edition, text)?;
+                report.published += 1;
+            }
+            (true, None) => report.drafted += 1,
+            (true, Some(true)) => report.unchanged += 1,
+            (true, Some(false)) => report.changed += 1,
         }
         Ok(())
     }
 
-    fn publish(&self, c: &mut Conn, edition: Edition, text: &Common) -> Result<(), Refusal> {
+    fn publish(&self, c: &mut Conn, mut edition: Edition, text: &Common) -> Result<(), Refusal> {
+        // What the public has already seen is not rewritten backwards: a correction begins when it comes in.
+        if self.document.is_some_and(|document| document.has_begun(self.act.now)) {
+            edition.starts_at = edition.starts_at.max(self.act.now);
+        }
         let edition = verbs::publish(c, self.act, self.kind, edition, "waived")?;
         match text.withdrawn {
             Some(withdrawn) => verbs::withdraw(c, self.act, self.kind, edition, withdrawn.at.at, &withdrawn.reason, &withdrawn.replaced_by),
@@ -189,16 +205,18 @@ impl Keeper<'_> {
 
     /// The words are the same; the file may still say another time, or that it is withdrawn.
     fn terms(&self, c: &mut Conn, number: Option<i32>, text: &Common, edition: &Edition, report: &mut Report) -> Result<(), Refusal> {
-        let starts_at = self.starts_at(text, number, edition.number).unwrap_or(edition.starts_at);
+        let is_open = edition.shown_from > self.act.now;
+        let starts_at = self.starts_at(text, number, edition.number).filter(|_| is_open).unwrap_or(edition.starts_at);
         let ends_at = text.until.map(end_of);
+        let mut edition = edition.clone();
         let mut has_changed = false;
         if edition.state() == State::Published {
             if (starts_at, ends_at) != (edition.starts_at, edition.ends_at) {
-                verbs::reschedule(c, self.act, self.kind, edition.clone(), starts_at, ends_at)?;
+                let starts = When { at: starts_at, day_only: text.published.day_only };
+                edition = verbs::reschedule(c, self.act, self.kind, edition, starts, ends_at)?;
                 has_changed = true;
             }
             if let Some(withdrawn) = text.withdrawn {
-                let edition = Edition { starts_at, ends_at, ..edition.clone() };
                 verbs::withdraw(c, self.act, self.kind, edition, withdrawn.at.at, &withdrawn.reason, &withdrawn.replaced_by)?;
                 has_changed = true;
             }

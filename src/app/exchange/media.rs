@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::judge::Known;
+use super::known::Known;
 use super::scan::Scanned;
 use super::{Porter, on_disk};
 use crate::channel::file::TYPES;

@@ -4,6 +4,7 @@
 mod export;
 mod judge;
 mod keep;
+mod known;
 mod media;
 mod scan;
 
@@ -20,6 +21,9 @@ use crate::phrase;
 use crate::store::Store;
 use crate::store::shelf::Shelf;
 use crate::web::site::Site;
+
+/// How often a folder is judged again because somebody else wrote meanwhile.
+const ATTEMPTS: usize = 5;
 
 pub const SITE: &str = crate::web::SITE_SETTING;
 
@@ -47,7 +51,18 @@ impl Porter<'_> {
     /// Errors: `Issues` with every fault of the folder; then nothing was changed.
     pub fn import(&self, folder: &Path) -> Result<Report, Refusal> {
         let scanned = scan::scan(folder, self)?;
-        let known = judge::Known::load(&mut *self.store.read()?)?;
+        for _ in 0..ATTEMPTS {
+            match self.judge_and_keep(folder, &scanned) {
+                Err(Refusal::Stale) => continue,
+                outcome => return outcome,
+            }
+        }
+        Err(Refusal::Trouble(phrase!("import-others-write")))
+    }
+
+    /// Errors: `Stale` when somebody else wrote between the judgement and the keeping.
+    fn judge_and_keep(&self, folder: &Path, scanned: &scan::Scanned) -> Result<Report, Refusal> {
+        let known = known::Known::load(&mut *self.store.read()?)?;
         let mut issues = scanned.issues.clone();
         // A list that is there and broken judges nobody: its own faults are enough.
         let site = match (&scanned.site, &known.site) {
@@ -60,19 +75,19 @@ impl Porter<'_> {
             }
         };
         let book = match &scanned.book {
-            Some(book) => Some(book.clone()),
+            Some(book) => Some(book),
             None if scanned.is_book_broken => None,
-            None => Some(known.book.clone()),
+            None => Some(&known.book),
         };
-        let media = media::look(folder, &scanned, &known, self, &mut issues);
-        judge::judge(&scanned, &known, site.as_ref(), book.as_ref(), &mut issues);
+        let media = media::look(folder, scanned, &known, self, &mut issues);
+        judge::judge(scanned, &known, site.as_ref(), book, self.now, &mut issues);
         if !issues.is_empty() {
             issues.sort_by(|a, b| (&a.file, a.line, a.phrase.key).cmp(&(&b.file, b.line, b.phrase.key)));
             issues.dedup();
             return Err(Refusal::Issues(issues));
         }
         let pictures = media::shelve(folder, &media, self)?;
-        let mut report = keep::keep(&scanned, &media, &book.unwrap_or_default(), self)?;
+        let mut report = keep::keep(scanned, &known, &media, book.unwrap_or(&known.book), self)?;
         report.pictures = pictures;
         Ok(report)
     }

@@ -1,6 +1,7 @@
 //! Reading a content folder: every file by itself, in parallel, with every fault it has.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -103,11 +104,20 @@ fn one<B: Body>(folder: &Path, path: &Path) -> Result<Incoming<B>, Vec<Issue>> {
 fn text(path: &Path, name: &str, most: u64) -> Result<String, Vec<Issue>> {
     let fault = |line, phrase| vec![Issue { file: name.to_owned(), line, phrase }];
     let unreadable = |error: std::io::Error| fault(0, phrase!("import-unreadable", reason = error));
-    let size = fs::metadata(path).map_err(unreadable)?.len();
+    let file = fs::metadata(path).map_err(unreadable)?;
+    if !file.is_file() {
+        return Err(fault(0, phrase!("import-no-file", name = name)));
+    }
+    let size = file.len();
     if size > most {
         return Err(fault(0, phrase!("import-too-large", size = size / 1_000_000, most = most / 1_000_000)));
     }
-    let bytes = fs::read(path).map_err(unreadable)?;
+    // Neither a pipe that never ends nor a file that grows while it is read.
+    let mut bytes = Vec::with_capacity(size as usize);
+    fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > most {
+        return Err(fault(0, phrase!("import-too-large", size = bytes.len() / 1_000_000, most = most / 1_000_000)));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let sound = error.utf8_error().valid_up_to();
         let line = 1 + error.as_bytes()[..sound].iter().filter(|b| **b == b'\n').count();

@@ -2,12 +2,16 @@
 //!
 //! Whatever an author writes passes through the sanitiser last, so nothing above it has to be trusted.
 
+mod images;
+
+pub use images::images;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::fold::slug;
+use crate::kit::fold::slug;
 
 /// A picture ready to stand in a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,21 +29,10 @@ pub struct Labels {
     pub back: String,
 }
 
-/// Every picture named in the text, with its line in it (from 1).
-pub fn images(body: &str) -> Vec<(String, usize)> {
-    let mut found = Vec::new();
-    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
-        if let Event::Start(Tag::Image { dest_url, .. }) = event {
-            found.push((dest_url.into_string(), 1 + body[..range.start].matches('\n').count()));
-        }
-    }
-    found
-}
-
 /// `resolve` answers for every picture by the name it has in the text.
 pub fn render(body: &str, labels: &Labels, resolve: &dyn Fn(&str) -> Option<Image>) -> String {
     let events: Vec<Event> = Parser::new_ext(body, options()).collect();
-    let mut maker = Maker { labels, resolve, ids: HashSet::new(), numbers: HashMap::new(), notes: Vec::new() };
+    let mut maker = Maker { labels, resolve, ids: HashMap::new(), numbers: HashMap::new(), notes: Vec::new() };
     let mut made = String::with_capacity(body.len() * 2);
     maker.write(&events, &mut made);
     maker.footnotes(&mut made);
@@ -53,7 +46,8 @@ fn options() -> Options {
 struct Maker<'a> {
     labels: &'a Labels,
     resolve: &'a dyn Fn(&str) -> Option<Image>,
-    ids: HashSet<String>,
+    /// How often each heading has been seen.
+    ids: HashMap<String, usize>,
     /// Footnotes are numbered in the order in which the text cites them.
     numbers: HashMap<String, usize>,
     notes: Vec<(String, String)>,
@@ -177,14 +171,10 @@ impl Maker<'_> {
     }
 
     fn id(&mut self, text: &str) -> String {
-        let base = format!("muc-{}", slug(text));
-        let mut id = base.trim_end_matches('-').to_owned();
-        let mut copy = 1;
-        while !self.ids.insert(id.clone()) {
-            copy += 1;
-            id = format!("{base}-{copy}");
-        }
-        id
+        let base = format!("muc-{}", slug(text)).trim_end_matches('-').to_owned();
+        let seen = self.ids.entry(base.clone()).or_insert(0);
+        *seen += 1;
+        if *seen == 1 { base } else { format!("{base}--{seen}") }
     }
 }
 
@@ -353,7 +343,7 @@ mod tests {
     #[test]
     fn headings_have_addresses_and_leave_h1_to_the_title() {
         let made = html("# Một\n\n## Một\n");
-        assert!(made.contains("<h2 id=\"muc-mot\">Một</h2>") && made.contains("<h2 id=\"muc-mot-2\">"), "{made}");
+        assert!(made.contains("<h2 id=\"muc-mot\">Một</h2>") && made.contains("<h2 id=\"muc-mot--2\">"), "{made}");
     }
 
     #[test]
@@ -371,6 +361,17 @@ mod tests {
                 assert!(!made.contains(bad), "{attack} gave {made}");
             }
         }
+    }
+
+    #[test]
+    fn a_tangle_is_refused_at_its_line_before_it_is_set() {
+        for tangle in
+            [">".repeat(100_000), "- ".repeat(100_000), "<div>".repeat(100_000), "# a\n".repeat(50_000), "![](a.png)\n\n".repeat(50_000)]
+        {
+            assert!(images(&format!("Mở đầu.\n\n{tangle}")).is_err());
+        }
+        assert_eq!(images(&format!("Một.\n\n{}", ">".repeat(60))), Err(3));
+        assert_eq!(images("Một.\n\n![a](x.png)\n"), Ok(vec![("x.png".to_owned(), 3)]));
     }
 
     proptest! {

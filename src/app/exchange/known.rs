@@ -1,0 +1,184 @@
+//! What is stored, as far as a folder is judged and kept by it; and what each of its texts is to what is stored.
+
+use std::collections::{BTreeMap, HashMap};
+
+use diesel::prelude::*;
+
+use super::SITE;
+use super::media::Media;
+use super::scan::{Common, Scanned};
+use crate::edition::body::{FileRef, Files};
+use crate::edition::state::State;
+use crate::edition::{Edition, Kind};
+use crate::kit::clock::Moment;
+use crate::kit::digest;
+use crate::kit::front::When;
+use crate::kit::refusal::Refusal;
+use crate::kit::words::Phrase;
+use crate::phrase;
+use crate::store::schema::{documents, editions, former_slugs, media, media_names, revisions};
+use crate::store::shelf::Medium;
+use crate::store::{Conn, log, settings};
+use crate::unit::book::Book;
+
+/// What is stored, as far as a folder is judged by it.
+pub struct Known {
+    /// Of the log when this was read: whoever keeps by it asks whether it is still so.
+    pub position: i64,
+    pub site: Option<String>,
+    pub book: Book,
+    pub media: Media,
+    pub documents: HashMap<(Kind, String), Document>,
+    pub former: HashMap<(Kind, String), i64>,
+}
+
+pub struct Document {
+    pub id: i64,
+    /// By number, with the source each came from.
+    pub editions: BTreeMap<i32, (Edition, String)>,
+}
+
+impl Known {
+    pub fn load(c: &mut Conn) -> Result<Known, Refusal> {
+        let mut found: HashMap<(Kind, String), Document> = HashMap::new();
+        let rows: Vec<(i64, String, String)> = documents::table.select((documents::id, documents::kind, documents::slug)).load(c)?;
+        let mut names = HashMap::new();
+        for (id, kind, slug) in rows {
+            let Some(kind) = Kind::ALL.into_iter().find(|known| known.name() == kind) else { continue };
+            names.insert(id, (kind, slug.clone()));
+            found.insert((kind, slug), Document { id, editions: BTreeMap::new() });
+        }
+        let rows: Vec<(Edition, String)> =
+            editions::table.inner_join(revisions::table).select((Edition::as_select(), revisions::source)).load(c)?;
+        for (edition, source) in rows {
+            if let Some(document) = names.get(&edition.document_id).and_then(|name| found.get_mut(name)) {
+                document.editions.insert(edition.number, (edition, source));
+            }
+        }
+        let former: Vec<(String, String, i64)> =
+            former_slugs::table.select((former_slugs::kind, former_slugs::slug, former_slugs::document_id)).load(c)?;
+        let former = former
+            .into_iter()
+            .filter_map(|(kind, slug, id)| Some(((Kind::ALL.into_iter().find(|known| known.name() == kind)?, slug), id)))
+            .collect();
+        let files: Vec<(String, Medium)> =
+            media_names::table.inner_join(media::table).select((media_names::name, Medium::as_select())).load(c)?;
+        let files = files
+            .into_iter()
+            .map(|(name, medium)| {
+                let file = FileRef {
+                    digest: medium.digest,
+                    mime: medium.mime,
+                    bytes: medium.bytes,
+                    width: medium.width as u32,
+                    height: medium.height as u32,
+                };
+                (name, file)
+            })
+            .collect();
+        Ok(Known {
+            position: log::position(c)?,
+            site: settings::find(c, SITE)?,
+            book: Book::stored(c)?,
+            media: files,
+            documents: found,
+            former,
+        })
+    }
+
+    pub fn document(&self, kind: Kind, slug: &str) -> Option<&Document> {
+        self.documents.get(&(kind, slug.to_owned()))
+    }
+}
+
+/// The texts of one document, by the edition each is meant to be.
+pub struct Group<'s> {
+    pub texts: Vec<(Option<i32>, Common<'s>)>,
+}
+
+/// A file without a number is edition 1 when its later editions lie beside it, and "the newest" when it is alone.
+pub fn groups(scanned: &Scanned) -> BTreeMap<(Kind, String), Group<'_>> {
+    let mut groups: BTreeMap<(Kind, String), Group> = BTreeMap::new();
+    for text in scanned.all() {
+        groups.entry((text.kind, text.slug.to_owned())).or_insert(Group { texts: Vec::new() }).texts.push((text.number, text));
+    }
+    for group in groups.values_mut() {
+        if group.texts.len() > 1 {
+            group.texts.iter_mut().for_each(|(number, _)| *number = Some(number.unwrap_or(1)));
+        }
+        group.texts.sort_by_key(|(number, _)| *number);
+    }
+    groups
+}
+
+/// The date that the document bears: that of its first edition.
+pub fn dated(group: &Group, document: Option<&Document>) -> Option<When> {
+    let stored = document.and_then(|document| document.editions.values().next());
+    match stored {
+        Some((first, _)) if first.state() != State::Draft => Some(When { at: first.dated_at, day_only: first.day_only }),
+        _ => group.texts.first().map(|(_, text)| text.published),
+    }
+}
+
+/// What a text of a folder is to the stored document.
+pub enum Target<'d> {
+    /// Its next edition, perhaps its first.
+    New,
+    /// Other words or terms for a draft.
+    Draft(&'d Edition, &'d str),
+    /// The words of this edition; its terms may still differ.
+    Standing(&'d Edition),
+}
+
+/// Errors: what was published is not edited, what is older does not come back in silence, and a numbered draft is
+/// not overwritten by a file that has no number.
+pub fn target<'d>(text: &Common, number: Option<i32>, document: Option<&'d Document>) -> Result<Target<'d>, Phrase> {
+    let Some(document) = document else { return Ok(Target::New) };
+    let next = document.editions.len() + 1;
+    if let Some(number) = number {
+        return match document.editions.get(&number) {
+            None => Ok(Target::New),
+            Some((edition, source)) if edition.state() == State::Draft => Ok(Target::Draft(edition, source)),
+            Some((edition, source)) if same_source(text, source) => Ok(Target::Standing(edition)),
+            Some(_) => Err(phrase!("import-edition-fixed", number = number, next = next)),
+        };
+    }
+    let draft = document.editions.values().next_back().filter(|(edition, _)| edition.state() == State::Draft);
+    let mut published = document.editions.values().rev().filter(|(edition, _)| edition.state().was_published());
+    match (published.next(), draft) {
+        (None, Some((edition, source))) => Ok(Target::Draft(edition, source)),
+        (None, None) => Ok(Target::New),
+        (Some((edition, source)), _) if same_source(text, source) => Ok(Target::Standing(edition)),
+        _ if published.any(|(_, source)| same_source(text, source)) => Err(phrase!("import-older-words", next = next)),
+        (_, Some((draft, _))) => Err(phrase!("import-draft-waits", number = draft.number)),
+        (Some((edition, _)), None) if edition.state() == State::Withdrawn => Err(phrase!("import-withdrawn-stays", next = next)),
+        (Some(_), None) => Ok(Target::New),
+    }
+}
+
+impl Document {
+    /// The public has seen it, or sees it now.
+    pub fn has_begun(&self, now: Moment) -> bool {
+        self.editions.values().any(|(edition, _)| has_begun(edition, now))
+    }
+}
+
+pub fn has_begun(edition: &Edition, now: Moment) -> bool {
+    edition.shown_from <= now && edition.shown_from < edition.shown_until
+}
+
+/// A source is the digest of the words, and that of the files they show.
+pub fn source_of(text: &Common, files: Option<&Files>) -> String {
+    let words = digest::sha256(text.words.as_bytes());
+    match files {
+        None => words,
+        Some(files) => {
+            let digests: Vec<&str> = files.values().map(|file| file.digest.as_str()).collect();
+            format!("{words}{}", digest::sha256_of(&digests))
+        }
+    }
+}
+
+fn same_source(text: &Common, source: &str) -> bool {
+    source.starts_with(&source_of(text, None))
+}
