@@ -37,7 +37,7 @@ impl App {
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
-        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard)), counter: Data::default() })
+        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard)?), counter: Data::default() })
     }
 
     /// Writes the counted views; the pages that show them are made anew when next asked for.

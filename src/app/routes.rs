@@ -8,8 +8,10 @@ use crate::article::views::{Counter, is_reader};
 use crate::channel::page::{archive, home, section, text, unit};
 use crate::channel::{feed, file, sitemap};
 use crate::edition::Kind;
+use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Counts, answer, nothing_here, page_number};
+use crate::web::file::give;
 use crate::web::{Web, asset, error};
 
 pub fn routes(urls: &mut ServiceConfig) {
@@ -43,23 +45,26 @@ fn on(path: &str, get: Route, head: Route) -> Resource {
 }
 
 async fn home_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    let Some(number) = page_number(request.query_string()) else { return missing(&web, &request) };
+    let Some(number) = page_number(request.query_string()) else { return missing(&web, &request).await };
     answer(web, &request, format!("home?{number}"), move |reading| home::home(reading, number)).await
 }
 
 async fn section_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
-    let Some(number) = page_number(request.query_string()) else { return missing(&web, &request) };
+    let Some(number) = numbered(&slug, &request) else { return missing(&web, &request).await };
     let name = format!("section/{slug}?{number}");
     answer(web, &request, name, move |reading| section::section(reading, &slug, number)).await
 }
 
 async fn unit_page(web: Data<Web>, request: HttpRequest, label: Path<String>) -> HttpResponse {
-    let Some(number) = page_number(request.query_string()) else { return missing(&web, &request) };
+    let Some(number) = numbered(&label, &request) else { return missing(&web, &request).await };
     let name = format!("unit/{label}?{number}");
     answer(web, &request, name, move |reading| unit::unit(reading, &label, number)).await
 }
 
 async fn article_page(web: Data<Web>, counter: Data<Counter>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
     let response = answer(web, &request, format!("article/{slug}"), move |reading| text::text(reading, Kind::Article, &slug)).await;
     let counts = response.extensions().get::<Counts>().copied();
     let said = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
@@ -72,14 +77,17 @@ async fn article_page(web: Data<Web>, counter: Data<Counter>, request: HttpReque
 }
 
 async fn standing_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
     answer(web, &request, format!("page/{slug}"), move |reading| text::text(reading, Kind::Page, &slug)).await
 }
 
 async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String, String)>) -> HttpResponse {
     let (year, month) = month.into_inner();
     // One address a month: /2026/9 is none.
-    let month = (year.len() == 4 && month.len() == 2).then(|| Some(year.parse::<i32>().ok()? * 100 + month.parse::<i32>().ok()?)).flatten();
-    let (Some(month), Some(number)) = (month, page_number(request.query_string())) else { return missing(&web, &request) };
+    let month = digits(&year, 4).zip(digits(&month, 2)).map(|(year, month)| year * 100 + month);
+    let (Some(month), Some(number)) = (month, page_number(request.query_string())) else { return missing(&web, &request).await };
     answer(web, &request, format!("archive/{month}?{number}"), move |reading| archive::archive(reading, month, number)).await
 }
 
@@ -96,17 +104,17 @@ async fn robots(web: Data<Web>, request: HttpRequest) -> HttpResponse {
 }
 
 async fn picture(web: Data<Web>, request: HttpRequest, name: Path<String>) -> HttpResponse {
-    answer(web, &request, format!("picture/{name}"), move |reading| file::picture(reading, &name)).await
+    give(web, &request, move |reading| file::picture(reading, &name)).await
 }
 
 async fn attachment(web: Data<Web>, request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {
     let (digest, name) = path.into_inner();
-    answer(web, &request, format!("attachment/{digest}/{name}"), move |reading| file::attachment(reading, &digest, &name)).await
+    give(web, &request, move |reading| file::attachment(reading, &digest, &name)).await
 }
 
 /// The process answers.
 async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8").body("ok\n")
+    plain("ok\n")
 }
 
 /// The process can serve: its database answers.
@@ -114,11 +122,8 @@ async fn readyz(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let shared = web.clone();
     let asked = http::block(move || shared.store.refresh_position()).await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)));
     match asked {
-        Ok(position) => HttpResponse::Ok()
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .content_type("text/plain; charset=utf-8")
-            .body(format!("ready at {position}\n")),
-        Err(refusal) => error::answer(&web, &request, &refusal),
+        Ok(_) => plain("ready\n"),
+        Err(refusal) => error::answer(&web, &request, &refusal).await,
     }
 }
 
@@ -127,6 +132,21 @@ async fn icon() -> HttpResponse {
     HttpResponse::MovedPermanently().insert_header((header::LOCATION, "/static/icon.svg")).finish()
 }
 
-fn missing(web: &Data<Web>, request: &HttpRequest) -> HttpResponse {
-    error::answer(web, request, &Refusal::Missing)
+fn plain(text: &'static str) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).content_type("text/plain; charset=utf-8").body(text)
+}
+
+/// The page asked for of a list at an address that may be one. The database is not asked about any other: one of
+/// them even refuses to hear some (PostgreSQL a NUL).
+fn numbered(slug: &str, request: &HttpRequest) -> Option<i64> {
+    if is_slug(slug) { page_number(request.query_string()) } else { None }
+}
+
+/// So many digits and nothing else: a parser would take `+9` too.
+fn digits(text: &str, count: usize) -> Option<i32> {
+    if text.len() == count && text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
+async fn missing(web: &Data<Web>, request: &HttpRequest) -> HttpResponse {
+    error::answer(web, request, &Refusal::Missing).await
 }

@@ -1,7 +1,7 @@
 //! Opening the doors, and closing them without dropping anybody's request or count.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
@@ -11,9 +11,10 @@ use super::App;
 use super::routes::routes;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
+use crate::store::fault;
 use crate::web::guard;
 
-/// How long a stop waits for requests under way, in seconds.
+/// How long a stop waits for requests under way, and then for whoever else is writing, in seconds.
 const STOP_SECONDS: u64 = 20;
 const CLIENT_SECONDS: u64 = 10;
 
@@ -54,8 +55,21 @@ impl Open {
 
     /// Until SIGTERM or SIGINT: then what is under way is finished, and the counted views are written.
     pub async fn serve(self) -> Result<(), Refusal> {
-        self.server.await.map_err(Refusal::broken)?;
-        self.app.flush()
+        let served = self.server.await.map_err(Refusal::broken);
+        served.and(write_the_last(&self.app))
+    }
+}
+
+/// Each try waits as long as the database lets a writer wait (`store::BUSY`), so nothing spins here.
+fn write_the_last(app: &App) -> Result<(), Refusal> {
+    let began = Instant::now();
+    loop {
+        match app.flush() {
+            Err(refusal) if fault::is_busy(&refusal) && began.elapsed().as_secs() < STOP_SECONDS => {
+                tracing::warn!("the last views wait: {refusal}");
+            }
+            outcome => return outcome,
+        }
     }
 }
 

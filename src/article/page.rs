@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::{Article, views};
-use crate::edition::body::{Files, parse};
+use crate::edition::body::{FileRef, Files, parse};
 use crate::edition::find::{self, Filter, Listed};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
@@ -121,17 +121,19 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
 pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
     let article: Article = parse(&revision.facts)?;
     let files: Files = parse(&revision.files)?;
-    let views = article.views + views::counted(&mut reading.c, edition.document_id)?;
+    let views = article.views.saturating_add(views::counted(&mut reading.c, edition.document_id)?);
     let history = find::history(&mut reading.c, edition.document_id, reading.now)?;
     let attachments = article
         .attachments
         .iter()
         .filter_map(|attachment| {
             let file = files.get(&attachment.file)?;
+            // A picture as it was given may say where it was taken, and goes out as its widest rendition only.
+            let path = if file.is_picture() { widest(file) } else { file.path(&attachment.file) };
             Some(AttachmentShown {
                 title: attachment.title.clone(),
-                path: file.path(&attachment.file),
-                kind: attachment.file.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase(),
+                kind: path.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase(),
+                path,
                 size: number::size(file.bytes, reading.lang),
             })
         })
@@ -187,6 +189,11 @@ fn place(reading: &mut Reading, edition: &Edition) -> Result<Option<Link>, Refus
         name = format!("{name}, {}", unit::page::named(reading, province));
     }
     Ok(Some(Link::new(name, unit.path())))
+}
+
+fn widest(file: &FileRef) -> String {
+    let image = file.image();
+    image.srcset.rsplit(", ").next().and_then(|last| last.split(' ').next()).unwrap_or(&image.src).to_owned()
 }
 
 fn picture(article: &Article, files: &Files) -> Option<Picture> {

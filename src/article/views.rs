@@ -39,24 +39,22 @@ const MACHINES: [&str; 24] = [
     "feed",
 ];
 
-/// Texts waiting to be written at the most; beyond it the counter writes early.
-const FULL: usize = 10_000;
-
 #[derive(Default)]
 pub struct Counter {
+    /// One number a text, however often it is read.
     waiting: Mutex<HashMap<i64, i64>>,
+    writing: Mutex<()>,
 }
 
 impl Counter {
-    /// Says whether the counter should be written soon.
-    pub fn count(&self, document: i64) -> bool {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        *waiting.entry(document).or_default() += 1;
-        waiting.len() >= FULL
+    pub fn count(&self, document: i64) {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner).entry(document).or_default() += 1;
     }
 
     /// Writes what waits, and says of which documents. On failure it goes on waiting.
     pub fn flush(&self, store: &Store) -> Result<Vec<i64>, Refusal> {
+        // One at a time: the last flush before the end must find what one that is failing still holds.
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let batch = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         if batch.is_empty() {
             return Ok(Vec::new());

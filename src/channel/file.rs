@@ -1,38 +1,52 @@
 //! Pictures and attachments by their digest: served while some visible text shows them, and to nobody else.
 
+use crate::edition::body::{FileRef, Files, parse};
 use crate::edition::find;
 use crate::kit::digest::is_digest;
+use crate::kit::picture::widths;
 use crate::kit::refusal::Refusal;
-use crate::store::shelf;
-use crate::web::answer::{Answer, Reading};
+use crate::web::answer::Reading;
+use crate::web::file::Given;
 
-/// `{digest}-{width}.webp`.
-pub fn picture(reading: &mut Reading, name: &str) -> Result<Answer, Refusal> {
+/// `{digest}-{width}.webp`, in the widths that pages name. Never the picture as it was given, which may say where
+/// and by whom it was taken.
+pub fn picture(reading: &mut Reading, name: &str) -> Result<Given, Refusal> {
     let (digest, part) = name.split_once('-').filter(|(digest, _)| is_digest(digest)).ok_or(Refusal::Missing)?;
-    let width = part.strip_suffix(".webp").and_then(|width| width.parse::<u32>().ok()).ok_or(Refusal::Missing)?;
-    find::showing(&mut reading.c, digest, reading.now)?;
-    let until = reading.now;
-    let bytes = reading.web.shelf.take(digest, &format!("{width}.webp"))?;
-    Ok(Answer::new(reading, "image/webp", bytes, until))
+    let files = shown(reading, digest)?;
+    let mut widths = files.iter().filter(|(_, file)| file.is_picture()).flat_map(|(_, file)| widths(file.width));
+    // Compared as text: one picture has one address, and `0960` is none.
+    let width = widths.find(|width| part == format!("{width}.webp")).ok_or(Refusal::Missing)?;
+    Ok(Given { path: reading.web.shelf.path(digest, part), mime: "image/webp", etag: format!("\"{digest}-{width}\""), disposition: None })
 }
 
-/// `{digest}/{name}`: the name is for the person who saves it.
-pub fn attachment(reading: &mut Reading, digest: &str, name: &str) -> Result<Answer, Refusal> {
+/// `{digest}/{name}`, under a name that a visible text gives it.
+pub fn attachment(reading: &mut Reading, digest: &str, name: &str) -> Result<Given, Refusal> {
     if !is_digest(digest) {
         return Err(Refusal::Missing);
     }
-    find::showing(&mut reading.c, digest, reading.now)?;
-    let until = reading.now;
-    let medium = shelf::find(&mut reading.c, digest)?.ok_or(Refusal::Missing)?;
-    let bytes = reading.web.shelf.take(digest, "")?;
-    let mut answer = Answer::new(reading, mime(&medium.mime), bytes, until);
+    let files = shown(reading, digest)?;
+    let mut attached = files.iter().filter(|(_, file)| !file.is_picture());
+    let (_, file) = attached.find(|(known, _)| known.rsplit('/').next() == Some(name)).ok_or(Refusal::Missing)?;
     // RFC 6266 with RFC 8187: a Vietnamese name survives, and nothing in it can end the header.
     let encoded: String = name
         .bytes()
         .map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { (b as char).to_string() } else { format!("%{b:02X}") })
         .collect();
-    answer.disposition = Some(format!("attachment; filename*=UTF-8''{encoded}"));
-    Ok(answer)
+    Ok(Given {
+        path: reading.web.shelf.path(digest, ""),
+        mime: mime(&file.mime),
+        etag: format!("\"{digest}\""),
+        disposition: Some(format!("attachment; filename*=UTF-8''{encoded}")),
+    })
+}
+
+/// How the texts that are visible now name this file, and as what.
+fn shown(reading: &mut Reading, digest: &str) -> Result<Vec<(String, FileRef)>, Refusal> {
+    let mut shown = Vec::new();
+    for json in find::showing(&mut reading.c, digest, reading.now)? {
+        shown.extend(parse::<Files>(&json)?.into_iter().filter(|(_, file)| file.digest == digest));
+    }
+    Ok(shown)
 }
 
 /// The types an attachment may have, by its ending. Anything else is refused at the door.

@@ -21,7 +21,7 @@ pub(super) fn named(message: &str) -> Option<Refusal> {
     let phrase = if message.contains("database or disk is full") || message.contains("No space left on device") {
         phrase!("trouble-database-full", path = UNNAMED)
     } else if message.contains("database is locked") || message.contains("database table is locked") {
-        phrase!("trouble-database-busy", path = UNNAMED)
+        return Some(busy());
     } else if message.contains("readonly database") || message.contains("unable to open database file") {
         phrase!("trouble-database-read-only", path = UNNAMED)
     } else if message.contains("malformed") || message.contains("file is not a database") {
@@ -30,6 +30,15 @@ pub(super) fn named(message: &str) -> Option<Refusal> {
         return None;
     };
     Some(Refusal::Trouble(phrase))
+}
+
+pub(super) fn busy() -> Refusal {
+    Refusal::Trouble(phrase!("trouble-database-busy", path = UNNAMED))
+}
+
+/// Whether somebody else was writing all the time that a writer may wait: the same may well succeed later.
+pub fn is_busy(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::Trouble(phrase) if phrase.key == "trouble-database-busy")
 }
 
 pub(super) fn pool(error: diesel::r2d2::PoolError) -> Refusal {

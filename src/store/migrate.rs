@@ -10,17 +10,21 @@ use crate::{on_conn, phrase};
 pub const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 pub const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// Runs what is pending. Errors: a database that has steps this program does not know.
+/// On PostgreSQL, and not the writers': a verb that only looks whether anything is pending must not wait for an
+/// import under way.
+const SCHEMA_LOCK: i64 = 7_310_042_027;
+
+/// Runs what is pending. On SQLite the caller sees to it that nobody else does the same (`store::Store::open`). Errors: a database that has steps this program does not know.
 pub fn bring_up(conn: &mut Conn) -> Result<(), Refusal> {
     if let Conn::Postgres(c) = conn {
         use diesel::connection::SimpleConnection;
         // Two nodes starting together must not both create the tables.
-        c.batch_execute("SELECT pg_advisory_lock(7310042026)")?;
+        c.batch_execute(&format!("SELECT pg_advisory_lock({SCHEMA_LOCK})"))?;
     }
     let outcome = step_up(conn);
     if let Conn::Postgres(c) = conn {
         use diesel::connection::SimpleConnection;
-        c.batch_execute("SELECT pg_advisory_unlock(7310042026)")?;
+        c.batch_execute(&format!("SELECT pg_advisory_unlock({SCHEMA_LOCK})"))?;
     }
     outcome
 }

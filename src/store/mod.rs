@@ -3,6 +3,8 @@
 //! Every write goes through [`Store::write`], which begins immediately: a deferred transaction that reads first
 //! and writes later loses to its neighbours on SQLite. On PostgreSQL the same call takes one advisory lock, so
 //! that log positions are dense there too.
+//!
+//! Whoever reads more than one row reads from a [`Snapshot`]: two questions outside one may see two states.
 
 pub mod fault;
 pub mod log;
@@ -10,11 +12,13 @@ pub mod migrate;
 pub mod schema;
 pub mod settings;
 pub mod shelf;
+mod snapshot;
 
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
@@ -23,6 +27,7 @@ use diesel::sqlite::SqliteConnection;
 
 use crate::kit::refusal::Refusal;
 use crate::phrase;
+pub use snapshot::Snapshot;
 
 #[derive(diesel::MultiConnection)]
 pub enum Conn {
@@ -45,8 +50,8 @@ const SQLITE_READERS: u32 = 4;
 const POSTGRES_READERS: u32 = 8;
 /// How long a writer waits for another process before it says that the database is busy.
 const BUSY: Duration = Duration::from_secs(5);
-/// Any constant serves, so long as every node of one portal uses the same.
-const ADVISORY_LOCK: &str = "SELECT pg_advisory_xact_lock(7310042026)";
+/// Held by whoever writes on PostgreSQL. Any constant serves, so long as every node of one portal uses the same.
+const WRITERS_LOCK: i64 = 7_310_042_026;
 
 pub type Reader = PooledConnection<Opener>;
 
@@ -60,8 +65,10 @@ pub struct Store {
 impl Store {
     /// Opens, brings the schema up to date, and refuses a database that is newer than this program.
     pub fn open(address: &Address) -> Result<Store, Refusal> {
+        let alone = alone(address);
         let mut first = Opener { address: address.clone(), reads_only: false }.connect().map_err(|error| fault::opening(address, error))?;
         migrate::bring_up(&mut first).map_err(|refusal| fault::described(address, refusal))?;
+        drop(alone);
         let store = Store { readers: pool(address, true)?, writer: pool(address, false)?, position: Arc::default() };
         store.refresh_position()?;
         Ok(store)
@@ -74,8 +81,7 @@ impl Store {
     /// One transaction: everything `act` did, or nothing.
     pub fn write<T>(&self, act: impl FnOnce(&mut Conn) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let mut conn = self.writer.get().map_err(fault::pool)?;
-        begin(&mut conn)?;
-        match act(&mut conn) {
+        match begin(&mut conn).and_then(|()| act(&mut conn)) {
             Ok(value) => {
                 let position = log::position(&mut conn)?;
                 on_conn!(&mut *conn, |c| AnsiTransactionManager::commit_transaction(c))?;
@@ -103,15 +109,31 @@ impl Store {
     }
 }
 
+/// Errors: `Trouble` when another process has been writing for longer than anybody should wait.
 fn begin(conn: &mut Conn) -> Result<(), Refusal> {
     match conn {
-        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
+        Conn::Sqlite(c) => Ok(AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?),
         Conn::Postgres(c) => {
             AnsiTransactionManager::begin_transaction(c)?;
-            c.batch_execute(ADVISORY_LOCK)?;
+            let began = Instant::now();
+            let lock = format!("SET LOCAL lock_timeout = {}; SELECT pg_advisory_xact_lock({WRITERS_LOCK})", BUSY.as_millis());
+            // The server says this in its own language, and diesel hides its code: the wait itself tells.
+            c.batch_execute(&lock).map_err(|error| if began.elapsed() < BUSY { error.into() } else { fault::busy() })
         }
     }
-    Ok(())
+}
+
+/// One process at a time makes or changes the file: two that start together would both create its tables, and a
+/// file that is becoming a write-ahead log refuses its neighbours without waiting. The system lets go of the lock
+/// when the process ends, however it ends.
+fn alone(address: &Address) -> Option<File> {
+    let Address::Sqlite(path) = address else { return None };
+    let mut name = path.clone().into_os_string();
+    name.push(".lock");
+    // Where no file can be made or locked, opening the database says what is wrong, and says it better.
+    let file = OpenOptions::new().create(true).append(true).open(PathBuf::from(name)).ok()?;
+    file.lock().ok()?;
+    Some(file)
 }
 
 fn pool(address: &Address, reads_only: bool) -> Result<Pool<Opener>, Refusal> {

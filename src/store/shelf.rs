@@ -29,7 +29,14 @@ pub struct Shelf {
 impl Shelf {
     pub fn open(var: &Path) -> Result<Shelf, Refusal> {
         let root = var.join("media");
+        let is_new = !root.is_dir();
         fs::create_dir_all(&root).map_err(|error| Refusal::io(&root, error))?;
+        if is_new {
+            // A folder outlives a power cut once the folder around it is on the disk. The one around ours need not
+            // let us look into it.
+            sync(var).map_err(|error| Refusal::io(var, error))?;
+            let _ = sync(var.parent().filter(|around| !around.as_os_str().is_empty()).unwrap_or(Path::new(".")));
+        }
         Ok(Shelf { root })
     }
 
@@ -43,18 +50,21 @@ impl Shelf {
         self.path(digest, part).is_file()
     }
 
-    /// Written beside, made durable, then renamed: a power cut leaves the whole file or none.
+    /// Written beside, made durable, then renamed: a power cut leaves the whole file or none. Two that put the same
+    /// file write beside under names of their own, and whichever is renamed last changes nothing.
     pub fn put(&self, digest: &str, part: &str, bytes: &[u8]) -> Result<(), Refusal> {
         let path = self.path(digest, part);
         let folder = path.parent().unwrap_or(&self.root);
-        let beside = path.with_extension("part");
+        let beside = folder.join(format!("{}.part", uuid::Uuid::now_v7()));
         let write = || -> std::io::Result<()> {
             fs::create_dir_all(folder)?;
             let mut file = fs::File::create(&beside)?;
             file.write_all(bytes)?;
             file.sync_all()?;
             fs::rename(&beside, &path)?;
-            fs::File::open(folder)?.sync_all()
+            sync(folder)?;
+            // Even when the folder was there: whoever made it a moment ago may not have come this far.
+            sync(&self.root)
         };
         write().map_err(|error| {
             let _ = fs::remove_file(&beside);
@@ -73,6 +83,10 @@ impl Shelf {
             Err(error) => Err(Refusal::io(&path, error)),
         }
     }
+}
+
+fn sync(folder: &Path) -> std::io::Result<()> {
+    fs::File::open(folder)?.sync_all()
 }
 
 pub fn find(c: &mut Conn, digest: &str) -> Result<Option<Medium>, Refusal> {

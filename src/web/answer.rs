@@ -1,6 +1,7 @@
-//! One way from a question to an answer: the same instant for everything inside, kept while true, conditional.
+//! One way from a question to an answer: the same instant and the same state of the store for everything inside,
+//! kept while true, conditional.
 
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, block};
 use actix_web::{HttpRequest, HttpResponse};
@@ -14,14 +15,15 @@ use crate::kit::clock::Moment;
 use crate::kit::digest;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
-use crate::store::Reader;
+use crate::store::Snapshot;
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// Everything one answer is made from. `now` is read once: no page may be half before and half after an instant.
+/// Everything one answer is made from. `now` is read once, and the store is seen in one state: no page may be half
+/// before and half after an instant or an act.
 pub struct Reading<'w> {
     pub web: &'w Web,
-    pub c: Reader,
+    pub c: Snapshot,
     pub now: Moment,
     pub lang: Lang,
     /// Without the language's prefix.
@@ -38,7 +40,6 @@ pub struct Answer {
     pub etag: String,
     pub cache_control: &'static str,
     pub location: Option<String>,
-    pub disposition: Option<String>,
     pub policy: Option<String>,
     pub made_at: Moment,
     /// The instant at which this answer stops being true.
@@ -62,7 +63,6 @@ impl Answer {
             body,
             cache_control: "public, no-cache",
             location: None,
-            disposition: None,
             policy: None,
             made_at: reading.now,
             stops_at,
@@ -192,13 +192,11 @@ where
     }
     let (shared, path) = (web.clone(), path.to_owned());
     let made = block(move || -> Result<Answer, Refusal> {
-        let position = shared.position()?;
-        let key = Key { name, lang, position };
+        let mut reading = shared.reading(lang, &path, now)?;
+        let key = Key { name, lang, position: reading.position };
         if let Some(kept) = shared.kept.find(&key, now) {
             return Ok(kept);
         }
-        let mut reading = shared.reading(lang, &path, now)?;
-        let key = Key { position: reading.position, ..key };
         let answer = make(&mut reading)?;
         if answer.stops_at > now {
             shared.kept.keep(key, &answer);
@@ -209,13 +207,12 @@ where
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)));
     match made {
         Ok(answer) => respond(request, &answer),
-        Err(refusal) => error::answer(&web, request, &refusal),
+        Err(refusal) => error::answer(&web, request, &refusal).await,
     }
 }
 
 fn respond(request: &HttpRequest, answer: &Answer) -> HttpResponse {
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let unchanged = answer.status == StatusCode::OK && known.is_some_and(|known| matches(known, &answer.etag));
+    let unchanged = answer.status == StatusCode::OK && known(request).is_some_and(|known| matches(known, &answer.etag));
     let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { answer.status });
     response.insert_header((header::CACHE_CONTROL, answer.cache_control));
     if answer.status == StatusCode::OK {
@@ -223,9 +220,6 @@ fn respond(request: &HttpRequest, answer: &Answer) -> HttpResponse {
     }
     if let Some(location) = &answer.location {
         response.insert_header((header::LOCATION, location.clone()));
-    }
-    if let Some(disposition) = answer.disposition.as_ref().and_then(|text| HeaderValue::from_str(text).ok()) {
-        response.insert_header((header::CONTENT_DISPOSITION, disposition));
     }
     if let Some(policy) = &answer.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.clone()));
@@ -239,6 +233,11 @@ fn respond(request: &HttpRequest, answer: &Answer) -> HttpResponse {
     response
 }
 
+/// What the asker holds already, as it says.
+pub(super) fn known(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok())
+}
+
 /// If-None-Match (RFC 9110, §13.1.2): weak comparison.
 pub fn matches(field: &str, etag: &str) -> bool {
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
@@ -250,6 +249,8 @@ pub fn page_number(query: &str) -> Option<i64> {
     let written = query.split('&').find_map(|pair| pair.strip_prefix("trang="));
     match written {
         None => Some(1),
+        // A parser would take `+2` too.
+        Some(number) if !number.bytes().all(|b| b.is_ascii_digit()) => None,
         Some(number) => number.parse().ok().filter(|number| (1..=1_000_000).contains(number)),
     }
 }
@@ -262,5 +263,5 @@ pub async fn nothing_here(web: Data<Web>, request: HttpRequest) -> HttpResponse 
     if path.ends_with('/') && trimmed.starts_with('/') && !trimmed.starts_with("//") && !trimmed.contains('\\') {
         return HttpResponse::MovedPermanently().insert_header((header::LOCATION, trimmed.to_owned())).finish();
     }
-    error::answer(&web, &request, &Refusal::Missing)
+    error::answer(&web, &request, &Refusal::Missing).await
 }

@@ -58,7 +58,7 @@ pub fn ways(words: &Words, lang: Lang) -> Vec<Link> {
     ]
 }
 
-pub fn answer(web: &Data<Web>, request: &HttpRequest, refusal: &Refusal) -> HttpResponse {
+pub async fn answer(web: &Data<Web>, request: &HttpRequest, refusal: &Refusal) -> HttpResponse {
     let (status, key) = status(refusal);
     let id = request_id(request);
     if status.is_server_error() {
@@ -73,7 +73,8 @@ pub fn answer(web: &Data<Web>, request: &HttpRequest, refusal: &Refusal) -> Http
         request: if status.is_server_error() { id } else { String::new() },
         ..Shown::default()
     };
-    let face = web.last_face();
+    // What just failed is not asked again.
+    let face = if status.is_server_error() { web.last_face() } else { Web::current_face(web).await };
     let page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
     let text = shown.text.clone();
     let parts = Parts { error: shown, ways: ways(&web.words, lang) };

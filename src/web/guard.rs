@@ -74,8 +74,10 @@ pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'stati
     request.extensions_mut().insert(RequestId(id.clone()));
     let guard = request.app_data::<Data<Web>>().cloned();
     let client = guard.as_ref().and_then(|web| {
-        let forwarded = request.headers().get(FORWARDED_FOR).and_then(|value| value.to_str().ok());
-        web.guard.client(request.peer_addr().map(|peer| peer.ip()), forwarded)
+        // Several lines are one list (RFC 9110, §5.3): what a proxy adds may come on a line of its own. Bytes that
+        // are no text stay in their place, so that nobody can hide what follows them.
+        let lines = request.headers().get_all(FORWARDED_FOR).map(|line| String::from_utf8_lossy(line.as_bytes()));
+        web.guard.client(request.peer_addr().map(|peer| peer.ip()), Some(&lines.collect::<Vec<_>>().join(",")))
     });
     let (method, path) = (request.method().clone(), request.path().to_owned());
 
@@ -97,6 +99,10 @@ pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'stati
     // RFC 6797: only a site that is reached by https may promise to stay so.
     if guard.is_some_and(|web| web.last_face().site.is_https()) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    // It kept the compressor away, and no reader is to see it (RFC 9110, §8.4.1).
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
+        headers.remove(header::CONTENT_ENCODING);
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);

@@ -3,8 +3,8 @@
 //! The log position is part of the key, so that a change anywhere needs nobody to come and clear anything: the
 //! old pages are simply never asked for again and make room when room is needed.
 
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 
 use super::answer::Answer;
 use crate::kit::clock::Moment;
@@ -36,7 +36,10 @@ pub struct Kept {
 
 impl Default for Kept {
     fn default() -> Self {
-        Kept { pages: Cache::with_weighter(LIKELY_PAGES, ROOM, Weight) }
+        // One room: in the many small ones that are usual a site map of several megabytes would find no place.
+        let options = OptionsBuilder::new().shards(1).estimated_items_capacity(LIKELY_PAGES).weight_capacity(ROOM).build();
+        let options = options.expect("both capacities are given");
+        Kept { pages: Cache::with_options(options, Weight, DefaultHashBuilder::default(), DefaultLifecycle::default()) }
     }
 }
 
@@ -53,5 +56,32 @@ impl Kept {
     /// For what changes without the log: a page's count of views.
     pub fn forget(&self, is_stale: impl Fn(&Answer) -> bool) {
         self.pages.retain(|_, answer| !is_stale(answer));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kit::clock::NEVER;
+
+    #[test]
+    fn an_answer_of_many_megabytes_is_kept() {
+        let now = chrono::DateTime::UNIX_EPOCH.naive_utc();
+        let key = Key { name: "sitemap".into(), lang: Lang::Vi, position: 1 };
+        let answer = Answer {
+            status: actix_web::http::StatusCode::OK,
+            mime: "application/xml",
+            body: vec![b' '; 12 * 1024 * 1024].into(),
+            etag: String::new(),
+            cache_control: "public, no-cache",
+            location: None,
+            policy: None,
+            made_at: now,
+            stops_at: NEVER,
+            counts: None,
+        };
+        let kept = Kept::default();
+        kept.keep(key.clone(), &answer);
+        assert!(kept.find(&key, now).is_some());
     }
 }

@@ -3,19 +3,22 @@
 pub mod answer;
 pub mod asset;
 pub mod error;
+pub mod file;
 pub mod guard;
 pub mod kept;
 pub mod site;
 pub mod view;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
+
+use actix_web::web::{Data, block};
 
 use crate::kit::clock::{Clock, Moment};
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Words;
 use crate::store::shelf::Shelf;
-use crate::store::{Reader, Store, settings};
+use crate::store::{Snapshot, Store, settings};
 use kept::Kept;
 use site::Site;
 use view::View;
@@ -35,7 +38,7 @@ pub struct Web {
     pub kept: Kept,
     pub guard: guard::Guard,
     asked: Mutex<Option<Instant>>,
-    face: Mutex<Option<(i64, Arc<Face>)>>,
+    face: RwLock<Arc<Face>>,
 }
 
 /// The site as it looks now: its description, the style made from it, and that style's place in the policy.
@@ -43,11 +46,25 @@ pub struct Face {
     pub site: Site,
     pub css: String,
     pub policy: String,
+    /// The log position of the state that it was read from.
+    position: i64,
 }
 
+/// The position of a face that was read from nowhere.
+const NOWHERE: i64 = -1;
+
 impl Web {
-    pub fn new(store: Store, shelf: Shelf, words: Arc<Words>, view: View, clock: Clock, guard: guard::Guard) -> Web {
-        Web { store, shelf, words, view, clock, kept: Kept::default(), guard, asked: Mutex::default(), face: Mutex::default() }
+    /// Errors: the database does not answer.
+    pub fn new(store: Store, shelf: Shelf, words: Arc<Words>, view: View, clock: Clock, guard: guard::Guard) -> Result<Web, Refusal> {
+        // Before the first answer, which may be an error and must look like the site all the same.
+        let face = RwLock::new(Arc::new(view.face(Site::default(), NOWHERE)));
+        let web = Web { store, shelf, words, view, clock, kept: Kept::default(), guard, asked: Mutex::default(), face };
+        match web.face(&mut web.store.snapshot()?) {
+            // An import mends it, so the program must open.
+            Err(Refusal::Issues(issues)) => tracing::error!("{SITE_SETTING} as it is stored: {issues:?}"),
+            outcome => drop(outcome?),
+        }
+        Ok(web)
     }
 
     /// The position to answer from when it was asked for a moment ago; `None` when it is time to ask again.
@@ -56,37 +73,47 @@ impl Web {
         asked.filter(|asked| asked.elapsed() < POSITION_AGE).map(|_| self.store.known_position())
     }
 
-    fn position(&self) -> Result<i64, Refusal> {
-        let position = self.store.refresh_position()?;
-        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-        Ok(position)
-    }
-
-    fn face(&self, c: &mut Reader, position: i64) -> Result<Arc<Face>, Refusal> {
-        let mut held = self.face.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, face)) = held.as_ref()
-            && *at == position
-        {
-            return Ok(face.clone());
+    /// The face of a snapshot's state. Nobody waits here for somebody else's query.
+    fn face(&self, c: &mut Snapshot) -> Result<Arc<Face>, Refusal> {
+        let held = self.last_face();
+        if held.position == c.position {
+            return Ok(held);
         }
         let text = settings::find(c, SITE_SETTING)?.unwrap_or_default();
         let site = if text.is_empty() { Site::default() } else { Site::read(SITE_SETTING, &text).map_err(Refusal::Issues)? };
-        let face = Arc::new(self.view.face(site));
-        *held = Some((position, face.clone()));
+        let face = Arc::new(self.view.face(site, c.position));
+        let mut held = self.face.write().unwrap_or_else(PoisonError::into_inner);
+        if held.position < face.position {
+            *held = face.clone();
+        }
         Ok(face)
     }
 
-    /// The last face shown: an error page must not need the database that just failed.
+    /// The newest face that was shown: it needs no database.
     fn last_face(&self) -> Arc<Face> {
-        let held = self.face.lock().unwrap_or_else(PoisonError::into_inner);
-        held.as_ref().map_or_else(|| Arc::new(self.view.face(Site::default())), |(_, face)| face.clone())
+        self.face.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Begins one reading, at one instant.
+    /// The face as it is now where the database says so without waiting, else the last one.
+    async fn current_face(web: &Data<Web>) -> Arc<Face> {
+        let last = web.last_face();
+        if web.fresh_position() == Some(last.position) {
+            return last;
+        }
+        let shared = web.clone();
+        let asked = block(move || {
+            let mut c = shared.store.snapshot_at_once()?;
+            shared.face(&mut c).ok()
+        });
+        asked.await.ok().flatten().unwrap_or(last)
+    }
+
+    /// Begins one reading, at one instant and of one state.
     pub fn reading(&self, lang: crate::kit::words::Lang, path: &str, now: Moment) -> Result<answer::Reading<'_>, Refusal> {
-        let position = self.position()?;
-        let mut c = self.store.read()?;
-        let face = self.face(&mut c, position)?;
+        let began = Instant::now();
+        let mut c = self.store.snapshot()?;
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(began);
+        let (face, position) = (self.face(&mut c)?, c.position);
         Ok(answer::Reading { web: self, c, now, lang, path: path.to_owned(), face, position })
     }
 }

@@ -82,7 +82,8 @@ impl View {
         Ok(View { tera, css: asset::versioned(&css) })
     }
 
-    pub fn face(&self, site: Site) -> Face {
+    /// `position`: the state of the store that the site is read from.
+    pub fn face(&self, site: Site, position: i64) -> Face {
         let mut css = String::new();
         if !site.accent.is_empty() {
             css = format!(":root{{--site-accent:{};--site-accent-dark:{}}}", site.accent, site.accent_dark);
@@ -92,7 +93,7 @@ impl View {
             "default-src 'none'; style-src {}; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             digest::csp_source(&css)
         );
-        Face { site, css, policy }
+        Face { site, css, policy, position }
     }
 
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Refusal> {

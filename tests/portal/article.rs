@@ -185,6 +185,16 @@ fn people_are_counted_without_a_write_in_the_request_and_nobody_is_followed() {
 }
 
 #[test]
+fn a_count_beyond_all_counting_still_shows_its_article() {
+    let folder = rich();
+    folder.article("rat-nhieu", &format!("views = {}", i64::MAX), "Ai cũng đọc.");
+    let portal = Portal::with(&folder);
+    portal.get("/tin/rat-nhieu");
+    portal.app.flush().expect("it can be written");
+    assert_eq!(portal.get("/tin/rat-nhieu").status, 200);
+}
+
+#[test]
 fn counts_survive_a_restart() {
     let portal = Portal::with(&rich());
     for _ in 0..5 {

@@ -52,7 +52,9 @@ fn months_lead_to_the_months_beside_them() {
     assert_eq!(page.text("h1"), "Tháng 5 năm 2026");
     let links = page.attributes("main a", "href");
     assert!(links.contains(&"/luu-tru/2026/04".to_owned()) && links.contains(&"/luu-tru/2026/06".to_owned()), "{links:?}");
-    assert_eq!(portal.get("/luu-tru/2026/5").status, 404, "one address a month");
+    for other in ["/luu-tru/2026/5", "/luu-tru/2026/+5", "/luu-tru/+202/605", "/luu-tru/2026/05?trang=+1"] {
+        assert_eq!(portal.get(other).status, 404, "one address a month, and {other} is another");
+    }
 }
 
 #[test]

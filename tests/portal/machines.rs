@@ -46,7 +46,7 @@ fn the_site_map_names_every_public_address_absolutely() {
 fn health_is_told_apart_from_readiness() {
     let portal = portal();
     assert_eq!(portal.get("/healthz").body, "ok\n");
-    assert!(portal.get("/readyz").body.starts_with("ready at "));
+    assert_eq!(portal.get("/readyz").body, "ready\n", "how much has happened here is nobody's business");
     assert_eq!(portal.get("/healthz").header("cache-control"), "no-store");
 }
 
@@ -110,6 +110,27 @@ fn methods_that_no_page_takes_are_refused() {
     for method in ["POST", "PUT", "DELETE", "PATCH"] {
         let status = portal.ask(method, "/tin/mot", &[]).status;
         assert!(matches!(status, 404 | 405), "{method} gave {status}");
+    }
+}
+
+#[test]
+fn an_address_that_cannot_be_one_is_missing_on_both_databases() {
+    let (sqlite, postgres) = (portal(), Portal::on(Some(crate::store::postgres())));
+    for portal in [&sqlite, &postgres] {
+        for base in ["", "/en"] {
+            for path in [
+                "/tin/%00",
+                "/tin/mot%00",
+                "/trang/%00",
+                "/chuyen-muc/%00",
+                "/don-vi/%00",
+                "/don-vi/xa%00",
+                "/tep/%00/%00",
+                "/anh/%00-1.webp",
+            ] {
+                assert_eq!(portal.get(&format!("{base}{path}")).status, 404, "{base}{path}");
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod folder;
 mod portal;
 
 mod article;
+mod files;
 mod import;
 mod import_export;
 mod import_faults;
@@ -13,6 +14,7 @@ mod lists;
 mod machines;
 mod process;
 mod process_trouble;
+mod state;
 mod store;
 mod unit;
 mod words;

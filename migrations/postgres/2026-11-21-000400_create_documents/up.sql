@@ -53,10 +53,11 @@ CREATE TABLE editions (
     shown_until TIMESTAMP NOT NULL,
     UNIQUE (document_id, number)
 );
-CREATE INDEX editions_by_kind ON editions (kind, dated_at, document_id);
-CREATE INDEX editions_by_section ON editions (kind, section, dated_at, document_id);
-CREATE INDEX editions_by_unit ON editions (kind, unit_id, dated_at, document_id);
-CREATE INDEX editions_by_month ON editions (kind, month, dated_at, document_id);
+-- What a list asks is answered from its index alone; the last two columns say what is visible.
+CREATE INDEX editions_by_kind ON editions (kind, dated_at, document_id, shown_from, shown_until);
+CREATE INDEX editions_by_section ON editions (kind, section, dated_at, document_id, shown_from, shown_until);
+CREATE INDEX editions_by_unit ON editions (kind, unit_id, dated_at, document_id, shown_from, shown_until);
+CREATE INDEX editions_by_month ON editions (kind, month, dated_at, document_id, shown_from, shown_until);
 CREATE INDEX editions_by_start ON editions (shown_from);
 CREATE INDEX editions_by_end ON editions (shown_until);
 

@@ -5,8 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 use serde_json::{Map, json};
 
-use super::known::{Document, Known, Target, dated, groups, source_of, target};
-use super::media::Media;
+use super::known::{Document, Known, Media, Target, dated, groups, source_of, target};
 use super::scan::{Common, Scanned};
 use super::{Porter, Report, SITE};
 use crate::edition::body::{FileRef, Files};

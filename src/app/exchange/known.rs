@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 
 use super::SITE;
-use super::media::Media;
 use super::scan::{Common, Scanned};
 use crate::edition::body::{FileRef, Files};
 use crate::edition::state::State;
@@ -20,6 +19,9 @@ use crate::store::schema::{documents, editions, former_slugs, media, media_names
 use crate::store::shelf::Medium;
 use crate::store::{Conn, log, settings};
 use crate::unit::book::Book;
+
+/// The files of a folder, by the name that its texts use.
+pub type Media = BTreeMap<String, FileRef>;
 
 /// What is stored, as far as a folder is judged by it.
 pub struct Known {

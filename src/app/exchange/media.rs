@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::known::Known;
+use super::known::{Known, Media};
 use super::scan::Scanned;
 use super::{Porter, on_disk};
 use crate::channel::file::TYPES;
@@ -21,9 +21,6 @@ use crate::phrase;
 
 /// The largest attachment accepted, in bytes.
 const MAX_ATTACHMENT: u64 = 20 * 1024 * 1024;
-
-/// By the name that the texts use.
-pub type Media = BTreeMap<String, FileRef>;
 
 /// Who names a file, first of all, and whether anybody needs it to be a picture.
 struct Wanted<'s> {

@@ -1,0 +1,150 @@
+//! Pictures and attachments: which of them go out, under which addresses, whole or in part.
+
+use bangtin::kit::digest::sha256;
+use bangtin::store::shelf::Shelf;
+use tempfile::TempDir;
+
+use crate::folder::{Folder, png};
+use crate::portal::{Portal, at};
+
+const TABLE: &str = "xã,hộ\nĐông Kiều,12\nBến Gạo,34\n";
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.picture("pictures/ruong.png", 1800, 900).file("attachments/so-lieu.csv", TABLE).article(
+        "day-du",
+        "until = 2026-11-30\n\n[picture]\nfile = \"pictures/ruong.png\"\nalt = \"Ruộng\"\n\n[[attachments]]\nfile = \"attachments/so-lieu.csv\"\ntitle = \"Số liệu\"",
+        "Nội dung.",
+    );
+    folder
+}
+
+fn table() -> String {
+    format!("/tep/{}/so-lieu.csv", sha256(TABLE.as_bytes()))
+}
+
+fn picture() -> String {
+    sha256(&png(1800, 900))
+}
+
+#[test]
+fn a_picture_goes_out_in_the_widths_that_pages_name_and_never_as_it_was_given() {
+    let portal = Portal::with(&folder());
+    let digest = picture();
+    for width in ["480", "960", "1600"] {
+        assert_eq!(portal.get(&format!("/anh/{digest}-{width}.webp")).status, 200, "{width}");
+    }
+    for width in ["+480", "0480", "481", "1800", "0", "-480", "480.webp", "480%2F..%2Fx", ""] {
+        assert_eq!(portal.get(&format!("/anh/{digest}-{width}.webp")).status, 404, "{width}");
+    }
+    for name in ["ruong.png", "so-lieu.csv", "x", "ruong.webp"] {
+        assert_eq!(portal.get(&format!("/tep/{digest}/{name}")).status, 404, "{name} is the original, with all that a camera noted");
+    }
+}
+
+#[test]
+fn an_attachment_has_the_name_that_its_text_gives_it_and_no_other() {
+    let portal = Portal::with(&folder());
+    let digest = sha256(TABLE.as_bytes());
+    assert_eq!(portal.get(&table()).status, 200);
+    for name in ["khac.csv", "SO-LIEU.csv", "so-lieu.html", "attachments%2Fso-lieu.csv", "%00", "csv"] {
+        assert_eq!(portal.get(&format!("/tep/{digest}/{name}")).status, 404, "{name}");
+    }
+    assert_eq!(portal.get(&format!("/anh/{digest}-0.webp")).status, 404);
+}
+
+#[test]
+fn a_picture_that_is_attached_too_leads_to_its_widest_rendition() {
+    let folder = folder();
+    folder.article("kem-anh", "[[attachments]]\nfile = \"pictures/ruong.png\"\ntitle = \"Ảnh ruộng\"", "Tải ảnh ở dưới.");
+    let portal = Portal::with(&folder);
+    let address = portal.get("/tin/kem-anh").attributes(".attachments a", "href").remove(0);
+    let file = portal.get(&address);
+    assert_eq!((file.status, file.header("content-type")), (200, "image/webp"), "{address}");
+}
+
+#[test]
+fn a_part_of_a_file_is_sent_to_whoever_asks_for_a_part() {
+    let portal = Portal::with(&folder());
+    let whole = portal.get(&table());
+    assert_eq!((whole.status, whole.body.as_str(), whole.header("accept-ranges")), (200, TABLE, "bytes"));
+    let length = TABLE.len();
+    let etag = whole.header("etag").to_owned();
+    assert!(etag.starts_with('"'), "{etag} is strong");
+    for (range, first, last) in [("bytes=0-", 0, length - 1), ("bytes=3-9", 3, 9), ("bytes=-5", length - 5, length - 1)] {
+        for headers in [vec![("range", range)], vec![("range", range), ("if-range", &etag), ("accept-encoding", "br, gzip")]] {
+            let part = portal.ask("GET", &table(), &headers);
+            assert_eq!(part.status, 206, "{range}");
+            assert_eq!(part.bytes, TABLE.as_bytes()[first..=last], "{range}");
+            assert_eq!(part.header("content-range"), format!("bytes {first}-{last}/{length}"), "{range}");
+            assert_eq!((part.header("etag"), part.header("content-encoding")), (etag.as_str(), ""), "{range}");
+        }
+    }
+    let beyond = portal.ask("GET", &table(), &[("range", "bytes=9999-")]);
+    assert_eq!((beyond.status, beyond.header("content-range")), (416, format!("bytes */{length}").as_str()));
+    for headers in
+        [[("range", "bytes=0-1,3-4"), ("x", "")], [("range", "lines=1-2"), ("x", "")], [("range", "bytes=0-1"), ("if-range", "\"khac\"")]]
+    {
+        let whole = portal.ask("GET", &table(), &headers);
+        assert_eq!((whole.status, whole.body.as_str()), (200, TABLE), "{headers:?}");
+    }
+}
+
+#[test]
+fn a_large_file_arrives_whole_and_as_it_was() {
+    let rows: String = (0..120_000).map(|row| format!("{row},Đông Kiều\n")).collect();
+    let folder = folder();
+    folder.file("attachments/lon.csv", &rows).article(
+        "lon",
+        "[[attachments]]\nfile = \"attachments/lon.csv\"\ntitle = \"Bảng lớn\"",
+        "Xem tệp.",
+    );
+    let portal = Portal::with(&folder);
+    let address = format!("/tep/{}/lon.csv", sha256(rows.as_bytes()));
+    let reply = portal.ask("GET", &address, &[("accept-encoding", "br")]);
+    assert_eq!((reply.header("content-length"), reply.header("content-encoding")), (rows.len().to_string().as_str(), ""));
+    assert!(reply.bytes == rows.as_bytes());
+    let head = portal.ask("HEAD", &address, &[("accept-encoding", "br")]);
+    assert_eq!((head.status, head.header("content-length"), head.bytes.len()), (200, rows.len().to_string().as_str(), 0));
+    let end = portal.ask("GET", &address, &[("range", "bytes=1000000-")]);
+    assert!(end.status == 206 && end.bytes == rows.as_bytes()[1_000_000..]);
+}
+
+#[test]
+fn a_file_that_is_known_is_not_opened_again_and_still_ends_with_its_text() {
+    let portal = Portal::with(&folder());
+    for (address, name) in [(table(), "\"{}\""), (format!("/anh/{}-960.webp", picture()), "\"{}-960\"")] {
+        let digest = if address.starts_with("/anh") { picture() } else { sha256(TABLE.as_bytes()) };
+        let first = portal.get(&address);
+        let etag = first.header("etag").to_owned();
+        assert_eq!((first.status, etag.as_str()), (200, name.replace("{}", &digest).as_str()));
+        assert_eq!((first.header("cache-control"), first.header("last-modified")), ("public, no-cache", ""));
+        let part = if address.starts_with("/anh") { "960.webp" } else { "" };
+        std::fs::remove_file(portal.app.web.shelf.path(&digest, part)).expect("it is on the shelf");
+        let known = portal.ask("GET", &address, &[("if-none-match", &etag)]);
+        assert_eq!((known.status, known.header("etag"), known.bytes.len()), (304, etag.as_str(), 0));
+        assert_eq!(portal.get(&address).status, 404, "it was not kept in memory either");
+        portal.clock.set(at("2026-12-01T00:00:00"));
+        let over = portal.ask("GET", &address, &[("if-none-match", &etag)]);
+        assert_eq!((over.status, over.header("etag")), (404, ""));
+        portal.clock.set(crate::portal::morning());
+    }
+}
+
+#[test]
+fn two_that_put_the_same_file_on_the_shelf_do_not_trip_over_each_other() {
+    let var = TempDir::new().expect("a temporary folder");
+    let shelf = Shelf::open(var.path()).expect("it can be made");
+    let bytes = vec![7; 20_000];
+    for round in 0..20_u8 {
+        let digest = sha256(&[round]);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| shelf.put(&digest, "480.webp", &bytes).expect("everybody puts it there"));
+            }
+        });
+        assert_eq!(shelf.take(&digest, "480.webp").expect("it is there"), bytes);
+        let beside = std::fs::read_dir(shelf.path(&digest, "").parent().expect("a folder")).expect("it can be read");
+        assert!(beside.flatten().all(|entry| !entry.file_name().to_string_lossy().ends_with(".part")));
+    }
+}
