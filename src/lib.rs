@@ -22,8 +22,9 @@
 //!
 //! # From a question to an answer
 //! [`app::routes`] names the address and asks [`web::answer::answer`], which reads the clock **once**, looks among the
-//! kept pages, and otherwise makes the answer in a [`web::answer::Reading`]: one instant, one connection, one face of
-//! the site. Pages are put together in [`channel::page`] from what each noun shows of itself (`article::page`,
+//! kept pages, and otherwise makes the answer in a [`web::answer::Reading`]: one instant, one snapshot of the store
+//! ([`store::snapshot`], with the log position read inside it), one face of the site. Files of the shelf go through
+//! [`web::file`], streamed and never kept: whether one may be seen is asked each time. Pages are put together in [`channel::page`] from what each noun shows of itself (`article::page`,
 //! `unit::page`, …); templates in `templates/<noun>/` only lay out. A refusal below becomes a status and a page in
 //! [`web::error`], and nowhere else.
 //!
@@ -32,7 +33,8 @@
 //! `[shown_from, shown_until)`, so that every query asks the same question ([`edition::terms::visible_at`], one index
 //! range) and `bangtin verify` can compare the two. Nothing is switched on or off by a task: an answer carries the
 //! instant at which it stops being true, [`edition::find::next_turn`], and is not used past it. Scheduling, ending,
-//! superseding and withdrawing are all instants in those two columns.
+//! superseding and withdrawing are all instants in those two columns. Who supersedes whom is settled after every act by
+//! [`edition::terms::succession`], so that no order of acts shows two editions of a document, or none by accident.
 //!
 //! # Kept pages
 //! The key of a kept page holds the log position it was made at ([`web::kept`]), so a change anywhere needs nobody to
@@ -42,12 +44,14 @@
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in
 //! the log are dense on both, and an act (`edition::verbs`) and its log row are one. Log rows and revisions are refused
-//! change by triggers; the chain of digests shows whoever gets past them. A published row names the digest of its
-//! revision, so the chain also vouches for the words and the HTML that citizens read.
+//! change by triggers; the chain of digests shows whoever gets past them. Every row of an act seals the edition as the
+//! act left it (words, HTML, filing, terms), so the chain vouches for all that citizens read, and `bangtin verify`
+//! compares both ways. Two programs that start together on one database wait for each other: a lock file beside
+//! SQLite, an advisory key of its own on PostgreSQL.
 //!
 //! # Content as files
 //! [`app::exchange`] imports a folder or nothing: files are read in parallel, each by itself ([`edition::file`]), then
-//! judged together with what is stored, then kept in one transaction. A file alone is "the newest edition of its text";
+//! judged together with what is stored, then kept in one transaction, or judged again if somebody wrote meanwhile. A file alone is "the newest edition of its text";
 //! `slug@2.md` is that edition and no other. A published edition is never edited: other words make the next one.
 //! `site.toml` and the list of units are kept in the database too, so that an export is whole and several nodes agree;
 //! after the first start the folder is no longer read unless somebody imports it.

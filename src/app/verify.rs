@@ -28,7 +28,7 @@ pub struct Findings {
 }
 
 pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
-    let mut c = store.read()?;
+    let mut c = store.snapshot()?;
     let mut findings = Findings::default();
     let mut told = Told::default();
     match log::verify(&mut c, |row| told.hear(row))? {

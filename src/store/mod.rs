@@ -96,6 +96,14 @@ impl Store {
         }
     }
 
+    /// After many new rows: SQLite chooses among indexes by what it knows of them, and does not learn by itself.
+    pub fn learn(&self) -> Result<(), Refusal> {
+        if let Conn::Sqlite(c) = &mut *self.writer.get().map_err(fault::pool)? {
+            c.batch_execute("PRAGMA analysis_limit = 1000; ANALYZE")?;
+        }
+        Ok(())
+    }
+
     /// The position known so far, without asking the database.
     pub fn known_position(&self) -> i64 {
         self.position.load(Ordering::SeqCst)

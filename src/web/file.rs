@@ -1,5 +1,8 @@
 //! Files from the shelf: sent piece by piece, in part when only a part is asked for (RFC 9110, §14), and never kept,
 //! because whether a file may be seen is asked each time.
+//!
+//! `actix-files` makes its validators from the disk's own times and numbers, which differ from node to node and cannot
+//! be replaced; a download resumed with If-Range needs the digest.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};

@@ -27,7 +27,7 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Refusal::Trouble(phrase!("export-not-empty", path = folder.display())));
     }
-    let mut c = porter.store.read()?;
+    let mut c = porter.store.snapshot()?;
     let mut written = 0;
     let mut write = |name: &str, bytes: &[u8]| -> Result<(), Refusal> {
         let path = folder.join(name);

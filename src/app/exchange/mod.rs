@@ -62,7 +62,7 @@ impl Porter<'_> {
 
     /// Errors: `Stale` when somebody else wrote between the judgement and the keeping.
     fn judge_and_keep(&self, folder: &Path, scanned: &scan::Scanned) -> Result<Report, Refusal> {
-        let known = known::Known::load(&mut *self.store.read()?)?;
+        let known = known::Known::load(&mut *self.store.snapshot()?)?;
         let mut issues = scanned.issues.clone();
         // A list that is there and broken judges nobody: its own faults are enough.
         let site = match (&scanned.site, &known.site) {
@@ -89,6 +89,12 @@ impl Porter<'_> {
         let pictures = media::shelve(folder, &media, self)?;
         let mut report = keep::keep(scanned, &known, &media, book.unwrap_or(&known.book), self)?;
         report.pictures = pictures;
+        if report.published + report.drafted > 0
+            && let Err(refusal) = self.store.learn()
+        {
+            // What was imported stands; lists are only slower until the next time.
+            tracing::warn!("the indexes were not measured: {refusal}");
+        }
         Ok(report)
     }
 
