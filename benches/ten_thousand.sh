@@ -42,9 +42,9 @@ grep -rlE '^published = 20(1[0-9]|2[0-4]|25-0[1-6])' "$home/content/articles" | 
 export BANGTIN_VAR=$home/var BANGTIN_CONTENT=$home/content BANGTIN_LISTEN=127.0.0.1:0 BANGTIN_LOG_LEVEL=error
 milliseconds() { local at=$EPOCHREALTIME; echo $(( ${at/[.,]/} / 1000 )); }
 
-before=$(milliseconds); "$program" import "$home/content" 2>/dev/null; after=$(milliseconds)
+before=$(milliseconds); "$program" import "$home/content" >/dev/null 2>&1; after=$(milliseconds)
 echo "import of $count articles and $(ls "$home"/content/pictures | wc -l) pictures: $((after - before)) ms"
-before=$(milliseconds); "$program" import "$home/content" 2>/dev/null; after=$(milliseconds)
+before=$(milliseconds); "$program" import "$home/content" >/dev/null 2>&1; after=$(milliseconds)
 echo "the same again, nothing changed: $((after - before)) ms"
 
 for try in 1 2 3 4 5; do
