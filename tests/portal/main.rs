@@ -13,6 +13,7 @@ mod laws;
 mod lists;
 mod machines;
 mod process;
+mod process_stop;
 mod process_trouble;
 mod state;
 mod store;

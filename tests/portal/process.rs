@@ -180,7 +180,7 @@ impl Serving {
         body
     }
 
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let sent = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
         assert!(sent.expect("kill is there").success());
     }
@@ -205,8 +205,13 @@ impl Serving {
     }
 
     /// Stops it as a service manager would. Says its exit code and everything it wrote to standard error.
-    fn stop(mut self) -> (Option<i32>, String) {
+    fn stop(self) -> (Option<i32>, String) {
         self.signal("TERM");
+        self.ends()
+    }
+
+    /// Its exit code and its last words, once it has ended.
+    pub fn ends(mut self) -> (Option<i32>, String) {
         (self.ended().code(), self.errors())
     }
 }
