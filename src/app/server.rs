@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as Service, HttpServer};
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::App;
 use super::routes::routes;
@@ -16,6 +18,8 @@ use crate::web::guard;
 
 /// How long a stop waits for requests under way, and then for whoever else is writing, in seconds.
 const STOP_SECONDS: u64 = 20;
+/// The exit code of a program that was interrupted, as shells give it.
+const FORCED: i32 = 130;
 const CLIENT_SECONDS: u64 = 10;
 
 pub struct Open {
@@ -36,7 +40,8 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
             .configure(routes)
     })
     .client_request_timeout(Duration::from_secs(CLIENT_SECONDS))
-    .shutdown_timeout(STOP_SECONDS);
+    .shutdown_timeout(STOP_SECONDS)
+    .disable_signals();
     if let Some(workers) = workers {
         server = server.workers(workers);
     }
@@ -49,14 +54,49 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
 
 impl Open {
     /// A handle that stops it from elsewhere.
-    pub fn handle(&self) -> actix_web::dev::ServerHandle {
+    pub fn handle(&self) -> ServerHandle {
         self.server.handle()
     }
 
-    /// Until SIGTERM or SIGINT: then what is under way is finished, and the counted views are written.
+    /// Until SIGTERM or Ctrl+C: then what is under way is finished, and the counted views are written. A second time
+    /// means now.
     pub async fn serve(self) -> Result<(), Refusal> {
+        let stop = Stop::listen()?;
+        actix_web::rt::spawn(stop.order(self.server.handle(), self.app.clone()));
         let served = self.server.await.map_err(Refusal::broken);
         served.and(write_the_last(&self.app))
+    }
+}
+
+/// The two ways in which people and services end a program. The server's own handling would cut everybody off at
+/// Ctrl+C.
+struct Stop {
+    term: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Stop, Refusal> {
+        let listen = |kind| signal(kind).map_err(Refusal::broken);
+        Ok(Stop { term: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.term.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
+    async fn order(mut self, server: ServerHandle, app: App) {
+        self.next().await;
+        // The order is given when it is made; its end is the end of `serve`.
+        drop(server.stop(true));
+        self.next().await;
+        if let Err(refusal) = app.flush() {
+            tracing::error!("the last views are lost: {refusal}");
+        }
+        std::process::exit(FORCED);
     }
 }
 
