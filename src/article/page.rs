@@ -8,32 +8,13 @@ use super::{Article, views};
 use crate::edition::body::{FileRef, Files, parse};
 use crate::edition::find::{self, Filter, Listed};
 use crate::edition::{Edition, Kind, Revision};
-use crate::kit::calendar;
-use crate::kit::clock::Moment;
 use crate::kit::number;
 use crate::kit::refusal::Refusal;
 use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
-use crate::web::view::Link;
+use crate::web::view::{Date, Link};
 
 const RELATED: usize = 4;
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Date {
-    pub iso: String,
-    pub text: String,
-    pub long: String,
-}
-
-impl Date {
-    pub fn of(reading: &Reading, at: Moment, day_only: bool) -> Date {
-        Date {
-            iso: calendar::iso(at, day_only),
-            text: calendar::short(at, day_only),
-            long: calendar::long(at, day_only, &reading.web.words, reading.lang),
-        }
-    }
-}
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Picture {
@@ -110,7 +91,7 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
                 lead: row.lead.clone(),
                 section: section(reading, &row.section),
                 unit: row.unit_id.and_then(|id| units.get(&id)).map(|unit| unit::page::link(reading, unit)),
-                date: Date::of(reading, row.dated_at, row.day_only),
+                date: reading.date(row.dated_at, row.day_only),
                 picture: picture(&article, &parse(&row.files)?),
                 sample: article.sample,
             })
@@ -143,8 +124,8 @@ pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> R
         lead: revision.lead.clone(),
         section: section(reading, &edition.section),
         unit: place(reading, edition)?,
-        date: Date::of(reading, edition.dated_at, edition.day_only),
-        updated: (edition.number > 1).then(|| Date::of(reading, edition.starts_at, false)),
+        date: reading.date(edition.dated_at, edition.day_only),
+        updated: (edition.number > 1).then(|| reading.date(edition.starts_at, false)),
         views: if views > 0 { number::grouped(views, reading.lang) } else { String::new() },
         byline: article.byline.clone(),
         source_credit: article.source_credit.clone(),
@@ -158,7 +139,7 @@ pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> R
             .rev()
             .map(|one| EditionShown {
                 number: one.number,
-                date: Date::of(reading, one.starts_at, one.day_only && one.number == 1),
+                date: reading.date(one.starts_at, one.day_only && one.number == 1),
                 note: one.change_note.clone(),
                 here: one.number == edition.number,
             })

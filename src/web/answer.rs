@@ -9,8 +9,9 @@ use serde::Serialize;
 use std::sync::Arc;
 
 use super::kept::Key;
-use super::view::{Link, OtherLang, Page};
+use super::view::{Date, Link, OtherLang, Page};
 use super::{Face, Web, error};
+use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
 use crate::kit::refusal::Refusal;
@@ -85,6 +86,14 @@ impl Reading<'_> {
 
     pub fn word(&self, key: &str) -> String {
         self.web.words.text(self.lang, key)
+    }
+
+    pub fn date(&self, at: Moment, day_only: bool) -> Date {
+        Date {
+            iso: calendar::iso(at, day_only),
+            text: calendar::short(at, day_only),
+            long: calendar::long(at, day_only, &self.web.words, self.lang),
+        }
     }
 
     /// A page with the address it was asked under.
@@ -163,7 +172,7 @@ impl Web {
         context.insert("css", &face.css);
         context.insert("page", page);
         context.insert("nav", &nav);
-        context.insert("year", &crate::kit::calendar::local(now).format("%Y").to_string());
+        context.insert("year", &calendar::local(now).format("%Y").to_string());
         self.view.render(template, &context)
     }
 }

@@ -49,6 +49,14 @@ pub struct OtherLang {
     pub href: String,
 }
 
+/// A moment as machines, lists and pages write it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Date {
+    pub iso: String,
+    pub text: String,
+    pub long: String,
+}
+
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
 pub struct Link {
     pub name: String,
