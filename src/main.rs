@@ -12,6 +12,7 @@ use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Phrase, Words};
 use bangtin::phrase;
+use bangtin::store::Address;
 use bangtin::web::error::told;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -78,6 +79,7 @@ fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCo
             Ok(ExitCode::SUCCESS)
         }
         Some(("export", verb)) => {
+            must_hold_data(config)?;
             let app = App::open(config, words.clone(), Clock::System)?;
             let folder = folder(verb);
             let count = exchange::export(&porter(&app, words, &|_| {}), &folder)?;
@@ -92,7 +94,10 @@ fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCo
 fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
     log::start(config)?;
     let app = App::open(config, words.clone(), Clock::System)?;
-    if app.web.store.known_position() == 0 && config.content.is_dir() {
+    if app.web.store.known_position() == 0 && !config.content.is_dir() {
+        let path = std::path::absolute(&config.content).unwrap_or_else(|_| config.content.clone());
+        say(words, config.lang, &phrase!("cli-no-content", path = path.display()));
+    } else if app.web.store.known_position() == 0 {
         say(words, config.lang, &phrase!("cli-first-start", path = config.content.display()));
         let report = import(&app, words, config.lang, &config.content)?;
         say(words, config.lang, &reported(&report));
@@ -110,7 +115,19 @@ fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A verb that only reads, in the wrong folder, must not make an empty portal and call it whole.
+fn must_hold_data(config: &Config) -> Result<(), Refusal> {
+    match Address::of(config.database_url.as_deref(), &config.var)? {
+        Address::Sqlite(path) if !path.is_file() => {
+            let path = std::path::absolute(&config.var).unwrap_or_else(|_| config.var.clone());
+            Err(Refusal::Trouble(phrase!("trouble-no-data", path = path.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn prove(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
+    must_hold_data(config)?;
     let app = App::open(config, words.clone(), Clock::System)?;
     let found = verify::verify(&app.web.store, &app.web.shelf)?;
     for fault in &found.faults {

@@ -1,6 +1,6 @@
 //! `bangtin verify`: the log is recomputed row by row, and every text and file is compared with what was recorded.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::phrase;
 use crate::store::log::{self, Verdict};
-use crate::store::schema::{documents, editions, media, revisions};
+use crate::store::schema::{documents, editions, former_slugs, media, revisions};
 use crate::store::shelf::{Medium, Shelf};
 use crate::store::{Conn, Store, settings};
 use crate::unit::book::{Book, UNITS};
@@ -39,6 +39,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
         }
     }
     texts(&mut c, &told, &mut findings)?;
+    addresses(&mut c, &told, &mut findings)?;
     lists(&mut c, &told, &mut findings)?;
     files(&mut c, shelf, &mut findings)?;
     Ok(findings)
@@ -51,6 +52,8 @@ struct Told {
     editions: HashMap<String, String>,
     /// By name (`site.toml`, `units.csv`): the digest of the list.
     lists: HashMap<String, String>,
+    /// Former addresses, each with the document it leads to.
+    former: BTreeSet<(String, String)>,
 }
 
 impl Told {
@@ -58,6 +61,8 @@ impl Told {
         let Ok(Value::Object(facts)) = serde_json::from_str(&row.facts) else { return };
         if let Some(Value::String(seal)) = facts.get("edition") {
             self.editions.insert(row.subject.clone(), seal.clone());
+        } else if let Some(Value::String(former)) = facts.get("former") {
+            self.former.insert((row.subject.clone(), former.clone()));
         } else if let Some(Value::String(digest)) = facts.get("digest") {
             self.lists.insert(row.subject.clone(), digest.clone());
         }
@@ -96,6 +101,16 @@ fn texts(c: &mut Conn, told: &Told, findings: &mut Findings) -> Result<(), Refus
     let mut lost: Vec<&String> = told.editions.keys().filter(|subject| !found.contains(*subject)).collect();
     lost.sort();
     findings.faults.extend(lost.into_iter().map(|subject| phrase!("verify-lost-edition", subject = subject)));
+    Ok(())
+}
+
+fn addresses(c: &mut Conn, told: &Told, findings: &mut Findings) -> Result<(), Refusal> {
+    let rows: Vec<(String, String, String)> = former_slugs::table
+        .inner_join(documents::table.on(documents::id.eq(former_slugs::document_id)))
+        .select((documents::kind, documents::slug, former_slugs::slug))
+        .load(c)?;
+    let kept: BTreeSet<(String, String)> = rows.into_iter().map(|(kind, slug, former)| (format!("{kind}/{slug}"), former)).collect();
+    findings.faults.extend(told.former.symmetric_difference(&kept).map(|(_, former)| phrase!("verify-changed-address", address = former)));
     Ok(())
 }
 

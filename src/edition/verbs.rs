@@ -210,7 +210,8 @@ pub fn reschedule(
     if !matches!(edition.state(), State::Draft | State::Published) || (has_begun && starts_at != edition.starts_at) {
         return Err(wrong_state(&edition));
     }
-    if edition.number == 1 && starts_at != edition.starts_at {
+    // A correction bears its document's date; whatever else bears its own.
+    if edition.dated_at == edition.starts_at && starts_at != edition.starts_at {
         (edition.dated_at, edition.day_only) = (starts_at, starts.day_only);
         diesel::update(editions::table.find(edition.id))
             .set((

@@ -85,7 +85,11 @@ fn all_faults_of_a_folder_come_in_one_go_and_nothing_changes() {
     // Sound, and each would show: a new text with a new picture, another wording, a new name of the site.
     folder.picture("pictures/hoi.png", 320, 200);
     folder.article("le-hoi", "[picture]\nfile = \"pictures/hoi.png\"\nalt = \"Hội làng\"\n", "Hội mở từ sáng.");
-    folder.article("cho-phien", "[picture]\nfile = \"pictures/cho.png\"\nalt = \"Chợ buổi sớm\"\n", "Chợ họp từ bốn giờ.");
+    folder.article(
+        "cho-phien",
+        "change_note = \"Sửa giờ.\"\n\n[picture]\nfile = \"pictures/cho.png\"\nalt = \"Chợ buổi sớm\"\n",
+        "Chợ họp từ bốn giờ.",
+    );
     folder.file("site.toml", SITE.replace("Bảng Tin thử", "Bảng Tin đổi tên"));
     // And six that are not.
     folder.file("articles/khong-ten.md", "+++\nsection = \"van-hoa\"\nunit = \"99001\"\npublished = 2026-11-20\n+++\n");
@@ -181,13 +185,34 @@ fn other_words_become_the_second_edition_and_the_page_says_what_changed() {
 }
 
 #[test]
-fn a_change_without_a_note_still_says_that_there_was_one() {
+fn what_the_public_has_seen_is_not_changed_without_a_word_to_the_public() {
     let folder = market();
     let portal = Portal::with(&folder);
     folder.article("duong-hoa", "published = 2026-11-18\n", "Đường hoa dài hai cây số.");
-    portal.import(&folder).expect("everything is sound");
-    let told = portal.get("/tin/duong-hoa").texts(".editions li");
-    assert!(told.len() == 2 && told[0].contains("Cập nhật nội dung"), "{told:?}");
+    assert_eq!(named(&issues(&portal, &folder)), [("articles/duong-hoa.md".to_owned(), 2, "import-needs-note")]);
+    assert_eq!(portal.get("/tin/duong-hoa").text(".prose"), "Đường hoa dài một cây số.");
+}
+
+#[test]
+fn what_nobody_has_seen_yet_may_be_written_anew_and_its_first_words_never_show() {
+    let folder = market();
+    folder.article("le-hoi", "published = 2026-11-21T09:00:00\n", "Hội mở lúc SÁU giờ.");
+    let portal = Portal::with(&folder);
+    folder.article("le-hoi", "published = 2026-11-21T10:00:00\n", "Hội mở lúc bảy giờ.");
+    for _ in 0..2 {
+        portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    }
+    folder.article("le-hoi", "published = 2026-11-21T11:00:00\n", "Hội mở lúc bảy giờ.");
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    for (hour, status) in [("09", 404), ("10", 404), ("11", 200)] {
+        portal.clock.set(crate::portal::at(&format!("2026-11-21T{hour}:00:00")));
+        assert_eq!(portal.get("/tin/le-hoi").status, status, "{hour}");
+        assert!(!portal.get("/").body.contains("SÁU") && !portal.get("/tin/le-hoi").body.contains("SÁU"), "{hour}");
+    }
+    let page = portal.get("/tin/le-hoi");
+    assert!(page.text(".prose").contains("bảy giờ") && page.texts(".editions li").is_empty());
+    assert!(page.text(".article-facts").contains("11:00"), "{}", page.text(".article-facts"));
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
 }
 
 #[test]

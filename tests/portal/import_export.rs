@@ -90,12 +90,12 @@ fn an_edition_that_came_without_a_number_is_exported_with_one() {
     let folder = Folder::new();
     folder.article("cho-phien", "", "Bản một.");
     let portal = Portal::with(&folder);
-    folder.article("cho-phien", "", "Bản hai.");
+    folder.article("cho-phien", "change_note = \"Sửa giờ.\"\n", "Bản hai.");
     portal.import(&folder).expect("everything is sound");
     let out = portal.export();
     let text = fs::read_to_string(out.path().join("articles/cho-phien@2.md")).expect("the second edition is there");
     assert!(
-        text.contains("published = 2026-11-21T08:00:00\n") && text.ends_with("change_note = \"Cập nhật nội dung.\"\n+++\n\nBản hai.\n"),
+        text.contains("published = 2026-11-21T08:00:00\n") && text.ends_with("change_note = \"Sửa giờ.\"\n+++\n\nBản hai.\n"),
         "{text}"
     );
     assert_same(&out, &Portal::with(&out).export(), &[]);

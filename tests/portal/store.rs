@@ -221,11 +221,13 @@ fn terms_lists_and_lost_rows_show_too() {
         ("UPDATE editions SET starts_at = '2030-01-01 00:00:00', shown_from = '2030-01-01 00:00:00'", "verify-changed-edition"),
         ("UPDATE editions SET change_note = 'x'", "verify-changed-edition"),
         ("DELETE FROM editions", "verify-lost-edition"),
+        ("UPDATE former_slugs SET slug = 'khac'", "verify-changed-address"),
+        ("DELETE FROM former_slugs", "verify-changed-address"),
         ("UPDATE settings SET text = text || ' '", "verify-changed-list"),
         ("UPDATE units SET name = 'Khác' WHERE code = '99001'", "verify-changed-list"),
     ] {
         let folder = Folder::new();
-        folder.article("mot", "", "Một.");
+        folder.article("mot", "former = [\"cu\"]", "Một.");
         let portal = Portal::with(&folder);
         raw(&portal, sql);
         let found = verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read");
@@ -240,7 +242,7 @@ fn two_imports_at_once_are_judged_by_what_is_there() {
         .map(|side| {
             let folder = Folder::new();
             for number in 0..40 {
-                folder.article(&format!("bai-{number}"), "", &format!("Của bên {side}."));
+                folder.article(&format!("bai-{number}"), &format!("former = [\"cu-{side}-{number}\"]"), &format!("Của bên {side}."));
             }
             folder
         })
@@ -249,12 +251,16 @@ fn two_imports_at_once_are_judged_by_what_is_there() {
         let running: Vec<_> = folders.iter().map(|folder| scope.spawn(|| portal.import(folder))).collect();
         running.into_iter().map(|import| import.join().expect("no import panics")).collect()
     });
-    for outcome in outcomes {
-        outcome.unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
-    }
-    // Whoever came second corrected what the first had published, knowing it: every text is whole and says so.
+    // Whoever came second was judged by what the first had published, and nothing of it was kept.
+    let refused: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).map(|refusal| portal.told(refusal)).collect();
+    assert!(refused.len() == 1 && refused[0].matches("bài này đã hiện với người đọc").count() == 40, "{refused:?}");
     let found = verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read");
-    assert_eq!((found.editions, found.faults.len()), (80, 0), "{:?}", found.faults);
+    assert_eq!((found.editions, found.faults.len()), (40, 0), "{:?}", found.faults);
+    let side = portal.get("/tin/bai-0").text(".prose").chars().filter(char::is_ascii_digit).collect::<String>();
+    for number in 0..40 {
+        assert_eq!(portal.get(&format!("/tin/bai-{number}")).text(".prose"), format!("Của bên {side}."));
+        assert_eq!(portal.get(&format!("/tin/cu-{side}-{number}")).status, 301);
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ cli-settings = Settings are in bangtin.toml or in the environment (the environme
       BANGTIN_LANG       language of the command line: vi or en (vi)
       BANGTIN_CONFIG     another settings file than bangtin.toml
 cli-first-start = First start: importing { $path }.
+cli-no-content = There is no content folder { $path }: the portal opens empty. Set BANGTIN_CONTENT, or use “bangtin import”.
 cli-ready = Bảng Tin is ready. Open { $address }
 cli-stopped = Bảng Tin has stopped; every count is written.
 cli-issues = { $count } things to mend. Nothing was changed.

@@ -19,6 +19,7 @@ cli-settings = Thiết lập nằm trong bangtin.toml hoặc trong biến môi t
       BANGTIN_LANG       ngôn ngữ dòng lệnh: vi hoặc en (vi)
       BANGTIN_CONFIG     tệp thiết lập khác thay cho bangtin.toml
 cli-first-start = Lần đầu chạy: đang nạp nội dung từ { $path }.
+cli-no-content = Không thấy thư mục nội dung { $path }: cổng mở ra còn trống. Đặt BANGTIN_CONTENT, hoặc nạp bằng “bangtin import”.
 cli-ready = Bảng Tin đã sẵn sàng. Mở trình duyệt tại { $address }
 cli-stopped = Bảng Tin đã dừng; mọi số đếm đã được ghi.
 cli-issues = Có { $count } chỗ cần sửa. Chưa có gì thay đổi.

@@ -23,7 +23,7 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
     for ((kind, slug), group) in &groups {
         let document = known.document(*kind, slug);
-        let dated = dated(group, document);
+        let dated = dated(group, document, now);
         let mut next = document.map_or(1, |document| document.editions.len() as i32 + 1);
         let mut seen: HashMap<Option<i32>, &str> = HashMap::new();
         for (number, text) in &group.texts {
@@ -117,6 +117,12 @@ fn judge_stored(
             if text.is_draft && number.is_none() && was_published {
                 object(text.lines.state, phrase!("import-draft-of-published"));
             }
+            // What the public has seen is not changed without a word to the public.
+            let has_begun = document.is_some_and(|document| document.has_begun(now));
+            if number.is_none() && has_begun && !text.is_draft && text.change_note.is_empty() {
+                let next = document.map_or(2, |document| document.editions.len() + 1);
+                object(text.lines.change_note, phrase!("import-needs-note", slug = text.slug, next = next));
+            }
             return;
         }
         Ok(Target::Draft(..)) => return,
@@ -132,7 +138,8 @@ fn judge_stored(
         Some(number) if number > 1 => text.published.at > edition.starts_at,
         _ => dated.is_some_and(|dated| dated != text.published),
     };
-    let is_open = !has_begun(edition, now) && (!is_first || is_alone) && (number.is_some() || edition.number == 1);
+    let nobody_saw = document.is_none_or(|document| !document.has_begun(now));
+    let is_open = !has_begun(edition, now) && (!is_first || is_alone) && (number.is_some() || edition.number == 1 || nobody_saw);
     if start_differs && !is_open {
         object(text.lines.published, phrase!("import-date-fixed"));
     }

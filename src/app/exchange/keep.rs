@@ -56,7 +56,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
         order.sort_by_key(|((kind, slug), group)| (group.texts.first().map(|(_, text)| text.published.at), *kind, slug.as_str()));
         for ((kind, slug), group) in order {
             let document = known.document(*kind, slug);
-            let Some(dated) = dated(group, document) else { continue };
+            let Some(dated) = dated(group, document, act.now) else { continue };
             let mut keeper = Keeper {
                 act,
                 kind: *kind,
@@ -173,6 +173,7 @@ impl Keeper<'_> {
                     None => verbs::create(c, self.act, self.kind, self.slug)?,
                 };
                 self.id = Some(id);
+                self.recall(c, number, text)?;
                 let edition = verbs::draft(c, self.act, self.kind, id, words, &filing)?;
                 self.drafted = edition.number;
                 (edition, None)
@@ -188,6 +189,22 @@ impl Keeper<'_> {
             (true, Some(false)) => report.changed += 1,
         }
         Ok(())
+    }
+
+    /// Other words for what nobody has seen yet: the waiting edition is withdrawn, so that it never shows.
+    fn recall(&self, c: &mut Conn, number: Option<i32>, text: &Common) -> Result<(), Refusal> {
+        let newest = self.document.and_then(|document| document.editions.values().next_back()).map(|(edition, _)| edition);
+        match newest.filter(|edition| number.is_none() && !text.is_draft && edition.state() == State::Published) {
+            Some(waiting) if waiting.shown_from > self.act.now => {
+                let reason = self.words.text(Lang::Vi, "import-recalled");
+                verbs::withdraw(c, self.act, self.kind, waiting.clone(), self.act.now, &reason, "")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn nobody_saw(&self) -> bool {
+        self.document.is_none_or(|document| !document.has_begun(self.act.now))
     }
 
     fn publish(&self, c: &mut Conn, mut edition: Edition, text: &Common) -> Result<(), Refusal> {
@@ -231,19 +248,18 @@ impl Keeper<'_> {
     fn filing(&self, text: &Common, number: Option<i32>, edition: i32) -> Result<Filing, Refusal> {
         let day = calendar::local(self.dated.at).date();
         let unit_id = self.book.on_day(text.unit, day).and_then(|entry| self.units.get(&entry.key)).copied();
-        let correction = || self.words.text(Lang::Vi, "import-default-change-note");
         Ok(Filing {
             unit_id,
             section: text.section.to_owned(),
             dated: self.dated,
             starts_at: self.starts_at(text, number, edition).unwrap_or_else(|| self.act.now.max(text.published.at)),
             ends_at: text.until.map(end_of),
-            change_note: if edition > 1 && text.change_note.is_empty() { correction() } else { text.change_note.to_owned() },
+            change_note: text.change_note.to_owned(),
         })
     }
 
-    /// `None`: the file without a number says when the document was first published, not this edition.
+    /// `None`: the file without a number says when the public first saw the document, not this edition.
     fn starts_at(&self, text: &Common, number: Option<i32>, edition: i32) -> Option<Moment> {
-        (number.is_some() || edition == 1).then_some(text.published.at)
+        (number.is_some() || edition == 1 || self.nobody_saw()).then_some(text.published.at)
     }
 }

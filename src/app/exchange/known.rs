@@ -113,12 +113,12 @@ pub fn groups(scanned: &Scanned) -> BTreeMap<(Kind, String), Group<'_>> {
     groups
 }
 
-/// The date that the document bears: that of its first edition.
-pub fn dated(group: &Group, document: Option<&Document>) -> Option<When> {
-    let stored = document.and_then(|document| document.editions.values().next());
-    match stored {
-        Some((first, _)) if first.state() != State::Draft => Some(When { at: first.dated_at, day_only: first.day_only }),
-        _ => group.texts.first().map(|(_, text)| text.published),
+/// The date that the document bears: that under which the public first saw it, or is to see it.
+pub fn dated(group: &Group, document: Option<&Document>, now: Moment) -> Option<When> {
+    let seen = document.and_then(|document| document.editions.values().find(|(edition, _)| has_begun(edition, now)));
+    match seen {
+        Some((first, _)) => Some(When { at: first.dated_at, day_only: first.day_only }),
+        None => group.texts.first().map(|(_, text)| text.published),
     }
 }
 
