@@ -67,14 +67,7 @@ fn an_article_shows_everything_it_has() {
 fn the_two_founding_reports_are_there_as_their_authors_wrote_them() {
     let portal = Portal::open();
     let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let porter = bangtin::app::exchange::Porter {
-        store: &portal.app.web.store,
-        shelf: &portal.app.web.shelf,
-        words: &portal.words,
-        now: portal.clock.now(),
-        tell: &|_| {},
-    };
-    porter.import(&content).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    portal.porter().import(&content).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     let thanh_hoa = portal.get("/tin/cong-tac-giao-dich-xa");
     assert_eq!(thanh_hoa.text("h1"), "Công tác giao dịch xã");
     assert_eq!(thanh_hoa.attributes(".article-facts time", "datetime"), ["2024-03-08"], "midnight meant that nobody knew the hour");

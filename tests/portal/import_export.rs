@@ -106,14 +106,7 @@ fn an_export_overwrites_nothing() {
     let portal = Portal::with(&rich());
     let folder = Folder::empty();
     folder.file("cua-toi.txt", "Giữ lấy.");
-    let porter = bangtin::app::exchange::Porter {
-        store: &portal.app.web.store,
-        shelf: &portal.app.web.shelf,
-        words: &portal.words,
-        now: portal.clock.now(),
-        tell: &|_| {},
-    };
-    let refusal = bangtin::app::exchange::export(&porter, folder.path()).expect_err("the folder is not empty");
+    let refusal = bangtin::app::exchange::export(&portal.porter(), folder.path()).expect_err("the folder is not empty");
     assert!(portal.told(&refusal).contains(&folder.path().display().to_string()));
     assert_eq!(folder.contents(), [("cua-toi.txt".to_owned(), "Giữ lấy.".as_bytes().to_vec())]);
 }
@@ -124,14 +117,7 @@ fn the_content_of_this_repository_comes_back_as_it_is() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let var = TempDir::new().expect("a temporary folder");
     let portal = Portal::reopen(var, None, &[]);
-    let porter = bangtin::app::exchange::Porter {
-        store: &portal.app.web.store,
-        shelf: &portal.app.web.shelf,
-        words: &portal.words,
-        now: portal.clock.now(),
-        tell: &|_| {},
-    };
-    porter.import(&content).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    portal.porter().import(&content).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     let exported = portal.export().contents();
     for (name, bytes) in &exported {
         let own = fs::read(content.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));

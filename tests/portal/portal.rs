@@ -132,7 +132,7 @@ impl Portal {
         folder
     }
 
-    fn porter(&self) -> Porter<'_> {
+    pub fn porter(&self) -> Porter<'_> {
         Porter { store: &self.app.web.store, shelf: &self.app.web.shelf, words: &self.words, now: self.clock.now(), tell: &|_| {} }
     }
 
