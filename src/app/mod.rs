@@ -13,16 +13,20 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 
-use crate::article::views::Counter;
+use crate::article::views::{self, Counter};
+use crate::edition::change;
 use crate::kit::clock::Clock;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Words;
 use crate::store::shelf::Shelf;
 use crate::store::{Address, Store};
-use crate::web::Web;
 use crate::web::guard::Guard;
 use crate::web::view::View;
+use crate::web::{Follow, Web};
 use config::Config;
+
+/// How kept answers learn what a change of the store means for them.
+const FOLLOW: Follow = Follow { since: change::since, next_turn: change::next_turn };
 
 /// Everything that serves, whichever door it is reached by.
 #[derive(Clone)]
@@ -37,14 +41,14 @@ impl App {
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
-        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard)?), counter: Data::default() })
+        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard, FOLLOW)?), counter: Data::default() })
     }
 
     /// Writes the counted views; the pages that show them are made anew when next asked for.
     pub fn flush(&self) -> Result<(), Refusal> {
         let documents = self.counter.flush(&self.web.store)?;
         if !documents.is_empty() {
-            self.web.kept.forget(|answer| answer.counts.is_some_and(|document| documents.contains(&document)));
+            self.web.kept.touch(documents.into_iter().map(views::topic).collect());
         }
         Ok(())
     }

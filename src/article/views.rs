@@ -9,7 +9,8 @@ use diesel::prelude::*;
 use crate::kit::fold::fold;
 use crate::kit::refusal::Refusal;
 use crate::store::schema::views;
-use crate::store::{Conn, Store};
+use crate::store::topic::Topic;
+use crate::store::{Conn, Snapshot, Store};
 
 /// Words by which programs that fetch pages for other programs name themselves.
 const MACHINES: [&str; 24] = [
@@ -81,8 +82,13 @@ fn add(c: &mut Conn, document: i64, more: i64) -> Result<(), Refusal> {
 }
 
 /// What has been written so far.
-pub fn counted(c: &mut Conn, document: i64) -> Result<i64, Refusal> {
-    Ok(views::table.find(document).select(views::counted).first(c).optional()?.unwrap_or(0))
+pub fn counted(c: &mut Snapshot, document: i64) -> Result<i64, Refusal> {
+    c.look([topic(document)]);
+    Ok(views::table.find(document).select(views::counted).first(&mut **c).optional()?.unwrap_or(0))
+}
+
+pub fn topic(document: i64) -> Topic {
+    Topic::of(("views", document))
 }
 
 /// Whether a person is likely to be reading. A page fetched ahead of time is not yet read.

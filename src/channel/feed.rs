@@ -51,7 +51,6 @@ struct Category {
 }
 
 pub fn atom(reading: &mut Reading) -> Result<Answer, Refusal> {
-    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
     let address = reading.face.site.address.clone();
     let listed = find::list(&mut reading.c, Kind::Article, &Filter::All, reading.now, 0, ENTRIES)?;
     let mut entries = Vec::with_capacity(listed.len());
@@ -87,7 +86,7 @@ pub fn atom(reading: &mut Reading) -> Result<Answer, Refusal> {
     };
     let context = tera::Context::from_serialize(&parts).map_err(Refusal::broken)?;
     let xml = reading.web.view.render("feed/atom.xml", &context)?;
-    Ok(Answer::new(reading, "application/atom+xml; charset=utf-8", xml, stops_at))
+    Ok(Answer::new(reading, "application/atom+xml; charset=utf-8", xml))
 }
 
 /// XML 1.0 has no place for most control characters, escaped or not (§2.2, Char).

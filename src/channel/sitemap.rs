@@ -25,7 +25,6 @@ struct Url {
 
 /// The newest when there are more than one file may hold.
 pub fn sitemap(reading: &mut Reading) -> Result<Answer, Refusal> {
-    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
     let address = reading.face.site.address.clone();
     let plain = |path: String| Url { loc: format!("{address}{path}"), lastmod: None };
     let mut urls = vec![plain("/".to_owned())];
@@ -41,7 +40,7 @@ pub fn sitemap(reading: &mut Reading) -> Result<Answer, Refusal> {
     }
     let context = tera::Context::from_serialize(&Parts { urls }).map_err(Refusal::broken)?;
     let xml = reading.web.view.render("feed/sitemap.xml", &context)?;
-    Ok(Answer::new(reading, "application/xml; charset=utf-8", xml, stops_at))
+    Ok(Answer::new(reading, "application/xml; charset=utf-8", xml))
 }
 
 #[derive(Serialize)]
@@ -52,5 +51,5 @@ struct RobotsParts<'a> {
 pub fn robots(reading: &mut Reading) -> Result<Answer, Refusal> {
     let context = tera::Context::from_serialize(&RobotsParts { site: &reading.face.site }).map_err(Refusal::broken)?;
     let text = reading.web.view.render("feed/robots.txt", &context)?;
-    Ok(Answer::new(reading, "text/plain; charset=utf-8", text, crate::kit::clock::NEVER))
+    Ok(Answer::new(reading, "text/plain; charset=utf-8", text))
 }

@@ -1,15 +1,18 @@
 //! Finding texts as they stand at an instant. Nothing here returns what is not visible then, but for the two
 //! answers that a once published address owes for ever: where it went, and why it is gone.
+//!
+//! Each notes in the snapshot what it looks at ([`super::change`]), so that no answer can forget what would make it
+//! another one.
 
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::terms::visible_at;
-use super::{Edition, Kind, Revision};
-use crate::kit::clock::{Moment, NEVER};
+use super::{Edition, Kind, Revision, change};
+use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
-use crate::store::Conn;
 use crate::store::schema::{documents, editions, former_slugs, revision_media, revisions};
+use crate::store::{Conn, Snapshot};
 
 type Backend = <Conn as diesel::Connection>::Backend;
 
@@ -35,17 +38,21 @@ pub enum Found {
     },
 }
 
-pub fn at_address(c: &mut Conn, kind: Kind, slug: &str, now: Moment) -> Result<Found, Refusal> {
-    let document: Option<i64> =
-        documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug))).select(documents::id).first(c).optional()?;
+pub fn at_address(c: &mut Snapshot, kind: Kind, slug: &str, now: Moment) -> Result<Found, Refusal> {
+    c.look([change::text(kind, slug)]);
+    let document: Option<i64> = documents::table
+        .filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)))
+        .select(documents::id)
+        .first(&mut **c)
+        .optional()?;
     let Some(document) = document else { return moved(c, kind, slug, now) };
     let seen: Vec<Edition> = editions::table
         .filter(editions::document_id.eq(document).and(was_shown(now)))
         .order(editions::number.desc())
         .select(Edition::as_select())
-        .load(c)?;
+        .load(&mut **c)?;
     if let Some(edition) = seen.iter().find(|edition| edition.shown_until > now) {
-        let revision = revisions::table.find(edition.revision_id).select(Revision::as_select()).first(c)?;
+        let revision = revisions::table.find(edition.revision_id).select(Revision::as_select()).first(&mut **c)?;
         return Ok(Found::Here(Box::new((edition.clone(), revision))));
     }
     // The newest edition that the public has seen says why the address is empty; none means there is nothing to know.
@@ -57,23 +64,23 @@ pub fn at_address(c: &mut Conn, kind: Kind, slug: &str, now: Moment) -> Result<F
 }
 
 /// A former address leads on only if the public has ever seen what it leads to.
-fn moved(c: &mut Conn, kind: Kind, slug: &str, now: Moment) -> Result<Found, Refusal> {
+fn moved(c: &mut Snapshot, kind: Kind, slug: &str, now: Moment) -> Result<Found, Refusal> {
     let slug: String = former_slugs::table
         .inner_join(documents::table.on(documents::id.eq(former_slugs::document_id)))
         .filter(former_slugs::kind.eq(kind.name()).and(former_slugs::slug.eq(slug)))
         .filter(diesel::dsl::exists(editions::table.filter(editions::document_id.eq(documents::id).and(was_shown(now)))))
         .select(documents::slug)
-        .first(c)?;
+        .first(&mut **c)?;
     Ok(Found::Moved { slug })
 }
 
 /// The editions of a document that the public has seen up to now, oldest first.
-pub fn history(c: &mut Conn, document: i64, now: Moment) -> Result<Vec<Edition>, Refusal> {
+pub fn history(c: &mut Snapshot, document: i64, now: Moment) -> Result<Vec<Edition>, Refusal> {
     Ok(editions::table
         .filter(editions::document_id.eq(document).and(was_shown(now)))
         .order(editions::number.asc())
         .select(Edition::as_select())
-        .load(c)?)
+        .load(&mut **c)?)
 }
 
 #[derive(Clone, Debug)]
@@ -113,14 +120,14 @@ fn filtered<'q>(kind: Kind, filter: &Filter, now: Moment) -> editions::BoxedQuer
 }
 
 /// Newest first. The ids come from an index; only the rows that are shown are read.
-pub fn list(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment, offset: i64, limit: i64) -> Result<Vec<Listed>, Refusal> {
+pub fn list(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: i64, limit: i64) -> Result<Vec<Listed>, Refusal> {
     let ids: Vec<i64> = filtered(kind, filter, now)
         .order((editions::dated_at.desc(), editions::document_id.desc()))
         .offset(offset)
         .limit(limit)
         .select(editions::id)
-        .load(c)?;
-    Ok(editions::table
+        .load(&mut **c)?;
+    let listed: Vec<Listed> = editions::table
         .inner_join(documents::table)
         .inner_join(revisions::table)
         .filter(editions::id.eq_any(ids))
@@ -139,26 +146,52 @@ pub fn list(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment, offset: i64,
             revisions::facts,
             revisions::files,
         ))
-        .load(c)?)
+        .load(&mut **c)?;
+    c.look(change::list(kind, filter));
+    c.look(listed.iter().map(|row| change::text(kind, &row.slug)));
+    Ok(listed)
 }
 
-pub fn count(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment) -> Result<i64, Refusal> {
-    Ok(filtered(kind, filter, now).count().get_result(c)?)
+/// How many there are, as far as anybody needs to count: no more than `most`.
+pub fn count(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, most: i64) -> Result<i64, Refusal> {
+    c.look(change::list(kind, filter));
+    let ids: Vec<i64> = filtered(kind, filter, now).limit(most).select(editions::id).load(&mut **c)?;
+    Ok(ids.len() as i64)
 }
 
-/// The months that have something to show, newest first, as 202611.
-pub fn months(c: &mut Conn, kind: Kind, now: Moment) -> Result<Vec<i32>, Refusal> {
-    Ok(editions::table
-        .filter(editions::kind.eq(kind.name()))
-        .filter(visible_at(now))
-        .group_by(editions::month)
-        .order(editions::month.desc())
-        .select(editions::month)
-        .load(c)?)
+/// Later than every month.
+pub const NEWEST: i32 = i32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+pub enum Way {
+    Before,
+    After,
+}
+
+/// The months before one (newest first) or after it (oldest first), as 202611, that have something to show. One step
+/// of the index each, however many texts stand in them.
+pub fn months(c: &mut Snapshot, kind: Kind, now: Moment, from: i32, way: Way, limit: usize) -> Result<Vec<i32>, Refusal> {
+    c.look([change::months(kind)]);
+    let mut months = Vec::new();
+    let mut last = from;
+    while months.len() < limit {
+        let shown = filtered(kind, &Filter::All, now).select(editions::month).limit(1);
+        let next: Option<i32> = match way {
+            Way::Before => shown.filter(editions::month.lt(last)).order(editions::month.desc()),
+            Way::After => shown.filter(editions::month.gt(last)).order(editions::month.asc()),
+        }
+        .first(&mut **c)
+        .optional()?;
+        let Some(month) = next else { break };
+        months.push(month);
+        last = month;
+    }
+    Ok(months)
 }
 
 /// `(slug, since when this edition shows)`, newest first.
-pub fn addresses(c: &mut Conn, kind: Kind, now: Moment, limit: i64) -> Result<Vec<(String, Moment)>, Refusal> {
+pub fn addresses(c: &mut Snapshot, kind: Kind, now: Moment, limit: i64) -> Result<Vec<(String, Moment)>, Refusal> {
+    c.look(change::words(kind, &Filter::All));
     Ok(editions::table
         .inner_join(documents::table)
         .filter(editions::kind.eq(kind.name()))
@@ -166,20 +199,11 @@ pub fn addresses(c: &mut Conn, kind: Kind, now: Moment, limit: i64) -> Result<Ve
         .order((editions::dated_at.desc(), editions::document_id.desc()))
         .limit(limit)
         .select((documents::slug, editions::starts_at))
-        .load(c)?)
-}
-
-/// The next instant at which anything begins or ends: until then an answer stays true unless the log moves.
-pub fn next_turn(c: &mut Conn, now: Moment) -> Result<Moment, Refusal> {
-    let start: Option<Moment> =
-        editions::table.filter(editions::shown_from.gt(now)).select(diesel::dsl::min(editions::shown_from)).first(c)?;
-    let end: Option<Moment> =
-        editions::table.filter(editions::shown_until.gt(now)).select(diesel::dsl::min(editions::shown_until)).first(c)?;
-    Ok(start.unwrap_or(NEVER).min(end.unwrap_or(NEVER)))
+        .load(&mut **c)?)
 }
 
 /// The files of every visible text that shows one with this digest; `Missing` when none does.
-pub fn showing(c: &mut Conn, digest: &str, now: Moment) -> Result<Vec<String>, Refusal> {
+pub fn showing(c: &mut Snapshot, digest: &str, now: Moment) -> Result<Vec<String>, Refusal> {
     let files: Vec<String> = revision_media::table
         .inner_join(revisions::table)
         .inner_join(editions::table.on(editions::revision_id.eq(revisions::id)))
@@ -187,23 +211,24 @@ pub fn showing(c: &mut Conn, digest: &str, now: Moment) -> Result<Vec<String>, R
         .filter(visible_at(now))
         .select(revisions::files)
         .limit(100)
-        .load(c)?;
+        .load(&mut **c)?;
     if files.is_empty() { Err(Refusal::Missing) } else { Ok(files) }
 }
 
 /// The text of the revision that a list named.
-pub fn html_of(c: &mut Conn, revision: i64) -> Result<String, Refusal> {
-    Ok(revisions::table.find(revision).select(revisions::html).first(c)?)
+pub fn html_of(c: &mut Snapshot, revision: i64) -> Result<String, Refusal> {
+    Ok(revisions::table.find(revision).select(revisions::html).first(&mut **c)?)
 }
 
 /// The title under which a replacement shows now.
-pub fn title_of(c: &mut Conn, kind: Kind, slug: &str, now: Moment) -> Result<Option<String>, Refusal> {
+pub fn title_of(c: &mut Snapshot, kind: Kind, slug: &str, now: Moment) -> Result<Option<String>, Refusal> {
+    c.look([change::text(kind, slug)]);
     Ok(editions::table
         .inner_join(documents::table)
         .inner_join(revisions::table)
         .filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)))
         .filter(visible_at(now))
         .select(revisions::title)
-        .first(c)
+        .first(&mut **c)
         .optional()?)
 }

@@ -2,6 +2,7 @@
 //! once; its terms say when it shows. Published editions are superseded or withdrawn, never edited.
 
 pub mod body;
+pub mod change;
 pub mod file;
 pub mod find;
 pub mod state;
@@ -31,6 +32,10 @@ impl Kind {
             Kind::Article => "article",
             Kind::Page => "page",
         }
+    }
+
+    pub fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// Where its files are in a content folder.

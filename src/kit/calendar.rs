@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
 
-use super::clock::Moment;
+use super::clock::{Moment, NEVER};
 use super::words::{Lang, Words};
 use crate::phrase;
 
@@ -22,6 +22,16 @@ pub fn utc(local: NaiveDateTime) -> Moment {
 /// The first moment of a day in Viet Nam.
 pub fn midnight(day: NaiveDate) -> Moment {
     utc(day.and_time(chrono::NaiveTime::MIN))
+}
+
+/// When today ends in Viet Nam.
+pub fn tomorrow(at: Moment) -> Moment {
+    local(at).date().succ_opt().map_or(NEVER, midnight)
+}
+
+/// The first moment of the year after this one, in Viet Nam.
+pub fn new_year(at: Moment) -> Moment {
+    NaiveDate::from_ymd_opt(local(at).year() + 1, 1, 1).map_or(NEVER, midnight)
 }
 
 /// A month as one number that sorts: 202611.

@@ -68,6 +68,12 @@ pub fn position(c: &mut Conn) -> Result<i64, Refusal> {
     Ok(log::table.select(diesel::dsl::max(log::position)).first::<Option<i64>>(c)?.unwrap_or(0))
 }
 
+/// `(act, subject)` of the rows after a position, the first so many.
+pub fn acts_since(c: &mut Conn, position: i64, limit: i64) -> Result<Vec<(String, String)>, Refusal> {
+    let rows = log::table.filter(log::position.gt(position)).order(log::position.asc()).limit(limit);
+    Ok(rows.select((log::act, log::subject)).load(c)?)
+}
+
 /// When the last thing happened.
 pub fn latest(c: &mut Conn) -> Result<Option<Moment>, Refusal> {
     Ok(log::table.order(log::position.desc()).select(log::at).first(c).optional()?)

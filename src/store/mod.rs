@@ -13,6 +13,7 @@ pub mod schema;
 pub mod settings;
 pub mod shelf;
 mod snapshot;
+pub mod topic;
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 
+use super::topic::Topic;
 use super::{Conn, Reader, Store, fault, log};
 use crate::kit::refusal::Refusal;
 use crate::on_conn;
@@ -14,6 +15,7 @@ pub struct Snapshot {
     c: Reader,
     /// The log position of this state.
     pub position: i64,
+    topics: Vec<Topic>,
 }
 
 impl Store {
@@ -34,10 +36,24 @@ impl Store {
                 AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
             }
         }
-        let mut snapshot = Snapshot { c, position: 0 };
+        let mut snapshot = Snapshot { c, position: 0, topics: Vec::new() };
         snapshot.position = log::position(&mut snapshot)?;
         self.position.fetch_max(snapshot.position, Ordering::SeqCst);
         Ok(snapshot)
+    }
+}
+
+impl Snapshot {
+    /// Whoever finds something notes what would make the answer another one.
+    pub fn look(&mut self, topics: impl IntoIterator<Item = Topic>) {
+        self.topics.extend(topics);
+    }
+
+    /// Everything looked at so far, in order and each once.
+    pub fn looked_at(&mut self) -> Box<[Topic]> {
+        self.topics.sort_unstable();
+        self.topics.dedup();
+        self.topics.clone().into_boxed_slice()
     }
 }
 

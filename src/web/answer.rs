@@ -1,14 +1,16 @@
 //! One way from a question to an answer: the same instant and the same state of the store for everything inside,
-//! kept while true, conditional.
+//! made once, kept while true, conditional.
 
-use actix_web::http::header;
+use actix_web::http::header::{self, Header, HeaderValue, HttpDate, IfModifiedSince};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, block};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use super::kept::Key;
+use super::form::{Form, Forms};
+use super::kept::{Entry, Key, Turn};
 use super::view::{Date, Link, OtherLang, Page};
 use super::{Face, Web, error};
 use crate::kit::calendar;
@@ -30,18 +32,22 @@ pub struct Reading<'w> {
     /// Without the language's prefix.
     pub path: String,
     pub face: Arc<Face>,
-    pub position: i64,
+    /// The number of the last change that this state has in it.
+    pub(super) since: u64,
+    /// The first instant known so far at which what is made here stops being true.
+    pub(super) stops_at: Moment,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Answer {
     pub status: StatusCode,
     pub mime: &'static str,
     pub body: Bytes,
+    pub forms: Forms,
     pub etag: String,
     pub cache_control: &'static str,
     pub location: Option<String>,
-    pub policy: Option<String>,
+    pub policy: Option<HeaderValue>,
     pub made_at: Moment,
     /// The instant at which this answer stops being true.
     pub stops_at: Moment,
@@ -55,24 +61,25 @@ pub struct Counts(pub i64);
 
 impl Answer {
     /// Caches may hold it and must ask again each time: nobody can call back what was handed out.
-    pub fn new(reading: &Reading, mime: &'static str, body: impl Into<Bytes>, stops_at: Moment) -> Answer {
+    pub fn new(reading: &Reading, mime: &'static str, body: impl Into<Bytes>) -> Answer {
         let body = body.into();
         Answer {
             status: StatusCode::OK,
             mime,
             etag: format!("W/\"{}\"", &digest::sha256(&body)[..32]),
             body,
+            forms: Forms::default(),
             cache_control: "public, no-cache",
             location: None,
             policy: None,
             made_at: reading.now,
-            stops_at,
+            stops_at: reading.stops_at,
             counts: None,
         }
     }
 
-    pub fn moved(reading: &Reading, path: &str, stops_at: Moment) -> Answer {
-        let mut answer = Answer::new(reading, HTML, Bytes::new(), stops_at);
+    pub fn moved(reading: &Reading, path: &str) -> Answer {
+        let mut answer = Answer::new(reading, HTML, Bytes::new());
         answer.status = StatusCode::MOVED_PERMANENTLY;
         answer.location = Some(format!("{}{path}", reading.lang.base()));
         answer
@@ -80,6 +87,11 @@ impl Answer {
 }
 
 impl Reading<'_> {
+    /// Some of what is shown changes at this instant, for a reason that is in no text's terms: a day ends.
+    pub fn until(&mut self, at: Moment) {
+        self.stops_at = self.stops_at.min(at);
+    }
+
     pub fn say(&self, phrase: &crate::kit::words::Phrase) -> String {
         self.web.words.say(self.lang, phrase)
     }
@@ -115,10 +127,10 @@ impl Reading<'_> {
         }
     }
 
-    pub fn html<T: Serialize>(&self, template: &str, page: &Page, parts: &T, stops_at: Moment) -> Result<Answer, Refusal> {
+    pub fn html<T: Serialize>(&self, template: &str, page: &Page, parts: &T) -> Result<Answer, Refusal> {
         let html = self.web.html(&self.face, self.lang, self.now, template, page, parts)?;
-        let mut answer = Answer::new(self, HTML, html, stops_at);
-        answer.policy = Some(self.face.policy.clone());
+        let mut answer = Answer::new(self, HTML, html);
+        answer.policy = HeaderValue::from_str(&self.face.policy).ok();
         Ok(answer)
     }
 }
@@ -186,60 +198,100 @@ pub fn language(path: &str) -> (Lang, &str) {
     }
 }
 
-/// Answers from what is kept, or makes the answer once. `name` must hold everything that the answer depends on
-/// beside language and time.
+/// Answers from what is kept, or makes the answer once, however many ask for it. `name` must hold everything that the
+/// answer depends on beside language, time and the store.
 pub async fn answer<F>(web: Data<Web>, request: &HttpRequest, name: String, make: F) -> HttpResponse
 where
     F: FnOnce(&mut Reading) -> Result<Answer, Refusal> + Send + 'static,
 {
     let (lang, path) = language(request.path());
     let now = web.clock.now();
-    if let Some(position) = web.fresh_position()
-        && let Some(kept) = web.kept.find(&Key { name: name.clone(), lang, position }, now)
-    {
-        return respond(request, &kept);
+    if let Err(refusal) = Web::keep_up(&web).await {
+        return error::answer(&web, request, &refusal).await;
     }
-    let (shared, path) = (web.clone(), path.to_owned());
-    let made = block(move || -> Result<Answer, Refusal> {
+    let key = Key { name, lang };
+    if let Some(entry) = web.kept.find(&key, now) {
+        return respond(request, entry, now).await;
+    }
+    let _making = match web.kept.turn(&key) {
+        Turn::Make(making) => Some(making),
+        Turn::Wait(mut done) => {
+            // An error is the end of the making: its sender is gone.
+            let _ = done.changed().await;
+            if let Some(entry) = web.kept.find(&key, now) {
+                return respond(request, entry, now).await;
+            }
+            // It was nothing to keep: an address that is none, a state that is over. Each makes its own.
+            None
+        }
+    };
+    let (shared, path, form, key) = (web.clone(), path.to_owned(), Form::asked(request), key.clone());
+    let made = block(move || -> Result<Arc<Entry>, Refusal> {
         let mut reading = shared.reading(lang, &path, now)?;
-        let key = Key { name, lang, position: reading.position };
-        if let Some(kept) = shared.kept.find(&key, now) {
-            return Ok(kept);
-        }
-        let answer = make(&mut reading)?;
-        if answer.stops_at > now {
-            shared.kept.keep(key, &answer);
-        }
-        Ok(answer)
+        let mut answer = make(&mut reading)?;
+        let topics = reading.c.looked_at();
+        answer.stops_at = answer.stops_at.min((shared.follow.next_turn)(&mut reading.c, &topics, now)?);
+        answer.forms.make(form.for_body(answer.mime, answer.body.len()), &answer.body);
+        Ok(shared.kept.keep(key, answer, topics, reading.since))
     })
     .await
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)));
     match made {
-        Ok(answer) => respond(request, &answer),
+        Ok(entry) => respond(request, entry, now).await,
         Err(refusal) => error::answer(&web, request, &refusal).await,
     }
 }
 
-fn respond(request: &HttpRequest, answer: &Answer) -> HttpResponse {
-    let unchanged = answer.status == StatusCode::OK && known(request).is_some_and(|known| matches(known, &answer.etag));
+async fn respond(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpResponse {
+    let answer = &entry.answer;
+    let is_whole = answer.status == StatusCode::OK;
+    let unchanged = is_whole && is_known(request, answer);
     let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { answer.status });
     response.insert_header((header::CACHE_CONTROL, answer.cache_control));
-    if answer.status == StatusCode::OK {
-        response.insert_header((header::ETAG, answer.etag.clone()));
+    response.insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
+    if is_whole {
+        response.insert_header((header::ETAG, answer.etag.as_str()));
+        // Within its own second another answer may follow, and the date would not tell the two apart (RFC 9110, §8.8.2).
+        if answer.made_at < now {
+            response.insert_header((header::LAST_MODIFIED, HttpDate::from(SystemTime::from(answer.made_at.and_utc()))));
+        }
     }
     if let Some(location) = &answer.location {
-        response.insert_header((header::LOCATION, location.clone()));
+        response.insert_header((header::LOCATION, location.as_str()));
     }
     if let Some(policy) = &answer.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.clone()));
     }
-    let mut response = if unchanged { response.finish() } else { response.content_type(answer.mime).body(answer.body.clone()) };
+    let mut response = if unchanged {
+        response.finish()
+    } else {
+        let form = Form::asked(request).for_body(answer.mime, answer.body.len());
+        // Packed by us or left plain: either way no middleware has anything to add.
+        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(form.name().unwrap_or("identity"))));
+        let body = match answer.forms.ready(form, &answer.body) {
+            Some(body) => body,
+            None => {
+                let entry = entry.clone();
+                block(move || entry.answer.forms.make(form, &entry.answer.body)).await.unwrap_or_default()
+            }
+        };
+        response.content_type(HeaderValue::from_static(answer.mime)).body(body)
+    };
     if let Some(document) = answer.counts
         && request.method() == Method::GET
     {
         response.extensions_mut().insert(Counts(document));
     }
     response
+}
+
+/// If-None-Match, and If-Modified-Since only where there is none (RFC 9110, §13.2.2).
+fn is_known(request: &HttpRequest, answer: &Answer) -> bool {
+    if request.headers().contains_key(header::IF_NONE_MATCH) {
+        return known(request).is_some_and(|known| matches(known, &answer.etag));
+    }
+    let since = request.headers().contains_key(header::IF_MODIFIED_SINCE).then(|| IfModifiedSince::parse(request).ok()).flatten();
+    since.is_some_and(|IfModifiedSince(date)| SystemTime::from(date) >= SystemTime::from(answer.made_at.and_utc()))
 }
 
 /// What the asker holds already, as it says.

@@ -1,87 +1,195 @@
-//! Pages made once and kept, each until its instant or until the log moves on.
+//! Answers made once and kept, each until its instant or until something it looked at changes.
 //!
-//! The log position is part of the key, so that a change anywhere needs nobody to come and clear anything: the
-//! old pages are simply never asked for again and make room when room is needed.
+//! Nobody comes to clear anything. A change leaves the topics it touched here, each with the number of the change, and
+//! an answer is true when none of its own topics has a later number than it has. So a change costs what it touches,
+//! an answer that is asked for again is compared once, and what nobody asks for any more makes room when room is
+//! needed.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+use tokio::sync::watch;
 
 use super::answer::Answer;
 use crate::kit::clock::Moment;
 use crate::kit::words::Lang;
+use crate::store::topic::{Changed, Topic};
 
-/// Memory for pages, in bytes.
-const ROOM: u64 = 24 * 1024 * 1024;
-const LIKELY_PAGES: usize = 2_000;
+/// Memory for answers, in bytes.
+const ROOM: u64 = 32 * 1024 * 1024;
+const LIKELY_ANSWERS: usize = 2_000;
+/// Topics remembered. Beyond these, everything kept is held for changed, and the memory begins anew.
+const MOST_TOPICS: usize = 50_000;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
+    /// Everything that the answer depends on beside language, time and the store.
     pub name: String,
     pub lang: Lang,
-    pub position: i64,
+}
+
+pub struct Entry {
+    pub answer: Answer,
+    topics: Box<[Topic]>,
+    /// The last change up to which this is known to be true.
+    true_at: AtomicU64,
 }
 
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Key, Answer> for Weight {
-    fn weight(&self, key: &Key, answer: &Answer) -> u64 {
-        (key.name.len() + answer.body.len() + 256) as u64
+impl Weighter<Key, Arc<Entry>> for Weight {
+    /// Twice the body, since its compressed forms come to stand beside it.
+    fn weight(&self, key: &Key, entry: &Arc<Entry>) -> u64 {
+        (key.name.len() + entry.answer.body.len() * 2 + entry.topics.len() * size_of::<Topic>() + 512) as u64
     }
 }
 
 pub struct Kept {
-    pages: Cache<Key, Answer, Weight>,
+    answers: Cache<Key, Arc<Entry>, Weight>,
+    changes: RwLock<Changes>,
+    /// The number of the last change, also outside the lock.
+    last: AtomicU64,
+    /// The log position up to which `changes` has everything, also outside the lock.
+    position: AtomicI64,
+    under_way: Mutex<HashMap<Key, watch::Receiver<()>>>,
 }
 
-impl Default for Kept {
-    fn default() -> Self {
-        // One room: in the many small ones that are usual a site map of several megabytes would find no place.
-        let options = OptionsBuilder::new().shards(1).estimated_items_capacity(LIKELY_PAGES).weight_capacity(ROOM).build();
-        let options = options.expect("both capacities are given");
-        Kept { pages: Cache::with_options(options, Weight, DefaultHashBuilder::default(), DefaultLifecycle::default()) }
+#[derive(Default)]
+struct Changes {
+    number: u64,
+    position: i64,
+    /// What was made before this change is not true any more, whatever it looked at.
+    everything: u64,
+    topics: HashMap<Topic, u64>,
+}
+
+impl Changes {
+    fn apply(&mut self, changed: Changed) {
+        self.number += 1;
+        match changed {
+            Changed::Topics(topics) if self.topics.len() + topics.len() <= MOST_TOPICS => {
+                self.topics.extend(topics.into_iter().map(|topic| (topic, self.number)));
+            }
+            Changed::Topics(_) | Changed::Everything => {
+                self.everything = self.number;
+                self.topics.clear();
+            }
+        }
+    }
+
+    fn leave_true(&self, entry: &Entry, since: u64) -> bool {
+        self.everything <= since && entry.topics.iter().all(|topic| self.topics.get(topic).is_none_or(|number| *number <= since))
+    }
+}
+
+/// Who makes an answer that is not there, and who waits for it.
+pub enum Turn<'k> {
+    Make(Making<'k>),
+    Wait(watch::Receiver<()>),
+}
+
+/// Whoever waits goes on when this is dropped, in whatever way the making ended.
+pub struct Making<'k> {
+    kept: &'k Kept,
+    key: Key,
+    _done: watch::Sender<()>,
+}
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.kept.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
     }
 }
 
 impl Kept {
-    /// Only what is still true at `now`.
-    pub fn find(&self, key: &Key, now: Moment) -> Option<Answer> {
-        self.pages.get(key).filter(|answer| now >= answer.made_at && now < answer.stops_at)
+    pub fn new(position: i64) -> Kept {
+        // One room: in the many small ones that are usual a site map of several megabytes would find no place.
+        let options = OptionsBuilder::new().shards(1).estimated_items_capacity(LIKELY_ANSWERS).weight_capacity(ROOM).build();
+        let options = options.expect("both capacities are given");
+        Kept {
+            answers: Cache::with_options(options, Weight, DefaultHashBuilder::default(), DefaultLifecycle::default()),
+            changes: RwLock::new(Changes { position, ..Changes::default() }),
+            last: AtomicU64::new(0),
+            position: AtomicI64::new(position),
+            under_way: Mutex::default(),
+        }
     }
 
-    pub fn keep(&self, key: Key, answer: &Answer) {
-        self.pages.insert(key, answer.clone());
+    /// Only what is still true at `now`, as far as is known here.
+    pub fn find(&self, key: &Key, now: Moment) -> Option<Arc<Entry>> {
+        let entry = self.answers.get(key)?;
+        (entry.answer.made_at <= now && now < entry.answer.stops_at && self.is_true(&entry)).then_some(entry)
     }
 
-    /// For what changes without the log: a page's count of views.
-    pub fn forget(&self, is_stale: impl Fn(&Answer) -> bool) {
-        self.pages.retain(|_, answer| !is_stale(answer));
+    fn is_true(&self, entry: &Entry) -> bool {
+        let since = entry.true_at.load(Ordering::Acquire);
+        if since >= self.last.load(Ordering::Acquire) {
+            return true;
+        }
+        let changes = self.changes.read().unwrap_or_else(PoisonError::into_inner);
+        let is_true = changes.leave_true(entry, since);
+        if is_true {
+            entry.true_at.fetch_max(changes.number, Ordering::AcqRel);
+        }
+        is_true
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::kit::clock::NEVER;
+    /// `since`: the number of the last change that the answer was made after.
+    pub fn keep(&self, key: Key, answer: Answer, topics: Box<[Topic]>, since: u64) -> Arc<Entry> {
+        let entry = Arc::new(Entry { answer, topics, true_at: AtomicU64::new(since) });
+        self.answers.insert(key, entry.clone());
+        entry
+    }
 
-    #[test]
-    fn an_answer_of_many_megabytes_is_kept() {
-        let now = chrono::DateTime::UNIX_EPOCH.naive_utc();
-        let key = Key { name: "sitemap".into(), lang: Lang::Vi, position: 1 };
-        let answer = Answer {
-            status: actix_web::http::StatusCode::OK,
-            mime: "application/xml",
-            body: vec![b' '; 12 * 1024 * 1024].into(),
-            etag: String::new(),
-            cache_control: "public, no-cache",
-            location: None,
-            policy: None,
-            made_at: now,
-            stops_at: NEVER,
-            counts: None,
-        };
-        let kept = Kept::default();
-        kept.keep(key.clone(), &answer);
-        assert!(kept.find(&key, now).is_some());
+    /// The number of the last change, and the log position that it stands for.
+    pub fn last(&self) -> (u64, i64) {
+        let changes = self.changes.read().unwrap_or_else(PoisonError::into_inner);
+        (changes.number, changes.position)
+    }
+
+    /// The log position up to which every change is known here.
+    pub fn position(&self) -> i64 {
+        self.position.load(Ordering::Acquire)
+    }
+
+    /// What the rows up to `position` have changed, told by whoever saw the last change (`before`) and then that state
+    /// of the store. Gives the number of the last change that is certainly in that state.
+    pub fn follow(&self, before: u64, position: i64, changed: Changed) -> u64 {
+        let mut changes = self.changes.write().unwrap_or_else(PoisonError::into_inner);
+        if position <= changes.position {
+            return before;
+        }
+        changes.apply(changed);
+        changes.position = position;
+        self.publish(&changes);
+        // A change of another's in between may not be in it.
+        if changes.number == before + 1 { changes.number } else { before }
+    }
+
+    /// For what changes without the log: a count of views.
+    pub fn touch(&self, topics: Vec<Topic>) {
+        let mut changes = self.changes.write().unwrap_or_else(PoisonError::into_inner);
+        changes.apply(Changed::Topics(topics));
+        self.publish(&changes);
+    }
+
+    fn publish(&self, changes: &Changes) {
+        self.last.store(changes.number, Ordering::Release);
+        self.position.store(changes.position, Ordering::Release);
+    }
+
+    /// The first who asks makes the answer; whoever asks meanwhile waits for it.
+    pub fn turn(&self, key: &Key) -> Turn<'_> {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(done) = under_way.get(key) {
+            return Turn::Wait(done.clone());
+        }
+        let (sender, receiver) = watch::channel(());
+        under_way.insert(key.clone(), receiver);
+        Turn::Make(Making { kept: self, key: key.clone(), _done: sender })
     }
 }

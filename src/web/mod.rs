@@ -4,29 +4,44 @@ pub mod answer;
 pub mod asset;
 pub mod error;
 pub mod file;
+pub mod form;
 pub mod guard;
 pub mod kept;
 pub mod site;
 pub mod view;
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
 
 use actix_web::web::{Data, block};
 
+use crate::kit::calendar;
 use crate::kit::clock::{Clock, Moment};
 use crate::kit::refusal::Refusal;
-use crate::kit::words::Words;
+use crate::kit::words::{Lang, Words};
 use crate::store::shelf::Shelf;
-use crate::store::{Snapshot, Store, settings};
+use crate::store::topic::{Changed, Topic};
+use crate::store::{Conn, Snapshot, Store, settings};
 use kept::Kept;
 use site::Site;
 use view::View;
 
 /// The name under which the site's own description is kept.
 pub const SITE_SETTING: &str = "site.toml";
-/// How stale this process's idea of the log may be when another process writes.
-const POSITION_AGE: Duration = Duration::from_millis(25);
+/// How old this process's idea of the log may be, in microseconds, when another process writes: from `ASK_AGAIN` on
+/// somebody asks the database while the others are still answered, and past `TOO_OLD` everybody waits for its answer.
+const ASK_AGAIN: u64 = 20_000;
+const TOO_OLD: u64 = 40_000;
+
+/// What only the nouns above can say of the log.
+#[derive(Clone, Copy)]
+pub struct Follow {
+    /// What the rows after a position have changed.
+    pub since: fn(&mut Conn, i64) -> Result<Changed, Refusal>,
+    /// The next instant at which something of these topics changes by itself.
+    pub next_turn: fn(&mut Conn, &[Topic], Moment) -> Result<Moment, Refusal>,
+}
 
 /// What every page is made from. One for the whole server.
 pub struct Web {
@@ -37,7 +52,11 @@ pub struct Web {
     pub clock: Clock,
     pub kept: Kept,
     pub guard: guard::Guard,
-    asked: Mutex<Option<Instant>>,
+    follow: Follow,
+    born: Instant,
+    /// When the database was last asked for its position: microseconds since `born`.
+    asked: AtomicU64,
+    is_asking: AtomicBool,
     face: RwLock<Arc<Face>>,
 }
 
@@ -55,11 +74,24 @@ const NOWHERE: i64 = -1;
 
 impl Web {
     /// Errors: the database does not answer.
-    pub fn new(store: Store, shelf: Shelf, words: Arc<Words>, view: View, clock: Clock, guard: guard::Guard) -> Result<Web, Refusal> {
+    pub fn new(
+        store: Store,
+        shelf: Shelf,
+        words: Arc<Words>,
+        view: View,
+        clock: Clock,
+        guard: guard::Guard,
+        follow: Follow,
+    ) -> Result<Web, Refusal> {
         // Before the first answer, which may be an error and must look like the site all the same.
         let face = RwLock::new(Arc::new(view.face(Site::default(), NOWHERE)));
-        let web = Web { store, shelf, words, view, clock, kept: Kept::default(), guard, asked: Mutex::default(), face };
-        match web.face(&mut web.store.snapshot()?) {
+        let mut c = store.snapshot()?;
+        let kept = Kept::new(c.position);
+        let (born, asked, is_asking) = (Instant::now(), AtomicU64::new(0), AtomicBool::new(false));
+        let web = Web { store, shelf, words, view, clock, kept, guard, follow, born, asked, is_asking, face };
+        let outcome = web.face(&mut c);
+        drop(c);
+        match outcome {
             // An import mends it, so the program must open.
             Err(Refusal::Issues(issues)) => tracing::error!("{SITE_SETTING} as it is stored: {issues:?}"),
             outcome => drop(outcome?),
@@ -67,10 +99,56 @@ impl Web {
         Ok(web)
     }
 
-    /// The position to answer from when it was asked for a moment ago; `None` when it is time to ask again.
-    fn fresh_position(&self) -> Option<i64> {
-        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.filter(|asked| asked.elapsed() < POSITION_AGE).map(|_| self.store.known_position())
+    /// How long ago the database was asked for its position, in microseconds; `None` when this process knows already
+    /// that there is something to catch up with.
+    fn age(&self) -> Option<u64> {
+        let age = (self.born.elapsed().as_micros() as u64).saturating_sub(self.asked.load(Ordering::Acquire));
+        (self.store.known_position() == self.kept.position()).then_some(age)
+    }
+
+    /// Sees to it that what is kept follows the log. Errors: the database does not answer.
+    async fn keep_up(web: &Data<Web>) -> Result<(), Refusal> {
+        match web.age() {
+            Some(age) if age < ASK_AGAIN => return Ok(()),
+            Some(age) if age < TOO_OLD => {
+                if !web.is_asking.swap(true, Ordering::AcqRel) {
+                    let shared = web.clone();
+                    drop(block(move || {
+                        let caught_up = shared.catch_up();
+                        shared.is_asking.store(false, Ordering::Release);
+                        // Soon everybody waits for an answer, and hears what is wrong.
+                        if let Err(refusal) = caught_up {
+                            tracing::debug!("asking for the position: {refusal}");
+                        }
+                    }));
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
+        let shared = web.clone();
+        block(move || shared.catch_up()).await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))
+    }
+
+    fn catch_up(&self) -> Result<(), Refusal> {
+        if self.age().is_some_and(|age| age < ASK_AGAIN) {
+            return Ok(());
+        }
+        self.look().map(drop)
+    }
+
+    /// A state of the store, and the number of the last change that is in it.
+    fn look(&self) -> Result<(Snapshot, u64), Refusal> {
+        let began = self.born.elapsed().as_micros() as u64;
+        let (last, position) = self.kept.last();
+        let mut c = self.store.snapshot()?;
+        let mut since = last;
+        if c.position > position {
+            let changed = (self.follow.since)(&mut c, position)?;
+            since = self.kept.follow(last, c.position, changed);
+        }
+        self.asked.fetch_max(began, Ordering::AcqRel);
+        Ok((c, since))
     }
 
     /// The face of a snapshot's state. Nobody waits here for somebody else's query.
@@ -97,7 +175,7 @@ impl Web {
     /// The face as it is now where the database says so without waiting, else the last one.
     async fn current_face(web: &Data<Web>) -> Arc<Face> {
         let last = web.last_face();
-        if web.fresh_position() == Some(last.position) {
+        if last.position == web.kept.position() && web.age().is_some_and(|age| age < TOO_OLD) {
             return last;
         }
         let shared = web.clone();
@@ -109,11 +187,11 @@ impl Web {
     }
 
     /// Begins one reading, at one instant and of one state.
-    pub fn reading(&self, lang: crate::kit::words::Lang, path: &str, now: Moment) -> Result<answer::Reading<'_>, Refusal> {
-        let began = Instant::now();
-        let mut c = self.store.snapshot()?;
-        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(began);
-        let (face, position) = (self.face(&mut c)?, c.position);
-        Ok(answer::Reading { web: self, c, now, lang, path: path.to_owned(), face, position })
+    pub fn reading(&self, lang: Lang, path: &str, now: Moment) -> Result<answer::Reading<'_>, Refusal> {
+        let (mut c, since) = self.look()?;
+        let face = self.face(&mut c)?;
+        // The footer bears the year.
+        let stops_at = calendar::new_year(now);
+        Ok(answer::Reading { web: self, c, now, lang, path: path.to_owned(), face, since, stops_at })
     }
 }

@@ -37,16 +37,16 @@ fn a_reading_sees_one_state_whatever_is_written_meanwhile() {
         let folder = one();
         portal.import(&folder).expect("sound files");
         let mut reading = portal.app.web.reading(Lang::Vi, "/", portal.clock.now()).expect("it can be read");
-        let count = |c: &mut Snapshot| find::count(c, Kind::Article, &Filter::All, portal.clock.now()).expect("a count");
+        let count = |c: &mut Snapshot| find::count(c, Kind::Article, &Filter::All, portal.clock.now(), 100).expect("a count");
         assert_eq!(count(&mut reading.c), 1);
-        let before = reading.position;
+        let before = reading.c.position;
         folder.file("site.toml", SITE.replace("Bảng Tin thử", "Bảng Tin mới")).article("hai", "", "Hai.");
         portal.import(&folder).expect("sound files");
         assert_eq!(log::position(&mut reading.c).expect("a position"), before);
         assert_eq!(count(&mut reading.c), 1, "half of another state");
         drop(reading);
         let mut reading = portal.app.web.reading(Lang::Vi, "/", portal.clock.now()).expect("it can be read");
-        assert!(reading.position > before && count(&mut reading.c) == 2);
+        assert!(reading.c.position > before && count(&mut reading.c) == 2);
         assert_eq!(reading.face.site.name, "Bảng Tin mới");
     }
 }

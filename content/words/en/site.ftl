@@ -24,5 +24,6 @@ site-nothing = There is nothing here yet.
 site-pager = Pages
 site-pager-previous = Previous page
 site-pager-next = Next page
+site-pager-number = Page { $number }
 site-pager-place = Page { $number } of { $count }
 site-title-page = { $title } – page { $number }

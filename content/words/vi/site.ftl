@@ -24,5 +24,6 @@ site-nothing = Chưa có tin nào ở đây.
 site-pager = Chuyển trang
 site-pager-previous = Trang trước
 site-pager-next = Trang sau
+site-pager-number = Trang { $number }
 site-pager-place = Trang { $number } / { $count }
 site-title-page = { $title } – trang { $number }

@@ -6,7 +6,7 @@ use super::home::month_link;
 use super::{Pager, numbered, stream, titled};
 use crate::article::page::Card;
 use crate::edition::Kind;
-use crate::edition::find::{self, Filter};
+use crate::edition::find::{self, Filter, Way};
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
 use crate::web::view::Link;
@@ -27,15 +27,18 @@ struct Head {
 
 /// Errors: `Missing` for a month that has nothing to show.
 pub fn archive(reading: &mut Reading, month: i32, number: i64) -> Result<Answer, Refusal> {
-    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
-    let months = find::months(&mut reading.c, Kind::Article, reading.now)?;
-    let place = months.iter().position(|known| *known == month).ok_or(Refusal::Missing)?;
     let here = month_link(reading, month);
-    // Months are listed newest first.
-    let beside = |index: Option<usize>| index.and_then(|index| months.get(index)).map(|month| month_link(reading, *month));
-    let head = Head { name: here.name.clone(), previous: beside(place.checked_add(1)), next: beside(place.checked_sub(1)) };
     let (cards, pager) = stream(reading, &Filter::Month(month), &here.path, number)?;
+    if cards.is_empty() {
+        return Err(Refusal::Missing);
+    }
+    let mut beside = |way| -> Result<Option<Link>, Refusal> {
+        let found = find::months(&mut reading.c, Kind::Article, reading.now, month, way, 1)?;
+        Ok(found.first().map(|month| month_link(reading, *month)))
+    };
+    let (previous, next) = (beside(Way::Before)?, beside(Way::After)?);
+    let head = Head { name: here.name.clone(), previous, next };
     let mut page = reading.page("archive", titled(reading, &here.name, number), &numbered(&here.path, number));
     page.path.clone_from(&here.path);
-    reading.html("archive/page.html", &page, &Parts { month: head, cards, pager }, stops_at)
+    reading.html("archive/page.html", &page, &Parts { month: head, cards, pager })
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Pager, numbered, stream};
 use crate::article::page::{Card, cards};
 use crate::edition::Kind;
-use crate::edition::find::{self, Filter};
+use crate::edition::find::{self, Filter, NEWEST, Way};
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
@@ -33,7 +33,6 @@ struct Block {
 }
 
 pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
-    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
     let (mut latest, pager) = stream(reading, &Filter::All, "/", number)?;
     let mut parts = Parts { lead: None, top: Vec::new(), latest: Vec::new(), blocks: Vec::new(), months: months(reading)?, pager };
     if number == 1 && !latest.is_empty() {
@@ -48,7 +47,7 @@ pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
     let mut page = reading.page("home", title, &numbered("/", number));
     page.description.clone_from(&reading.face.site.tagline);
     page.crumbs.clear();
-    reading.html("home/page.html", &page, &parts, stops_at)
+    reading.html("home/page.html", &page, &parts)
 }
 
 /// Each section's newest, but for what already stands above.
@@ -69,8 +68,8 @@ fn blocks(reading: &mut Reading, parts: &Parts) -> Result<Vec<Block>, Refusal> {
 }
 
 fn months(reading: &mut Reading) -> Result<Vec<Link>, Refusal> {
-    let months = find::months(&mut reading.c, Kind::Article, reading.now)?;
-    Ok(months.into_iter().take(MONTHS).map(|month| month_link(reading, month)).collect())
+    let months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, MONTHS)?;
+    Ok(months.into_iter().map(|month| month_link(reading, month)).collect())
 }
 
 pub fn month_link(reading: &Reading, month: i32) -> Link {

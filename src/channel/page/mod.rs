@@ -17,27 +17,40 @@ use crate::web::answer::Reading;
 /// Cards on one page of a list.
 const PER_PAGE: i64 = 20;
 
+/// How far ahead a list is counted. A longer one does not say how long it is: counting would cost more the more there
+/// is, for a number that nobody turns to.
+const COUNTED: i64 = 50;
+
 #[derive(Debug, Serialize)]
 pub struct Pager {
     number: i64,
-    count: i64,
+    /// Of pages; absent where there are more than anybody counts.
+    count: Option<i64>,
     previous: Option<String>,
     next: Option<String>,
 }
 
 /// One page of a list. Errors: `Missing` for a page beyond the last; the first is there even when it is empty.
 fn stream(reading: &mut Reading, filter: &Filter, path: &str, number: i64) -> Result<(Vec<Card>, Pager), Refusal> {
-    let total = find::count(&mut reading.c, Kind::Article, filter, reading.now)?;
-    let count = ((total + PER_PAGE - 1) / PER_PAGE).max(1);
-    if number > count {
+    let mut listed = find::list(&mut reading.c, Kind::Article, filter, reading.now, (number - 1) * PER_PAGE, PER_PAGE + 1)?;
+    if listed.is_empty() && number > 1 {
         return Err(Refusal::Missing);
     }
-    let listed = find::list(&mut reading.c, Kind::Article, filter, reading.now, (number - 1) * PER_PAGE, PER_PAGE)?;
+    let has_next = listed.len() as i64 > PER_PAGE;
+    listed.truncate(PER_PAGE as usize);
+    let count = match has_next {
+        false => Some(number),
+        true => {
+            let most = COUNTED * PER_PAGE;
+            let total = find::count(&mut reading.c, Kind::Article, filter, reading.now, most + 1)?;
+            (total <= most).then_some((total + PER_PAGE - 1) / PER_PAGE)
+        }
+    };
     let pager = Pager {
         number,
         count,
         previous: (number > 1).then(|| numbered(path, number - 1)),
-        next: (number < count).then(|| numbered(path, number + 1)),
+        next: has_next.then(|| numbered(path, number + 1)),
     };
     Ok((cards(reading, &listed)?, pager))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Pager, numbered, stream, titled};
 use crate::article::page::Card;
-use crate::edition::find::{self, Filter};
+use crate::edition::find::Filter;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
 
@@ -23,7 +23,6 @@ struct Head {
 }
 
 pub fn section(reading: &mut Reading, slug: &str, number: i64) -> Result<Answer, Refusal> {
-    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
     let section = reading.face.site.section(slug).cloned().ok_or(Refusal::Missing)?;
     let path = section.path();
     let (cards, pager) = stream(reading, &Filter::Section(section.slug.clone()), &path, number)?;
@@ -31,5 +30,5 @@ pub fn section(reading: &mut Reading, slug: &str, number: i64) -> Result<Answer,
     let mut page = reading.page("section", titled(reading, &name, number), &numbered(&path, number));
     page.path.clone_from(&path);
     page.description.clone_from(&section.about);
-    reading.html("section/page.html", &page, &Parts { section: Head { name, about: section.about, path }, cards, pager }, stops_at)
+    reading.html("section/page.html", &page, &Parts { section: Head { name, about: section.about, path }, cards, pager })
 }

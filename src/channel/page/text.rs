@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::home::month_link;
 use crate::article;
 use crate::article::page::{Card, Shown, related, section};
-use crate::edition::find::{self, Found};
+use crate::edition::find::{self, Found, NEWEST, Way};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -21,22 +21,21 @@ use crate::web::view::{Link, Page};
 const SITE_MAP: &str = "so-do-trang";
 
 pub fn text(reading: &mut Reading, kind: Kind, slug: &str) -> Result<Answer, Refusal> {
-    let stops_at = find::next_turn(&mut reading.c, reading.now)?;
     match find::at_address(&mut reading.c, kind, slug, reading.now)? {
         Found::Here(found) => {
             let (edition, revision) = *found;
             match kind {
-                Kind::Article => article(reading, slug, &edition, &revision, stops_at),
-                Kind::Page if slug == SITE_MAP => site_map(reading, slug, &edition, &revision, stops_at),
-                Kind::Page => standing(reading, slug, &edition, &revision, stops_at),
+                Kind::Article => article(reading, slug, &edition, &revision),
+                Kind::Page if slug == SITE_MAP => site_map(reading, slug, &edition, &revision),
+                Kind::Page => standing(reading, slug, &edition, &revision),
             }
         }
-        Found::Moved { slug } => Ok(Answer::moved(reading, &kind.path(&slug), stops_at)),
-        Found::Ended { at } => gone(reading, "ended", at, "", None, stops_at),
+        Found::Moved { slug } => Ok(Answer::moved(reading, &kind.path(&slug))),
+        Found::Ended { at } => gone(reading, "ended", at, "", None),
         Found::Withdrawn { at, reason, replaced_by } => {
             let title = find::title_of(&mut reading.c, kind, &replaced_by, reading.now)?;
             let replacement = title.map(|title| Replacement { title, path: kind.path(&replaced_by) });
-            gone(reading, "gone", at, &reason, replacement, stops_at)
+            gone(reading, "gone", at, &reason, replacement)
         }
     }
 }
@@ -47,14 +46,14 @@ struct ArticleParts {
     related: Vec<Card>,
 }
 
-fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision, stops_at: Moment) -> Result<Answer, Refusal> {
+fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let article = article::page::shown(reading, edition, revision)?;
     let related = related(reading, edition)?;
     let mut page = reading.page("article", &revision.title, &Kind::Article.path(slug));
     page.description.clone_from(&revision.lead);
     page.crumbs.extend(section(reading, &edition.section));
     page.image = article.picture.as_ref().map(|picture| format!("{}{}", reading.face.site.address, picture.src));
-    let mut answer = reading.html("article/page.html", &page, &ArticleParts { article, related }, stops_at)?;
+    let mut answer = reading.html("article/page.html", &page, &ArticleParts { article, related })?;
     answer.counts = Some(edition.document_id);
     Ok(answer)
 }
@@ -64,11 +63,11 @@ struct StandingParts {
     document: standing::page::Shown,
 }
 
-fn standing(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision, stops_at: Moment) -> Result<Answer, Refusal> {
+fn standing(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let document = standing::page::shown(reading, edition, revision)?;
     let mut page = reading.page("standing", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);
-    reading.html("standing/page.html", &page, &StandingParts { document }, stops_at)
+    reading.html("standing/page.html", &page, &StandingParts { document })
 }
 
 #[derive(Serialize)]
@@ -86,11 +85,11 @@ struct Year {
     months: Vec<Link>,
 }
 
-fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision, stops_at: Moment) -> Result<Answer, Refusal> {
+fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let today = calendar::local(reading.now).date();
     let provinces = unit::provinces(&mut reading.c, today)?;
     let mut years: Vec<Year> = Vec::new();
-    for month in find::months(&mut reading.c, Kind::Article, reading.now)? {
+    for month in find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, usize::MAX)? {
         let year = (month / 100).to_string();
         if years.last().is_none_or(|last| last.year != year) {
             years.push(Year { year, months: Vec::new() });
@@ -108,19 +107,12 @@ fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
     };
     let mut page = reading.page("site-map", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);
-    let tomorrow = calendar::midnight(today + chrono::Days::new(1));
-    reading.html("standing/site_map.html", &page, &parts, stops_at.min(tomorrow))
+    reading.until(calendar::tomorrow(reading.now));
+    reading.html("standing/site_map.html", &page, &parts)
 }
 
 /// An address that once answered owes a reason, and never the text: no title, no picture, no lead.
-fn gone(
-    reading: &mut Reading,
-    key: &'static str,
-    at: Moment,
-    reason: &str,
-    replacement: Option<Replacement>,
-    stops_at: Moment,
-) -> Result<Answer, Refusal> {
+fn gone(reading: &mut Reading, key: &'static str, at: Moment, reason: &str, replacement: Option<Replacement>) -> Result<Answer, Refusal> {
     let shown = error::Shown {
         status: StatusCode::GONE.as_u16(),
         key,
@@ -133,7 +125,7 @@ fn gone(
     };
     let page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
     let parts = error::Parts { error: shown, ways: error::ways(&reading.web.words, reading.lang) };
-    let mut answer = reading.html("error/page.html", &page, &parts, stops_at)?;
+    let mut answer = reading.html("error/page.html", &page, &parts)?;
     answer.status = StatusCode::GONE;
     Ok(answer)
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Pager, numbered, stream, titled};
 use crate::article::page::Card;
-use crate::edition::find::{self, Filter};
+use crate::edition::find::Filter;
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::unit::{self, page::Shown};
@@ -19,9 +19,8 @@ struct Parts {
 }
 
 pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, Refusal> {
-    let turn = find::next_turn(&mut reading.c, reading.now)?;
     // "Former" and "in force" change at midnight.
-    let tomorrow = calendar::midnight(calendar::local(reading.now).date() + chrono::Days::new(1));
+    reading.until(calendar::tomorrow(reading.now));
     let unit = unit::at_label(&mut reading.c, label)?;
     let path = unit.path();
     let ids = unit::with_descendants(&mut reading.c, &unit)?;
@@ -30,5 +29,5 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let mut page = reading.page("unit", titled(reading, &shown.unit.name, number), &numbered(&path, number));
     page.path.clone_from(&path);
     page.crumbs.extend(shown.ancestors.iter().cloned());
-    reading.html("unit/page.html", &page, &Parts { shown, cards, pager }, turn.min(tomorrow))
+    reading.html("unit/page.html", &page, &Parts { shown, cards, pager })
 }
