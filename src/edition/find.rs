@@ -119,14 +119,21 @@ fn filtered<'q>(kind: Kind, filter: &Filter, now: Moment) -> editions::BoxedQuer
     }
 }
 
-/// Newest first. The ids come from an index; only the rows that are shown are read.
+/// Newest first.
 pub fn list(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: i64, limit: i64) -> Result<Vec<Listed>, Refusal> {
-    let ids: Vec<i64> = filtered(kind, filter, now)
+    page(c, kind, filter, now, offset, limit).map(|(listed, _)| listed)
+}
+
+/// Newest first, and whether more follow. The ids come from an index; only the rows that are shown are read.
+pub fn page(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: i64, limit: i64) -> Result<(Vec<Listed>, bool), Refusal> {
+    let mut ids: Vec<i64> = filtered(kind, filter, now)
         .order((editions::dated_at.desc(), editions::document_id.desc()))
         .offset(offset)
-        .limit(limit)
+        .limit(limit + 1)
         .select(editions::id)
         .load(&mut **c)?;
+    let has_more = ids.len() as i64 > limit;
+    ids.truncate(limit as usize);
     let listed: Vec<Listed> = editions::table
         .inner_join(documents::table)
         .inner_join(revisions::table)
@@ -149,7 +156,7 @@ pub fn list(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: 
         .load(&mut **c)?;
     c.look(change::list(kind, filter));
     c.look(listed.iter().map(|row| change::text(kind, &row.slug)));
-    Ok(listed)
+    Ok((listed, has_more))
 }
 
 /// How many there are, as far as anybody needs to count: no more than `most`.

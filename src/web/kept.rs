@@ -56,6 +56,7 @@ pub struct Kept {
     /// The log position up to which `changes` has everything, also outside the lock.
     position: AtomicI64,
     under_way: Mutex<HashMap<Key, watch::Receiver<()>>>,
+    made: AtomicU64,
 }
 
 #[derive(Default)]
@@ -116,6 +117,7 @@ impl Kept {
             last: AtomicU64::new(0),
             position: AtomicI64::new(position),
             under_way: Mutex::default(),
+            made: AtomicU64::new(0),
         }
     }
 
@@ -140,6 +142,7 @@ impl Kept {
 
     /// `since`: the number of the last change that the answer was made after.
     pub fn keep(&self, key: Key, answer: Answer, topics: Box<[Topic]>, since: u64) -> Arc<Entry> {
+        self.made.fetch_add(1, Ordering::Relaxed);
         let entry = Arc::new(Entry { answer, topics, true_at: AtomicU64::new(since) });
         self.answers.insert(key, entry.clone());
         entry
@@ -175,6 +178,19 @@ impl Kept {
         let mut changes = self.changes.write().unwrap_or_else(PoisonError::into_inner);
         changes.apply(Changed::Topics(topics));
         self.publish(&changes);
+    }
+
+    /// Begins anew.
+    pub fn forget(&self) {
+        let mut changes = self.changes.write().unwrap_or_else(PoisonError::into_inner);
+        changes.apply(Changed::Everything);
+        self.publish(&changes);
+        self.answers.clear();
+    }
+
+    /// How many answers have been made since the start.
+    pub fn made(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
     }
 
     fn publish(&self, changes: &Changes) {

@@ -9,6 +9,7 @@ mod import;
 mod import_export;
 mod import_faults;
 mod import_lists;
+mod kept;
 mod laws;
 mod lists;
 mod machines;

@@ -32,12 +32,10 @@ pub struct Pager {
 
 /// One page of a list. Errors: `Missing` for a page beyond the last; the first is there even when it is empty.
 fn stream(reading: &mut Reading, filter: &Filter, path: &str, number: i64) -> Result<(Vec<Card>, Pager), Refusal> {
-    let mut listed = find::list(&mut reading.c, Kind::Article, filter, reading.now, (number - 1) * PER_PAGE, PER_PAGE + 1)?;
+    let (listed, has_next) = find::page(&mut reading.c, Kind::Article, filter, reading.now, (number - 1) * PER_PAGE, PER_PAGE)?;
     if listed.is_empty() && number > 1 {
         return Err(Refusal::Missing);
     }
-    let has_next = listed.len() as i64 > PER_PAGE;
-    listed.truncate(PER_PAGE as usize);
     let count = match has_next {
         false => Some(number),
         true => {
