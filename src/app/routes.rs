@@ -4,13 +4,12 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path, ServiceConfig, get, head, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
-use crate::article::views::{Counter, is_reader};
 use crate::channel::page::{archive, home, section, text, unit};
 use crate::channel::{feed, file, sitemap};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
-use crate::web::answer::{Counts, answer, nothing_here, page_number};
+use crate::web::answer::{answer, nothing_here, page_number};
 use crate::web::file::give;
 use crate::web::{Web, asset, error};
 
@@ -46,41 +45,33 @@ fn on(path: &str, get: Route, head: Route) -> Resource {
 
 async fn home_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let Some(number) = page_number(request.query_string()) else { return missing(&web, &request).await };
-    answer(web, &request, format!("home?{number}"), move |reading| home::home(reading, number)).await
+    answer(web, &request, listed("/", number), move |reading| home::home(reading, number)).await
 }
 
 async fn section_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     let Some(number) = numbered(&slug, &request) else { return missing(&web, &request).await };
-    let name = format!("section/{slug}?{number}");
-    answer(web, &request, name, move |reading| section::section(reading, &slug, number)).await
+    let address = listed(&format!("/chuyen-muc/{slug}"), number);
+    answer(web, &request, address, move |reading| section::section(reading, &slug, number)).await
 }
 
 async fn unit_page(web: Data<Web>, request: HttpRequest, label: Path<String>) -> HttpResponse {
     let Some(number) = numbered(&label, &request) else { return missing(&web, &request).await };
-    let name = format!("unit/{label}?{number}");
-    answer(web, &request, name, move |reading| unit::unit(reading, &label, number)).await
+    let address = listed(&format!("/don-vi/{label}"), number);
+    answer(web, &request, address, move |reading| unit::unit(reading, &label, number)).await
 }
 
-async fn article_page(web: Data<Web>, counter: Data<Counter>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+async fn article_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     if !is_slug(&slug) {
         return missing(&web, &request).await;
     }
-    let response = answer(web, &request, format!("article/{slug}"), move |reading| text::text(reading, Kind::Article, &slug)).await;
-    let counts = response.extensions().get::<Counts>().copied();
-    let said = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if let Some(Counts(document)) = counts
-        && is_reader(said(header::USER_AGENT.as_str()), said("sec-purpose"))
-    {
-        counter.count(document);
-    }
-    response
+    answer(web, &request, Kind::Article.path(&slug), move |reading| text::text(reading, Kind::Article, &slug)).await
 }
 
 async fn standing_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     if !is_slug(&slug) {
         return missing(&web, &request).await;
     }
-    answer(web, &request, format!("page/{slug}"), move |reading| text::text(reading, Kind::Page, &slug)).await
+    answer(web, &request, Kind::Page.path(&slug), move |reading| text::text(reading, Kind::Page, &slug)).await
 }
 
 async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String, String)>) -> HttpResponse {
@@ -88,19 +79,22 @@ async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String,
     // One address a month: /2026/9 is none.
     let month = digits(&year, 4).zip(digits(&month, 2)).map(|(year, month)| year * 100 + month);
     let (Some(month), Some(number)) = (month, page_number(request.query_string())) else { return missing(&web, &request).await };
-    answer(web, &request, format!("archive/{month}?{number}"), move |reading| archive::archive(reading, month, number)).await
+    answer(web, &request, listed(&format!("/luu-tru/{}/{:02}", month / 100, month % 100), number), move |reading| {
+        archive::archive(reading, month, number)
+    })
+    .await
 }
 
 async fn atom_feed(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    answer(web, &request, "feed".to_owned(), feed::atom).await
+    answer(web, &request, "/atom.xml".to_owned(), feed::atom).await
 }
 
 async fn site_map(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    answer(web, &request, "sitemap".to_owned(), sitemap::sitemap).await
+    answer(web, &request, "/sitemap.xml".to_owned(), sitemap::sitemap).await
 }
 
 async fn robots(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    answer(web, &request, "robots".to_owned(), sitemap::robots).await
+    answer(web, &request, "/robots.txt".to_owned(), sitemap::robots).await
 }
 
 async fn picture(web: Data<Web>, request: HttpRequest, name: Path<String>) -> HttpResponse {
@@ -140,6 +134,11 @@ fn plain(text: &'static str) -> HttpResponse {
 /// them even refuses to hear some (PostgreSQL a NUL).
 fn numbered(slug: &str, request: &HttpRequest) -> Option<i64> {
     if is_slug(slug) { page_number(request.query_string()) } else { None }
+}
+
+/// A list's page as it is linked.
+fn listed(path: &str, number: i64) -> String {
+    if number == 1 { path.to_owned() } else { format!("{path}?trang={number}") }
 }
 
 /// So many digits and nothing else: a parser would take `+9` too.

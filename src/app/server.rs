@@ -11,6 +11,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::App;
 use super::routes::routes;
+use crate::article::views;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::store::fault;
@@ -37,6 +38,7 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
             .app_data(shared.counter.clone())
             .wrap(Compress::default())
             .wrap(from_fn(guard::stand))
+            .wrap(from_fn(views::watch))
             .configure(routes)
     })
     .client_request_timeout(Duration::from_secs(CLIENT_SECONDS))

@@ -2,15 +2,21 @@
 //! batches. What is lost when the power goes is at most one batch.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use aho_corasick::AhoCorasick;
 use diesel::prelude::*;
 
-use crate::kit::fold::fold;
 use crate::kit::refusal::Refusal;
 use crate::store::schema::views;
 use crate::store::topic::Topic;
 use crate::store::{Conn, Snapshot, Store};
+use crate::web::answer::Counts;
 
 /// Words by which programs that fetch pages for other programs name themselves.
 const MACHINES: [&str; 24] = [
@@ -39,6 +45,9 @@ const MACHINES: [&str; 24] = [
     "scan",
     "feed",
 ];
+
+static MACHINE: LazyLock<AhoCorasick> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(MACHINES).expect("a handful of short words"));
 
 #[derive(Default)]
 pub struct Counter {
@@ -91,11 +100,28 @@ pub fn topic(document: i64) -> Topic {
     Topic::of(("views", document))
 }
 
+/// Counts whoever was given an article to read, from whichever room it came.
+pub async fn watch(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let response = next.call(request).await?;
+    let counts = response.response().extensions().get::<Counts>().copied();
+    if let Some(Counts(document)) = counts {
+        let said = |name: &str| response.request().headers().get(name).and_then(|value| value.to_str().ok());
+        if is_reader(said(header::USER_AGENT.as_str()), said("sec-purpose"))
+            && let Some(counter) = response.request().app_data::<Data<Counter>>()
+        {
+            counter.count(document);
+        }
+    }
+    Ok(response)
+}
+
 /// Whether a person is likely to be reading. A page fetched ahead of time is not yet read.
-pub fn is_reader(user_agent: Option<&str>, purpose: Option<&str>) -> bool {
-    let agent = fold(user_agent.unwrap_or_default());
+fn is_reader(user_agent: Option<&str>, purpose: Option<&str>) -> bool {
     let ahead = purpose.is_some_and(|purpose| purpose.contains("prefetch") || purpose.contains("prerender"));
-    !agent.is_empty() && !ahead && !MACHINES.iter().any(|machine| agent.contains(machine))
+    !ahead && user_agent.is_some_and(|agent| !agent.is_empty() && !MACHINE.is_match(agent))
 }
 
 #[cfg(test)]

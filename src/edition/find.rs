@@ -11,8 +11,11 @@ use super::terms::visible_at;
 use super::{Edition, Kind, Revision, change};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
-use crate::store::schema::{documents, editions, former_slugs, revision_media, revisions};
+use crate::store::schema::{documents, editions, former_slugs, revision_media, revisions, units};
 use crate::store::{Conn, Snapshot};
+
+/// Further down a list, a database's own sorting costs less than the units' newest one by one.
+const MERGED: i64 = 200;
 
 type Backend = <Conn as diesel::Connection>::Backend;
 
@@ -126,12 +129,11 @@ pub fn list(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: 
 
 /// Newest first, and whether more follow. The ids come from an index; only the rows that are shown are read.
 pub fn page(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: i64, limit: i64) -> Result<(Vec<Listed>, bool), Refusal> {
-    let mut ids: Vec<i64> = filtered(kind, filter, now)
-        .order((editions::dated_at.desc(), editions::document_id.desc()))
-        .offset(offset)
-        .limit(limit + 1)
-        .select(editions::id)
-        .load(&mut **c)?;
+    let newest = (editions::dated_at.desc(), editions::document_id.desc());
+    let mut ids: Vec<i64> = match filter {
+        Filter::Units(units) if units.len() > 1 && offset + limit < MERGED => of_units(c, kind, units, now, offset, limit + 1)?,
+        _ => filtered(kind, filter, now).order(newest).offset(offset).limit(limit + 1).select(editions::id).load(&mut **c)?,
+    };
     let has_more = ids.len() as i64 > limit;
     ids.truncate(limit as usize);
     let listed: Vec<Listed> = editions::table
@@ -157,6 +159,25 @@ pub fn page(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: 
     c.look(change::list(kind, filter));
     c.look(listed.iter().map(|row| change::text(kind, &row.slug)));
     Ok((listed, has_more))
+}
+
+/// Each unit's newest by steps of its own index, put in order here: asked for all units at once, a database sorts
+/// every text of theirs to give the newest few.
+fn of_units(c: &mut Snapshot, kind: Kind, units: &[i64], now: Moment, offset: i64, limit: i64) -> Result<Vec<i64>, Refusal> {
+    let in_use = editions::table.filter(editions::kind.eq(kind.name()).and(editions::unit_id.eq(units::id.nullable())));
+    let units: Vec<i64> = units::table.filter(units::id.eq_any(units).and(diesel::dsl::exists(in_use))).select(units::id).load(&mut **c)?;
+    let mut found: Vec<(Moment, i64, i64)> = Vec::new();
+    for unit in units {
+        let rows: Vec<(Moment, i64, i64)> = filtered(kind, &Filter::All, now)
+            .filter(editions::unit_id.eq(unit))
+            .order((editions::dated_at.desc(), editions::document_id.desc()))
+            .limit(offset + limit)
+            .select((editions::dated_at, editions::document_id, editions::id))
+            .load(&mut **c)?;
+        found.extend(rows);
+    }
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(found.into_iter().skip(offset as usize).take(limit as usize).map(|(_, _, id)| id).collect())
 }
 
 /// How many there are, as far as anybody needs to count: no more than `most`.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::form::{Form, Forms};
-use super::kept::{Entry, Key, Turn};
+use super::kept::{Entry, Turn};
 use super::view::{Date, Link, OtherLang, Page};
 use super::{Face, Web, error};
 use crate::kit::calendar;
@@ -198,52 +198,77 @@ pub fn language(path: &str) -> (Lang, &str) {
     }
 }
 
-/// Answers from what is kept, or makes the answer once, however many ask for it. `name` must hold everything that the
-/// answer depends on beside language, time and the store.
-pub async fn answer<F>(web: Data<Web>, request: &HttpRequest, name: String, make: F) -> HttpResponse
+/// What is kept under exactly this address and may be given without asking anybody. This comes before the router, so
+/// that reading is a look-up.
+pub(super) fn at_once(web: &Data<Web>, request: &HttpRequest) -> Option<HttpResponse> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) || !Web::is_fresh(web) {
+        return None;
+    }
+    let address = request.uri().path_and_query()?.as_str();
+    let now = web.clock.now();
+    let entry = web.kept.find(address, now)?;
+    let body = entry.answer.forms.ready(Form::of(request, &entry.answer), &entry.answer.body)?;
+    Some(respond(request, &entry.answer, body, now))
+}
+
+/// Answers from what is kept, or makes the answer once, however many ask for it. `address`, without the language's
+/// prefix, is the one under which it is linked; it must hold everything that the answer depends on beside time and
+/// the store.
+pub async fn answer<F>(web: Data<Web>, request: &HttpRequest, address: String, make: F) -> HttpResponse
 where
     F: FnOnce(&mut Reading) -> Result<Answer, Refusal> + Send + 'static,
 {
     let (lang, path) = language(request.path());
+    let address = format!("{}{address}", lang.base());
     let now = web.clock.now();
     if let Err(refusal) = Web::keep_up(&web).await {
         return error::answer(&web, request, &refusal).await;
     }
-    let key = Key { name, lang };
-    if let Some(entry) = web.kept.find(&key, now) {
-        return respond(request, entry, now).await;
+    if let Some(entry) = web.kept.find(&address, now) {
+        return packed(request, entry, now).await;
     }
-    let _making = match web.kept.turn(&key) {
+    let _making = match web.kept.turn(&address) {
         Turn::Make(making) => Some(making),
         Turn::Wait(mut done) => {
             // An error is the end of the making: its sender is gone.
             let _ = done.changed().await;
-            if let Some(entry) = web.kept.find(&key, now) {
-                return respond(request, entry, now).await;
+            if let Some(entry) = web.kept.find(&address, now) {
+                return packed(request, entry, now).await;
             }
             // It was nothing to keep: an address that is none, a state that is over. Each makes its own.
             None
         }
     };
-    let (shared, path, form, key) = (web.clone(), path.to_owned(), Form::asked(request), key.clone());
+    let (shared, path) = (web.clone(), path.to_owned());
     let made = block(move || -> Result<Arc<Entry>, Refusal> {
         let mut reading = shared.reading(lang, &path, now)?;
         let mut answer = make(&mut reading)?;
         let topics = reading.c.looked_at();
         answer.stops_at = answer.stops_at.min((shared.follow.next_turn)(&mut reading.c, &topics, now)?);
-        answer.forms.make(form.for_body(answer.mime, answer.body.len()), &answer.body);
-        Ok(shared.kept.keep(key, answer, topics, reading.since))
+        Ok(shared.kept.keep(address, answer, topics, reading.since))
     })
     .await
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)));
     match made {
-        Ok(entry) => respond(request, entry, now).await,
+        Ok(entry) => packed(request, entry, now).await,
         Err(refusal) => error::answer(&web, request, &refusal).await,
     }
 }
 
-async fn respond(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpResponse {
-    let answer = &entry.answer;
+/// In the form that is asked for, made now if nobody has asked for it before.
+async fn packed(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpResponse {
+    let form = Form::of(request, &entry.answer);
+    let body = match entry.answer.forms.ready(form, &entry.answer.body) {
+        Some(body) => body,
+        None => {
+            let entry = entry.clone();
+            block(move || entry.answer.forms.make(form, &entry.answer.body)).await.unwrap_or_default()
+        }
+    };
+    respond(request, &entry.answer, body, now)
+}
+
+fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> HttpResponse {
     let is_whole = answer.status == StatusCode::OK;
     let unchanged = is_whole && is_known(request, answer);
     let mut response = HttpResponse::build(if unchanged { StatusCode::NOT_MODIFIED } else { answer.status });
@@ -265,17 +290,10 @@ async fn respond(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpR
     let mut response = if unchanged {
         response.finish()
     } else {
-        let form = Form::asked(request).for_body(answer.mime, answer.body.len());
         // Packed by us or left plain: either way no middleware has anything to add.
+        let form = Form::of(request, answer);
         response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(form.name().unwrap_or("identity"))));
-        let body = match answer.forms.ready(form, &answer.body) {
-            Some(body) => body,
-            None => {
-                let entry = entry.clone();
-                block(move || entry.answer.forms.make(form, &entry.answer.body)).await.unwrap_or_default()
-            }
-        };
-        response.content_type(HeaderValue::from_static(answer.mime)).body(body)
+        response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(answer.mime))).body(body)
     };
     if let Some(document) = answer.counts
         && request.method() == Method::GET

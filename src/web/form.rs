@@ -8,6 +8,8 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Encoding, Header};
 use actix_web::web::Bytes;
 
+use super::answer::Answer;
+
 /// Below this an answer fits its packet as it is.
 const WORTH_IT: usize = 1_000;
 /// Levels that pack an ordinary page in a few milliseconds. The highest ones take a hundred, for a few bytes in a
@@ -31,7 +33,7 @@ pub struct Forms([OnceLock<Bytes>; 3]);
 impl Form {
     /// The best one that the asker takes, as it says. Who takes nothing that we have gets the plain one all the same
     /// (RFC 9110, §12.5.3).
-    pub fn asked(request: &HttpRequest) -> Form {
+    fn asked(request: &HttpRequest) -> Form {
         let mut lines = request.headers().get_all(header::ACCEPT_ENCODING);
         match (lines.next().map(|line| line.as_bytes()), lines.next()) {
             (None, _) => return Form::Plain,
@@ -49,10 +51,10 @@ impl Form {
         }
     }
 
-    /// For text that is long enough; pictures are packed already.
-    pub fn for_body(self, mime: &str, length: usize) -> Form {
-        let is_text = mime.starts_with("text/") || mime.contains("xml") || mime.contains("json");
-        if is_text && length >= WORTH_IT { self } else { Form::Plain }
+    /// What is asked for, where the answer is text and long enough; pictures are packed already.
+    pub fn of(request: &HttpRequest, answer: &Answer) -> Form {
+        let is_text = answer.mime.starts_with("text/") || answer.mime.contains("xml") || answer.mime.contains("json");
+        if is_text && answer.body.len() >= WORTH_IT { Form::asked(request) } else { Form::Plain }
     }
 
     pub fn name(self) -> Option<&'static str> {

@@ -12,10 +12,22 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest};
 use ipnet::IpNet;
 
-use super::Web;
+use super::{Web, answer};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// On every answer.
+const HONEST: [(HeaderName, HeaderValue); 5] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), browsing-topics=()"),
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+];
 
 #[derive(Debug, Default)]
 pub struct Guard {
@@ -71,33 +83,25 @@ fn shortened(address: IpAddr) -> String {
 pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let began = Instant::now();
     let id = uuid::Uuid::now_v7().to_string();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let guard = request.app_data::<Data<Web>>().cloned();
-    let client = guard.as_ref().and_then(|web| {
-        // Several lines are one list (RFC 9110, §5.3): what a proxy adds may come on a line of its own. Bytes that
-        // are no text stay in their place, so that nobody can hide what follows them.
-        let lines = request.headers().get_all(FORWARDED_FOR).map(|line| String::from_utf8_lossy(line.as_bytes()));
-        web.guard.client(request.peer_addr().map(|peer| peer.ip()), Some(&lines.collect::<Vec<_>>().join(",")))
-    });
-    let (method, path) = (request.method().clone(), request.path().to_owned());
-
-    let mut response = next.call(request).await?;
+    let web = request.app_data::<Data<Web>>().cloned();
+    let kept = web.as_ref().and_then(|web| answer::at_once(web, request.request()));
+    let mut response = match kept {
+        Some(kept) => request.into_response(kept).map_into_left_body(),
+        None => {
+            request.extensions_mut().insert(RequestId(id.clone()));
+            next.call(request).await?.map_into_right_body()
+        }
+    };
 
     let headers = response.headers_mut();
-    for (name, value) in [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
-        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+    for (name, value) in HONEST {
+        headers.insert(name, value);
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
     }
     // RFC 6797: only a site that is reached by https may promise to stay so.
-    if guard.is_some_and(|web| web.last_face().site.is_https()) {
+    if web.as_ref().is_some_and(|web| web.last_face().site.is_https()) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     // It kept the compressor away, and no reader is to see it (RFC 9110, §8.4.1).
@@ -107,16 +111,26 @@ pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'stati
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
     }
-    tracing::info!(
-        request = %id,
-        method = %method,
-        path = %path,
-        status = response.status().as_u16(),
-        micros = began.elapsed().as_micros() as u64,
-        client = client.map(shortened),
-        "answered"
-    );
+    if tracing::enabled!(tracing::Level::INFO) {
+        let request = response.request();
+        tracing::info!(
+            request = %id,
+            method = %request.method(),
+            path = %request.path(),
+            status = response.status().as_u16(),
+            micros = began.elapsed().as_micros() as u64,
+            client = web.and_then(|web| asker(&web.guard, request)).map(shortened),
+            "answered"
+        );
+    }
     Ok(response)
+}
+
+fn asker(guard: &Guard, request: &HttpRequest) -> Option<IpAddr> {
+    // Several lines are one list (RFC 9110, §5.3): what a proxy adds may come on a line of its own. Bytes that are no
+    // text stay in their place, so that nobody can hide what follows them.
+    let lines = request.headers().get_all(FORWARDED_FOR).map(|line| String::from_utf8_lossy(line.as_bytes()));
+    guard.client(request.peer_addr().map(|peer| peer.ip()), Some(&lines.collect::<Vec<_>>().join(",")))
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use tokio::sync::watch;
 
 use super::answer::Answer;
 use crate::kit::clock::Moment;
-use crate::kit::words::Lang;
 use crate::store::topic::{Changed, Topic};
 
 /// Memory for answers, in bytes.
@@ -23,13 +22,6 @@ const ROOM: u64 = 32 * 1024 * 1024;
 const LIKELY_ANSWERS: usize = 2_000;
 /// Topics remembered. Beyond these, everything kept is held for changed, and the memory begins anew.
 const MOST_TOPICS: usize = 50_000;
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    /// Everything that the answer depends on beside language, time and the store.
-    pub name: String,
-    pub lang: Lang,
-}
 
 pub struct Entry {
     pub answer: Answer,
@@ -41,21 +33,22 @@ pub struct Entry {
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Key, Arc<Entry>> for Weight {
+impl Weighter<String, Arc<Entry>> for Weight {
     /// Twice the body, since its compressed forms come to stand beside it.
-    fn weight(&self, key: &Key, entry: &Arc<Entry>) -> u64 {
-        (key.name.len() + entry.answer.body.len() * 2 + entry.topics.len() * size_of::<Topic>() + 512) as u64
+    fn weight(&self, address: &String, entry: &Arc<Entry>) -> u64 {
+        (address.len() + entry.answer.body.len() * 2 + entry.topics.len() * size_of::<Topic>() + 512) as u64
     }
 }
 
 pub struct Kept {
-    answers: Cache<Key, Arc<Entry>, Weight>,
+    /// By the one address under which each is linked: path and query, as a request writes them.
+    answers: Cache<String, Arc<Entry>, Weight>,
     changes: RwLock<Changes>,
     /// The number of the last change, also outside the lock.
     last: AtomicU64,
     /// The log position up to which `changes` has everything, also outside the lock.
     position: AtomicI64,
-    under_way: Mutex<HashMap<Key, watch::Receiver<()>>>,
+    under_way: Mutex<HashMap<String, watch::Receiver<()>>>,
     made: AtomicU64,
 }
 
@@ -96,13 +89,13 @@ pub enum Turn<'k> {
 /// Whoever waits goes on when this is dropped, in whatever way the making ended.
 pub struct Making<'k> {
     kept: &'k Kept,
-    key: Key,
+    address: String,
     _done: watch::Sender<()>,
 }
 
 impl Drop for Making<'_> {
     fn drop(&mut self) {
-        self.kept.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        self.kept.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.address);
     }
 }
 
@@ -122,8 +115,8 @@ impl Kept {
     }
 
     /// Only what is still true at `now`, as far as is known here.
-    pub fn find(&self, key: &Key, now: Moment) -> Option<Arc<Entry>> {
-        let entry = self.answers.get(key)?;
+    pub fn find(&self, address: &str, now: Moment) -> Option<Arc<Entry>> {
+        let entry = self.answers.get(address)?;
         (entry.answer.made_at <= now && now < entry.answer.stops_at && self.is_true(&entry)).then_some(entry)
     }
 
@@ -141,10 +134,10 @@ impl Kept {
     }
 
     /// `since`: the number of the last change that the answer was made after.
-    pub fn keep(&self, key: Key, answer: Answer, topics: Box<[Topic]>, since: u64) -> Arc<Entry> {
+    pub fn keep(&self, address: String, answer: Answer, topics: Box<[Topic]>, since: u64) -> Arc<Entry> {
         self.made.fetch_add(1, Ordering::Relaxed);
         let entry = Arc::new(Entry { answer, topics, true_at: AtomicU64::new(since) });
-        self.answers.insert(key, entry.clone());
+        self.answers.insert(address, entry.clone());
         entry
     }
 
@@ -199,13 +192,13 @@ impl Kept {
     }
 
     /// The first who asks makes the answer; whoever asks meanwhile waits for it.
-    pub fn turn(&self, key: &Key) -> Turn<'_> {
+    pub fn turn(&self, address: &str) -> Turn<'_> {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(done) = under_way.get(key) {
+        if let Some(done) = under_way.get(address) {
             return Turn::Wait(done.clone());
         }
         let (sender, receiver) = watch::channel(());
-        under_way.insert(key.clone(), receiver);
-        Turn::Make(Making { kept: self, key: key.clone(), _done: sender })
+        under_way.insert(address.to_owned(), receiver);
+        Turn::Make(Making { kept: self, address: address.to_owned(), _done: sender })
     }
 }

@@ -106,10 +106,10 @@ impl Web {
         (self.store.known_position() == self.kept.position()).then_some(age)
     }
 
-    /// Sees to it that what is kept follows the log. Errors: the database does not answer.
-    async fn keep_up(web: &Data<Web>) -> Result<(), Refusal> {
+    /// Whether what is kept may be given without waiting. Where that is soon over, somebody is sent to ask.
+    fn is_fresh(web: &Data<Web>) -> bool {
         match web.age() {
-            Some(age) if age < ASK_AGAIN => return Ok(()),
+            Some(age) if age < ASK_AGAIN => true,
             Some(age) if age < TOO_OLD => {
                 if !web.is_asking.swap(true, Ordering::AcqRel) {
                     let shared = web.clone();
@@ -122,9 +122,16 @@ impl Web {
                         }
                     }));
                 }
-                return Ok(());
+                true
             }
-            _ => {}
+            _ => false,
+        }
+    }
+
+    /// Sees to it that what is kept follows the log. Errors: the database does not answer.
+    async fn keep_up(web: &Data<Web>) -> Result<(), Refusal> {
+        if Web::is_fresh(web) {
+            return Ok(());
         }
         let shared = web.clone();
         block(move || shared.catch_up()).await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))

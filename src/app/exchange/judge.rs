@@ -1,6 +1,6 @@
 //! Judging a folder against what is stored: everything that must hold before any of it is kept.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::SITE;
 use super::known::{Document, Known, Target, dated, groups, has_begun, target};
@@ -88,12 +88,7 @@ fn judge_lists(scanned: &Scanned, known: &Known, site: Option<&Site>, issues: &m
         }
     }
     if let (Some(_), Some(site)) = (&scanned.site, site) {
-        let filed = known.documents.values().flat_map(|document| document.editions.values());
-        let used: BTreeSet<&str> = filed
-            .filter(|(edition, _)| edition.state() == State::Published)
-            .map(|(edition, _)| edition.section.as_str())
-            .filter(|section| !section.is_empty() && site.section(section).is_none())
-            .collect();
+        let used = known.sections.iter().filter(|section| !section.is_empty() && site.section(section).is_none());
         for section in used {
             issues.push(Issue { file: SITE.into(), line: 0, phrase: phrase!("site-section-in-use", section = section) });
         }

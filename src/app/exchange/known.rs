@@ -1,6 +1,6 @@
 //! What is stored, as far as a folder is judged and kept by it; and what each of its texts is to what is stored.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -23,11 +23,17 @@ use crate::unit::book::Book;
 /// The files of a folder, by the name that its texts use.
 pub type Media = BTreeMap<String, FileRef>;
 
-/// What is stored, as far as a folder is judged by it.
+/// Names asked for at once: both databases take so many.
+const CHUNK: usize = 400;
+
+/// What is stored of that which a folder speaks of, and no more: one text is judged as fast beside a hundred thousand
+/// others as beside none.
 pub struct Known {
     /// Of the log when this was read: whoever keeps by it asks whether it is still so.
     pub position: i64,
     pub site: Option<String>,
+    /// The sections that published texts stand in; read only for a folder that describes the site anew.
+    pub sections: BTreeSet<String>,
     pub book: Book,
     pub media: Media,
     pub documents: HashMap<(Kind, String), Document>,
@@ -41,56 +47,90 @@ pub struct Document {
 }
 
 impl Known {
-    pub fn load(c: &mut Conn) -> Result<Known, Refusal> {
-        let mut found: HashMap<(Kind, String), Document> = HashMap::new();
-        let rows: Vec<(i64, String, String)> = documents::table.select((documents::id, documents::kind, documents::slug)).load(c)?;
-        let mut names = HashMap::new();
-        for (id, kind, slug) in rows {
-            let Some(kind) = Kind::ALL.into_iter().find(|known| known.name() == kind) else { continue };
-            names.insert(id, (kind, slug.clone()));
-            found.insert((kind, slug), Document { id, editions: BTreeMap::new() });
+    pub fn load(c: &mut Conn, scanned: &Scanned) -> Result<Known, Refusal> {
+        let mut slugs: BTreeSet<&str> = BTreeSet::new();
+        let mut files: BTreeSet<&str> = BTreeSet::new();
+        for text in scanned.all() {
+            slugs.insert(text.slug);
+            slugs.extend(text.former.iter().map(String::as_str));
+            slugs.extend(text.withdrawn.map(|withdrawn| withdrawn.replaced_by.as_str()));
+            files.extend(text.files.iter().map(|named| named.name.as_str()));
         }
-        let rows: Vec<(Edition, String)> =
-            editions::table.inner_join(revisions::table).select((Edition::as_select(), revisions::source)).load(c)?;
-        for (edition, source) in rows {
-            if let Some(document) = names.get(&edition.document_id).and_then(|name| found.get_mut(name)) {
-                document.editions.insert(edition.number, (edition, source));
-            }
-        }
-        let former: Vec<(String, String, i64)> =
-            former_slugs::table.select((former_slugs::kind, former_slugs::slug, former_slugs::document_id)).load(c)?;
-        let former = former
-            .into_iter()
-            .filter_map(|(kind, slug, id)| Some(((Kind::ALL.into_iter().find(|known| known.name() == kind)?, slug), id)))
-            .collect();
-        let files: Vec<(String, Medium)> =
-            media_names::table.inner_join(media::table).select((media_names::name, Medium::as_select())).load(c)?;
-        let files = files
-            .into_iter()
-            .map(|(name, medium)| {
-                let file = FileRef {
-                    digest: medium.digest,
-                    mime: medium.mime,
-                    bytes: medium.bytes,
-                    width: medium.width as u32,
-                    height: medium.height as u32,
-                };
-                (name, file)
-            })
-            .collect();
+        let (slugs, files): (Vec<&str>, Vec<&str>) = (slugs.into_iter().collect(), files.into_iter().collect());
+        let site = settings::find(c, SITE)?;
+        let describes_anew = scanned.site.as_ref().is_some_and(|(text, _)| site.as_ref() != Some(text));
         Ok(Known {
             position: log::position(c)?,
-            site: settings::find(c, SITE)?,
+            sections: if describes_anew { sections(c)? } else { BTreeSet::new() },
+            site,
             book: Book::stored(c)?,
-            media: files,
-            documents: found,
-            former,
+            media: media_named(c, &files)?,
+            documents: documents_at(c, &slugs)?,
+            former: former_at(c, &slugs)?,
         })
     }
 
     pub fn document(&self, kind: Kind, slug: &str) -> Option<&Document> {
         self.documents.get(&(kind, slug.to_owned()))
     }
+}
+
+fn sections(c: &mut Conn) -> Result<BTreeSet<String>, Refusal> {
+    let published = editions::table.filter(editions::state.eq(State::Published.name()));
+    Ok(published.select(editions::section).distinct().load(c)?.into_iter().collect())
+}
+
+fn documents_at(c: &mut Conn, slugs: &[&str]) -> Result<HashMap<(Kind, String), Document>, Refusal> {
+    let mut found = HashMap::new();
+    for slugs in slugs.chunks(CHUNK) {
+        let rows: Vec<(i64, String, String)> = documents::table
+            .filter(documents::kind.eq_any(Kind::ALL.map(Kind::name)).and(documents::slug.eq_any(slugs)))
+            .select((documents::id, documents::kind, documents::slug))
+            .load(c)?;
+        let ids: Vec<i64> = rows.iter().map(|(id, _, _)| *id).collect();
+        let stored: Vec<(Edition, String)> = editions::table
+            .inner_join(revisions::table)
+            .filter(editions::document_id.eq_any(ids))
+            .select((Edition::as_select(), revisions::source))
+            .load(c)?;
+        let mut editions: HashMap<i64, BTreeMap<i32, (Edition, String)>> = HashMap::new();
+        for (edition, source) in stored {
+            editions.entry(edition.document_id).or_default().insert(edition.number, (edition, source));
+        }
+        found.extend(rows.into_iter().filter_map(|(id, kind, slug)| {
+            let document = Document { id, editions: editions.remove(&id).unwrap_or_default() };
+            Some(((Kind::named(&kind)?, slug), document))
+        }));
+    }
+    Ok(found)
+}
+
+fn former_at(c: &mut Conn, slugs: &[&str]) -> Result<HashMap<(Kind, String), i64>, Refusal> {
+    let mut found = HashMap::new();
+    for slugs in slugs.chunks(CHUNK) {
+        let rows: Vec<(String, String, i64)> = former_slugs::table
+            .filter(former_slugs::kind.eq_any(Kind::ALL.map(Kind::name)).and(former_slugs::slug.eq_any(slugs)))
+            .select((former_slugs::kind, former_slugs::slug, former_slugs::document_id))
+            .load(c)?;
+        found.extend(rows.into_iter().filter_map(|(kind, slug, id)| Some(((Kind::named(&kind)?, slug), id))));
+    }
+    Ok(found)
+}
+
+fn media_named(c: &mut Conn, names: &[&str]) -> Result<Media, Refusal> {
+    let mut found = Media::new();
+    for names in names.chunks(CHUNK) {
+        let rows: Vec<(String, Medium)> = media_names::table
+            .inner_join(media::table)
+            .filter(media_names::name.eq_any(names))
+            .select((media_names::name, Medium::as_select()))
+            .load(c)?;
+        found.extend(rows.into_iter().map(|(name, medium)| {
+            let (width, height) = (medium.width as u32, medium.height as u32);
+            (name, FileRef { digest: medium.digest, mime: medium.mime, bytes: medium.bytes, width, height })
+        }));
+    }
+    Ok(found)
 }
 
 /// The texts of one document, by the edition each is meant to be.

@@ -62,7 +62,7 @@ impl Porter<'_> {
 
     /// Errors: `Stale` when somebody else wrote between the judgement and the keeping.
     fn judge_and_keep(&self, folder: &Path, scanned: &scan::Scanned) -> Result<Report, Refusal> {
-        let known = known::Known::load(&mut *self.store.snapshot()?)?;
+        let known = known::Known::load(&mut *self.store.snapshot()?, scanned)?;
         let mut issues = scanned.issues.clone();
         // A list that is there and broken judges nobody: its own faults are enough.
         let site = match (&scanned.site, &known.site) {
