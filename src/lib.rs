@@ -21,25 +21,37 @@
 //! not built yet.
 //!
 //! # From a question to an answer
-//! [`app::routes`] names the address and asks [`web::answer::answer`], which reads the clock **once**, looks among the
-//! kept pages, and otherwise makes the answer in a [`web::answer::Reading`]: one instant, one snapshot of the store
-//! ([`store::snapshot`], with the log position read inside it), one face of the site. Files of the shelf go through
-//! [`web::file`], streamed and never kept: whether one may be seen is asked each time. Pages are put together in [`channel::page`] from what each noun shows of itself (`article::page`,
-//! `unit::page`, …); templates in `templates/<noun>/` only lay out. A refusal below becomes a status and a page in
-//! [`web::error`], and nowhere else.
+//! What is kept is given before the router is asked ([`web::guard`], [`web::answer`]): an answer lies under the one
+//! address by which it is linked, in the forms that readers take ([`web::form`]). Otherwise [`app::routes`] names the
+//! address and asks [`web::answer::answer`], which reads the clock **once** and lets the first who asks make the answer
+//! in a [`web::answer::Reading`]: one instant, one snapshot of the store ([`store::snapshot`], with the log position read
+//! inside it), one face of the site; whoever asks meanwhile waits for that one making. Files of the shelf go through
+//! [`web::file`], streamed and never kept: whether one may be seen is asked each time. Pages are put together in
+//! [`channel::page`] from what each noun shows of itself (`article::page`, `unit::page`, …); templates in
+//! `templates/<noun>/` only lay out. A refusal below becomes a status and a page in [`web::error`], and nowhere else.
 //!
 //! # What is visible
 //! [`edition::terms::visible`] is the one pure function of Law 1. What terms come to is stored beside them as
 //! `[shown_from, shown_until)`, so that every query asks the same question ([`edition::terms::visible_at`], one index
 //! range) and `bangtin verify` can compare the two. Nothing is switched on or off by a task: an answer carries the
-//! instant at which it stops being true, [`edition::find::next_turn`], and is not used past it. Scheduling, ending,
+//! instant at which it stops being true, [`edition::change::next_turn`], and is not used past it. Scheduling, ending,
 //! superseding and withdrawing are all instants in those two columns. Who supersedes whom is settled after every act by
 //! [`edition::terms::succession`], so that no order of acts shows two editions of a document, or none by accident.
 //!
 //! # Kept pages
-//! The key of a kept page holds the log position it was made at ([`web::kept`]), so a change anywhere needs nobody to
-//! clear anything. A process asks for the position at most every 25 ms, and knows of its own writes at once; that is
-//! how a running server sees what `bangtin import` did beside it, without a signal between them.
+//! Whoever finds something notes in the snapshot what it looked at, as topics ([`store::topic`]): this text, the list of
+//! that section, which months hold anything. [`edition::change`] says in the same topics what rows of the log changed,
+//! and [`web::kept`] compares: an answer is true while none of its topics has changed since it was made. So nobody clears
+//! anything, a correction makes anew the pages that show it and no other, and a draft none. The instant until which an
+//! answer is true comes from the same topics. No page says which topics are its own, so none can forget one;
+//! `tests/portal/kept.rs` holds every page after random stories of acts against the same page made anew.
+//!
+//! A process asks for the log's position at most every 20 ms, while readers go on being answered, and knows of its own
+//! writes at once; that is how a running server sees what `bangtin import` did beside it, without a signal between them,
+//! within 40 ms. A count of views is a topic too, though it is no event of the log.
+//!
+//! Nothing on the way to a page costs more the more there is: lists are steps of an index, and count no further than a
+//! thousand; months are found one by one; a province's newest come from each of its units' own.
 //!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in

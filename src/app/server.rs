@@ -22,6 +22,9 @@ const STOP_SECONDS: u64 = 20;
 /// The exit code of a program that was interrupted, as shells give it.
 const FORCED: i32 = 130;
 const CLIENT_SECONDS: u64 = 10;
+const MOST_FILES: u64 = 65_536;
+/// How long somebody may take none of what was sent to them.
+const DEAF: Duration = Duration::from_secs(30);
 
 pub struct Open {
     pub addresses: Vec<SocketAddr>,
@@ -31,6 +34,8 @@ pub struct Open {
 
 /// Binds every address, or none. Port 0 takes a free one.
 pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open, Refusal> {
+    // Connections are files, and systems start programs with a thousand at most. Fewer than wished for will do.
+    let _ = rlimit::increase_nofile_limit(MOST_FILES);
     let shared = app.clone();
     let mut server = HttpServer::new(move || {
         Service::new()
@@ -40,6 +45,15 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
             .wrap(from_fn(guard::stand))
             .wrap(from_fn(views::watch))
             .configure(routes)
+    })
+    .on_connect(|connection, _| {
+        // Whoever asks and never reads would hold an answer's memory for ever. The system does not say so everywhere.
+        #[cfg(target_os = "linux")]
+        if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
+            let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(DEAF));
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = (connection, DEAF);
     })
     .client_request_timeout(Duration::from_secs(CLIENT_SECONDS))
     .shutdown_timeout(STOP_SECONDS)
