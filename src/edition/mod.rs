@@ -4,6 +4,8 @@
 pub mod body;
 pub mod file;
 pub mod find;
+pub mod find_gone;
+pub mod find_part;
 pub mod state;
 pub mod terms;
 pub mod verbs;

@@ -68,9 +68,9 @@ pub fn position(c: &mut Conn) -> Result<i64, Refusal> {
     Ok(log::table.select(diesel::dsl::max(log::position)).first::<Option<i64>>(c)?.unwrap_or(0))
 }
 
-/// When the last thing happened.
-pub fn latest(c: &mut Conn) -> Result<Option<Moment>, Refusal> {
-    Ok(log::table.order(log::position.desc()).select(log::at).first(c).optional()?)
+/// When the first thing happened: the portal's birth.
+pub fn began(c: &mut Conn) -> Result<Option<Moment>, Refusal> {
+    Ok(log::table.order(log::position.asc()).select(log::at).first(c).optional()?)
 }
 
 pub enum Verdict {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 use super::kept::Key;
-use super::view::{Date, Link, OtherLang, Page};
+use super::view::{Date, FeedLink, Link, OtherLang, Page};
 use super::{Face, Web, error};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -109,7 +109,7 @@ impl Reading<'_> {
                 name: self.web.words.text(other, "site-language-name"),
                 href: format!("{}{path}", other.base()),
             }),
-            feed: true,
+            feeds: FeedLink::all(&self.face.site.name, ""),
             crumbs: vec![Link::new(self.word("site-home"), "/")],
             ..Page::default()
         }

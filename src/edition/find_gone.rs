@@ -1,0 +1,105 @@
+//! What the public has seen and no longer can: the tombstones that feeds owe their readers. Nothing here reads the
+//! words of a text; it tells that there was one, until when, and the reason that was given.
+
+use std::collections::HashMap;
+
+use chrono::Duration;
+use diesel::prelude::*;
+
+use super::Kind;
+use super::find::Filter;
+use crate::kit::clock::{Moment, NEVER};
+use crate::kit::refusal::Refusal;
+use crate::store::Conn;
+use crate::store::schema::{documents, editions};
+
+/// A reader that has not asked for so long holds the text no more, or never will ask again.
+const REMEMBERED: Duration = Duration::days(90);
+
+diesel::alias!(editions as seen: SeenAlias);
+
+#[derive(Clone, Debug)]
+pub struct Gone {
+    pub slug: String,
+    pub first_slug: String,
+    /// When it stopped to show.
+    pub at: Moment,
+    /// The public reason of a withdrawal, and since when it is public; a text whose time was over has none.
+    pub withdrawn: Option<(Moment, String)>,
+}
+
+/// What is told of the texts that are gone, newest first, and the instant at which that stops being true.
+pub struct Tombstones {
+    pub gone: Vec<Gone>,
+    pub stops_at: Moment,
+}
+
+#[derive(Queryable)]
+struct Row {
+    slug: String,
+    first_slug: String,
+    shown_until: Moment,
+    withdrawn_at: Option<Moment>,
+    withdrawn_reason: String,
+}
+
+/// A text is told of wherever the public has ever seen it: after a correction moved it, its former section's readers
+/// may hold the old words. A text that shows again, or shows elsewhere, is not gone.
+pub fn gone(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment, limit: i64) -> Result<Tombstones, Refusal> {
+    let since = now.checked_sub_signed(REMEMBERED).unwrap_or_default();
+    let (number, from, until) = (seen.field(editions::number), seen.field(editions::shown_from), seen.field(editions::shown_until));
+    let same = seen.field(editions::document_id).eq(editions::document_id);
+    // Its newest edition that the public has seen says why it is gone, and none shows now.
+    let outlived = seen.filter(same).filter(from.le(now).and(from.lt(until))).filter(number.gt(editions::number).or(until.gt(now)));
+    let query = editions::table
+        .inner_join(documents::table)
+        .filter(editions::kind.eq(kind.name()))
+        .filter(editions::shown_until.le(now).and(editions::shown_until.gt(since)).and(editions::shown_from.lt(editions::shown_until)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(outlived)))
+        .order((editions::shown_until.desc(), editions::document_id.desc()))
+        .limit(limit)
+        .select((documents::slug, documents::first_slug, editions::shown_until, editions::withdrawn_at, editions::withdrawn_reason));
+    let stood = seen.filter(same).filter(from.le(now).and(from.lt(until)));
+    let rows: Vec<Row> = match filter {
+        Filter::All => query.load(c)?,
+        Filter::Section(slug) => query.filter(diesel::dsl::exists(stood.filter(seen.field(editions::section).eq(slug.clone())))).load(c)?,
+        Filter::Units(ids) => query.filter(diesel::dsl::exists(stood.filter(seen.field(editions::unit_id).eq_any(ids.clone())))).load(c)?,
+        Filter::Month(month) => query.filter(diesel::dsl::exists(stood.filter(seen.field(editions::month).eq(*month)))).load(c)?,
+    };
+    // The oldest is forgotten, or a reason becomes public of what was over already.
+    let forgotten = rows.iter().filter_map(|row| row.shown_until.checked_add_signed(REMEMBERED));
+    let stops_at = forgotten.chain(rows.iter().filter_map(|row| row.withdrawn_at).filter(|at| *at > now)).min().unwrap_or(NEVER);
+    let gone = rows
+        .into_iter()
+        .map(|row| Gone {
+            slug: row.slug,
+            first_slug: row.first_slug,
+            at: row.shown_until,
+            withdrawn: row.withdrawn_at.filter(|at| *at <= now).map(|at| (at, row.withdrawn_reason)),
+        })
+        .collect();
+    Ok(Tombstones { gone, stops_at })
+}
+
+/// When anything here was last seen to end: withdrawn, over, corrected, or moved away by a correction.
+pub fn last_end(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment) -> Result<Option<Moment>, Refusal> {
+    let query = editions::table
+        .filter(editions::kind.eq(kind.name()))
+        .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
+        .order(editions::shown_until.desc())
+        .select(editions::shown_until);
+    let end = match filter {
+        Filter::All => query.first(c),
+        Filter::Section(slug) => query.filter(editions::section.eq(slug)).first(c),
+        Filter::Units(ids) => query.filter(editions::unit_id.eq_any(ids)).first(c),
+        Filter::Month(month) => query.filter(editions::month.eq(month)).first(c),
+    };
+    Ok(end.optional()?)
+}
+
+/// The addresses that documents had first, by document.
+pub fn first_slugs(c: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>, Refusal> {
+    let rows: Vec<(i64, String)> =
+        documents::table.filter(documents::id.eq_any(ids)).select((documents::id, documents::first_slug)).load(c)?;
+    Ok(rows.into_iter().collect())
+}

@@ -1,0 +1,93 @@
+//! What a site map needs to know: which months and units have something to show, when it last changed, and one
+//! month's addresses at a time.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::Kind;
+use super::terms::visible_at;
+use crate::kit::clock::Moment;
+use crate::kit::refusal::Refusal;
+use crate::store::Conn;
+use crate::store::schema::{documents, editions, revisions};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// As 202611.
+    pub month: i32,
+    pub texts: i64,
+    pub changed_at: Moment,
+}
+
+/// The months that have something to show, oldest first. What ended changed its month too.
+pub fn parts(c: &mut Conn, kind: Kind, now: Moment) -> Result<Vec<Part>, Refusal> {
+    let shown: Vec<(i32, i64, Option<Moment>)> = editions::table
+        .filter(editions::kind.eq(kind.name()))
+        .filter(visible_at(now))
+        .group_by(editions::month)
+        .order(editions::month.asc())
+        .select((editions::month, diesel::dsl::count_star(), diesel::dsl::max(editions::shown_from)))
+        .load(c)?;
+    let over: Vec<(i32, Option<Moment>)> = editions::table
+        .filter(editions::kind.eq(kind.name()))
+        .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
+        .group_by(editions::month)
+        .select((editions::month, diesel::dsl::max(editions::shown_until)))
+        .load(c)?;
+    let over: BTreeMap<i32, Option<Moment>> = over.into_iter().collect();
+    let part = |(month, texts, began): (i32, i64, Option<Moment>)| {
+        let ended = over.get(&month).copied().flatten();
+        Part { month, texts, changed_at: began.max(ended).unwrap_or(now) }
+    };
+    Ok(shown.into_iter().map(part).collect())
+}
+
+#[derive(Clone, Debug, Queryable)]
+pub struct Address {
+    pub slug: String,
+    /// Since when this edition shows.
+    pub starts_at: Moment,
+    /// JSON: the files it shows.
+    pub files: String,
+}
+
+/// A month's texts, oldest first, so that a new one leaves the parts before its own as they are.
+pub fn addresses(c: &mut Conn, kind: Kind, month: i32, now: Moment, offset: i64, limit: i64) -> Result<Vec<Address>, Refusal> {
+    Ok(editions::table
+        .inner_join(documents::table)
+        .inner_join(revisions::table)
+        .filter(editions::kind.eq(kind.name()).and(editions::month.eq(month)))
+        .filter(visible_at(now))
+        .order((editions::dated_at.asc(), editions::document_id.asc()))
+        .offset(offset)
+        .limit(limit)
+        .select((documents::slug, editions::starts_at, revisions::files))
+        .load(c)?)
+}
+
+/// The units that have a text of their own to show.
+pub fn units(c: &mut Conn, kind: Kind, now: Moment) -> Result<Vec<i64>, Refusal> {
+    let rows: Vec<Option<i64>> = editions::table
+        .filter(editions::kind.eq(kind.name()))
+        .filter(visible_at(now))
+        .group_by(editions::unit_id)
+        .select(editions::unit_id)
+        .load(c)?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+/// When the public last saw anything of a kind begin or end.
+pub fn changed_at(c: &mut Conn, kind: Kind, now: Moment) -> Result<Option<Moment>, Refusal> {
+    let began: Option<Moment> = editions::table
+        .filter(editions::kind.eq(kind.name()))
+        .filter(editions::shown_from.le(now).and(editions::shown_from.lt(editions::shown_until)))
+        .select(diesel::dsl::max(editions::shown_from))
+        .first(c)?;
+    let ended: Option<Moment> = editions::table
+        .filter(editions::kind.eq(kind.name()))
+        .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
+        .select(diesel::dsl::max(editions::shown_until))
+        .first(c)?;
+    Ok(began.max(ended))
+}
