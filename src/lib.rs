@@ -41,6 +41,13 @@
 //! clear anything. A process asks for the position at most every 25 ms, and knows of its own writes at once; that is
 //! how a running server sees what `bangtin import` did beside it, without a signal between them.
 //!
+//! # Feeds and site maps
+//! [`channel::feed`] reads a feed's entries once and writes them as Atom, RSS or JSON Feed. What is gone again
+//! ([`edition::find_gone`]) stays in them as a deleted entry for 90 days, from its instant on, in every feed where the
+//! public has seen it. An entry's id is its text's first address: `first_address` of `site.toml` and
+//! `documents.first_slug`, which whatever moves a text leaves alone. [`channel::sitemap`] is an index and a map of
+//! every month, so that a new text touches one of them. `tests/schemas` holds what they are valid by.
+//!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in
 //! the log are dense on both, and an act (`edition::verbs`) and its log row are one. Log rows and revisions are refused

@@ -36,8 +36,7 @@ pub struct Tombstones {
 
 #[derive(Queryable)]
 struct Row {
-    slug: String,
-    first_slug: String,
+    document_id: i64,
     shown_until: Moment,
     withdrawn_at: Option<Moment>,
     withdrawn_reason: String,
@@ -51,14 +50,14 @@ pub fn gone(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment, limit: i64) 
     let same = seen.field(editions::document_id).eq(editions::document_id);
     // Its newest edition that the public has seen says why it is gone, and none shows now.
     let outlived = seen.filter(same).filter(from.le(now).and(from.lt(until))).filter(number.gt(editions::number).or(until.gt(now)));
+    // The documents' names are asked for afterwards: joined here, they tempt a database to begin with all of them.
     let query = editions::table
-        .inner_join(documents::table)
         .filter(editions::kind.eq(kind.name()))
         .filter(editions::shown_until.le(now).and(editions::shown_until.gt(since)).and(editions::shown_from.lt(editions::shown_until)))
         .filter(diesel::dsl::not(diesel::dsl::exists(outlived)))
         .order((editions::shown_until.desc(), editions::document_id.desc()))
         .limit(limit)
-        .select((documents::slug, documents::first_slug, editions::shown_until, editions::withdrawn_at, editions::withdrawn_reason));
+        .select((editions::document_id, editions::shown_until, editions::withdrawn_at, editions::withdrawn_reason));
     let stood = seen.filter(same).filter(from.le(now).and(from.lt(until)));
     let rows: Vec<Row> = match filter {
         Filter::All => query.load(c)?,
@@ -69,13 +68,14 @@ pub fn gone(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment, limit: i64) 
     // The oldest is forgotten, or a reason becomes public of what was over already.
     let forgotten = rows.iter().filter_map(|row| row.shown_until.checked_add_signed(REMEMBERED));
     let stops_at = forgotten.chain(rows.iter().filter_map(|row| row.withdrawn_at).filter(|at| *at > now)).min().unwrap_or(NEVER);
+    let ids: Vec<i64> = rows.iter().map(|row| row.document_id).collect();
+    let mut slugs = slugs(c, &ids)?;
     let gone = rows
         .into_iter()
-        .map(|row| Gone {
-            slug: row.slug,
-            first_slug: row.first_slug,
-            at: row.shown_until,
-            withdrawn: row.withdrawn_at.filter(|at| *at <= now).map(|at| (at, row.withdrawn_reason)),
+        .filter_map(|row| {
+            let (slug, first_slug) = slugs.remove(&row.document_id)?;
+            let withdrawn = row.withdrawn_at.filter(|at| *at <= now).map(|at| (at, row.withdrawn_reason));
+            Some(Gone { slug, first_slug, at: row.shown_until, withdrawn })
         })
         .collect();
     Ok(Tombstones { gone, stops_at })
@@ -97,9 +97,9 @@ pub fn last_end(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment) -> Resul
     Ok(end.optional()?)
 }
 
-/// The addresses that documents had first, by document.
-pub fn first_slugs(c: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, String>, Refusal> {
-    let rows: Vec<(i64, String)> =
-        documents::table.filter(documents::id.eq_any(ids)).select((documents::id, documents::first_slug)).load(c)?;
-    Ok(rows.into_iter().collect())
+/// The slug each document has and the one it had first.
+pub fn slugs(c: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, (String, String)>, Refusal> {
+    let rows: Vec<(i64, String, String)> =
+        documents::table.filter(documents::id.eq_any(ids)).select((documents::id, documents::slug, documents::first_slug)).load(c)?;
+    Ok(rows.into_iter().map(|(id, slug, first)| (id, (slug, first))).collect())
 }

@@ -243,6 +243,25 @@ fn what_has_ended_is_told_of_from_its_end_and_no_more_once_it_is_back() {
 }
 
 #[test]
+fn the_reason_of_a_withdrawal_after_the_end_is_told_from_its_own_instant() {
+    let folder = Folder::new();
+    folder.article(
+        "het-roi-rut",
+        "published = 2026-11-01\nuntil = 2026-11-21T09:00:00\n\n[withdrawn]\nat = 2026-11-21T10:00:00\nreason = \"Số sai.\"",
+        "x",
+    );
+    for portal in both(&folder) {
+        portal.clock.set(at("2026-11-21T09:59:59"));
+        let before = portal.get("/atom.xml").body;
+        assert!(before.contains("hết thời hạn đăng") && !before.contains("Số sai."), "{before}");
+        portal.clock.set(at("2026-11-21T10:00:00"));
+        let after = portal.get("/atom.xml").body;
+        assert!(after.contains("<at:comment>Số sai.</at:comment>") && updated(&after) > updated(&before), "{after}");
+        assert_eq!(deleted(&after)[0].1, "2026-11-21T09:00:00+07:00", "it was gone before");
+    }
+}
+
+#[test]
 fn a_text_that_moved_leaves_its_old_feeds_in_silence_and_is_withdrawn_in_all() {
     let folder = Folder::new();
     folder.article("doi-cho", "published = 2026-11-01", "Một.").file(

@@ -150,10 +150,10 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<(Fee
     };
     let listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, 0, ENTRIES)?;
     let documents: Vec<i64> = listed.iter().map(|row| row.document_id).collect();
-    let first = find_gone::first_slugs(&mut reading.c, &documents)?;
+    let slugs = find_gone::slugs(&mut reading.c, &documents)?;
     let mut entries = Vec::with_capacity(listed.len());
     for row in &listed {
-        let slug = first.get(&row.document_id).unwrap_or(&row.slug);
+        let slug = slugs.get(&row.document_id).map_or(&row.slug, |(_, first)| first);
         entries.push(entry(reading, row, id(reading, slug))?);
     }
     let told = find_gone::gone(&mut reading.c, Kind::Article, &filter, reading.now, TOMBSTONES)?;
