@@ -60,7 +60,7 @@ for try in 1 2 3 4 5; do
 done
 rss() { awk '/^(VmRSS|VmHWM)/ { printf "%s %d MB  ", $1, $2 / 1024 } END { print "" }' "/proc/$server/status"; }
 echo "memory after the first answer: $(rss)"
-curl -sf "$address/sitemap.xml" | grep -o '/tin/[^<]*' | sed -n '1,5000p' | while read -r path; do printf 'url = "%s%s"\noutput = "/dev/null"\n' "$address" "$path"; done >"$home/urls"
+curl -sf "$address/sitemap.xml" | grep -o '/sitemap/[^<]*' | while read -r part; do curl -sf "$address$part"; done | grep -o '<loc>[^<]*' | grep -v '/en/' | grep -o '/tin/[^<]*' | sed -n '1,5000p' | while read -r path; do printf 'url = "%s%s"\noutput = "/dev/null"\n' "$address" "$path"; done >"$home/urls"
 curl -sf -K "$home/urls"
 for page in $(seq 1 200); do curl -sf -o /dev/null "$address/?trang=$page" || break; done
 echo "memory after 5,000 articles and 200 pages of the list: $(rss)"

@@ -182,7 +182,7 @@ fn month_of(reading: &mut Reading, month: i32, number: i64) -> Result<Vec<Url>, 
         let files: Files = parse(&row.files)?;
         let pictures = files.values().filter(|file| file.is_picture()).take(PICTURES);
         let pictures = pictures.map(|file| format!("{}{}", site.address, picture(file).0)).collect();
-        urls.extend(both(&site, &Kind::Article.path(&row.slug), Some(row.starts_at), pictures));
+        urls.extend(both(&site, &Kind::Article.path(&row.slug), Some(row.starts_at.max(row.made_at)), pictures));
     }
     Ok(urls)
 }

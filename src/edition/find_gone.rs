@@ -11,7 +11,7 @@ use super::find::Filter;
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
 use crate::store::Conn;
-use crate::store::schema::{documents, editions};
+use crate::store::schema::{documents, editions, revisions};
 
 /// A reader that has not asked for so long holds the text no more, or never will ask again.
 const REMEMBERED: Duration = Duration::days(90);
@@ -95,6 +95,11 @@ pub fn last_end(c: &mut Conn, kind: Kind, filter: &Filter, now: Moment) -> Resul
         Filter::Month(month) => query.filter(editions::month.eq(month)).first(c),
     };
     Ok(end.optional()?)
+}
+
+/// When the newest of these words came in: later than any start for a text that comes in under an older date.
+pub fn came_in(c: &mut Conn, ids: &[i64]) -> Result<Option<Moment>, Refusal> {
+    Ok(revisions::table.filter(revisions::id.eq_any(ids)).select(diesel::dsl::max(revisions::made_at)).first(c)?)
 }
 
 /// The slug each document has and the one it had first.

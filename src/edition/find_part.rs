@@ -22,12 +22,12 @@ pub struct Part {
 
 /// The months that have something to show, oldest first. What ended changed its month too.
 pub fn parts(c: &mut Conn, kind: Kind, now: Moment) -> Result<Vec<Part>, Refusal> {
-    let shown: Vec<(i32, i64, Option<Moment>)> = editions::table
+    let shown: Vec<(i32, i64, Option<Moment>, Option<i64>)> = editions::table
         .filter(editions::kind.eq(kind.name()))
         .filter(visible_at(now))
         .group_by(editions::month)
         .order(editions::month.asc())
-        .select((editions::month, diesel::dsl::count_star(), diesel::dsl::max(editions::shown_from)))
+        .select((editions::month, diesel::dsl::count_star(), diesel::dsl::max(editions::shown_from), diesel::dsl::max(editions::id)))
         .load(c)?;
     let over: Vec<(i32, Option<Moment>)> = editions::table
         .filter(editions::kind.eq(kind.name()))
@@ -36,9 +36,18 @@ pub fn parts(c: &mut Conn, kind: Kind, now: Moment) -> Result<Vec<Part>, Refusal
         .select((editions::month, diesel::dsl::max(editions::shown_until)))
         .load(c)?;
     let over: BTreeMap<i32, Option<Moment>> = over.into_iter().collect();
-    let part = |(month, texts, began): (i32, i64, Option<Moment>)| {
+    // A text that comes in under an older date changes its month when it comes in.
+    let newest: Vec<i64> = shown.iter().filter_map(|(.., newest)| *newest).collect();
+    let came: Vec<(i64, Moment)> = editions::table
+        .inner_join(revisions::table)
+        .filter(editions::id.eq_any(newest))
+        .select((editions::id, revisions::made_at))
+        .load(c)?;
+    let came: BTreeMap<i64, Moment> = came.into_iter().collect();
+    let part = |(month, texts, began, newest): (i32, i64, Option<Moment>, Option<i64>)| {
         let ended = over.get(&month).copied().flatten();
-        Part { month, texts, changed_at: began.max(ended).unwrap_or(now) }
+        let came = newest.and_then(|id| came.get(&id).copied());
+        Part { month, texts, changed_at: began.max(ended).max(came).unwrap_or(now) }
     };
     Ok(shown.into_iter().map(part).collect())
 }
@@ -48,6 +57,8 @@ pub struct Address {
     pub slug: String,
     /// Since when this edition shows.
     pub starts_at: Moment,
+    /// When its words came in, which is later for a text under an older date.
+    pub made_at: Moment,
     /// JSON: the files it shows.
     pub files: String,
 }
@@ -68,7 +79,7 @@ pub fn addresses(c: &mut Conn, kind: Kind, month: i32, now: Moment, offset: i64,
         .inner_join(revisions::table)
         .filter(editions::id.eq_any(ids))
         .order((editions::dated_at.asc(), editions::document_id.asc()))
-        .select((documents::slug, editions::starts_at, revisions::files))
+        .select((documents::slug, editions::starts_at, revisions::made_at, revisions::files))
         .load(c)?)
 }
 
@@ -83,7 +94,7 @@ pub fn units(c: &mut Conn, kind: Kind, now: Moment) -> Result<Vec<i64>, Refusal>
     Ok(rows.into_iter().flatten().collect())
 }
 
-/// When the public last saw anything of a kind begin or end.
+/// When the public last saw anything of a kind come in, begin or end.
 pub fn changed_at(c: &mut Conn, kind: Kind, now: Moment) -> Result<Option<Moment>, Refusal> {
     let began: Option<Moment> = editions::table
         .filter(editions::kind.eq(kind.name()))
@@ -95,5 +106,13 @@ pub fn changed_at(c: &mut Conn, kind: Kind, now: Moment) -> Result<Option<Moment
         .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
         .select(diesel::dsl::max(editions::shown_until))
         .first(c)?;
-    Ok(began.max(ended))
+    let newest: Option<i64> =
+        editions::table.filter(editions::kind.eq(kind.name())).filter(visible_at(now)).select(diesel::dsl::max(editions::id)).first(c)?;
+    let came: Option<Moment> = editions::table
+        .inner_join(revisions::table)
+        .filter(editions::id.nullable().eq(newest))
+        .select(revisions::made_at)
+        .first(c)
+        .optional()?;
+    Ok(began.max(ended).max(came))
 }

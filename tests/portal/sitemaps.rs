@@ -88,7 +88,7 @@ fn a_page_names_its_other_language_and_an_article_its_pictures() {
         for (lang, path) in [("vi", "/tin/mot"), ("en", "/en/tin/mot")] {
             assert!(url.contains(&format!("hreflang=\"{lang}\" href=\"https://thu.example{path}\"")), "{url}");
         }
-        assert!(url.contains("<lastmod>2026-11-20T07:30:00+07:00</lastmod>"), "{url}");
+        assert!(url.contains("<lastmod>2026-11-21T08:00:00+07:00</lastmod>"), "when it came in: {url}");
     }
     let pictures: Vec<&str> = map.split("<image:loc>https://thu.example").skip(1).filter_map(|rest| rest.split('<').next()).collect();
     assert_eq!(pictures.len(), 1);
@@ -99,7 +99,7 @@ fn a_page_names_its_other_language_and_an_article_its_pictures() {
 fn the_schemas_of_site_maps_are_not_asleep() {
     let portal = Portal::with(&folder());
     for (path, from, to) in [
-        ("/sitemap/2026-11.xml", "<lastmod>2026-11-20T", "<lastmod>20/11/2026 "),
+        ("/sitemap/2026-11.xml", "<lastmod>2026-11-21T", "<lastmod>21/11/2026 "),
         ("/sitemap/2026-11.xml", "image:loc>", "image:src>"),
         ("/sitemap/2026-11.xml", "hreflang=\"en\"", "lang=\"en\""),
         ("/sitemap/2026-11.xml", "<url><loc>", "<url><x/><loc>"),
@@ -109,7 +109,7 @@ fn the_schemas_of_site_maps_are_not_asleep() {
     }
     let index = portal.get("/sitemap.xml").body;
     assert!(schema::siteindex(&index.replace("<loc>", "<url>").replace("</loc>", "</url>")).is_some());
-    assert!(schema::siteindex(&index.replace("T07:30:00+07:00", " sáng")).is_some());
+    assert!(schema::siteindex(&index.replace("T08:00:00+07:00", " sáng")).is_some());
 }
 
 #[test]
@@ -119,13 +119,13 @@ fn a_month_appears_ends_and_changes_at_its_instants_and_alone() {
         |portal: &Portal| ["pages", "2026-09", "2026-11"].map(|name| portal.get(&format!("/sitemap/{name}.xml")).header("etag").to_owned());
     assert_eq!(portal.get("/sitemap/2026-12.xml").status, 404);
     let (before, index) = (maps(&portal), portal.get("/sitemap.xml").body);
-    assert_eq!(lastmod(&index, "/sitemap/2026-09.xml"), "2026-09-30T08:00:00+07:00");
+    assert_eq!(lastmod(&index, "/sitemap/2026-09.xml"), "2026-11-21T08:00:00+07:00", "what came in under an older date");
 
     portal.clock.set(at("2026-11-21T09:00:00"));
     let index = portal.get("/sitemap.xml").body;
     assert!(!portal.get("/sitemap/2026-09.xml").body.contains("/tin/ba<"));
     assert_eq!(lastmod(&index, "/sitemap/2026-09.xml"), "2026-11-21T09:00:00+07:00", "what ended changed its month");
-    assert_eq!(lastmod(&index, "/sitemap/2026-11.xml"), "2026-11-20T07:30:00+07:00");
+    assert_eq!(lastmod(&index, "/sitemap/2026-11.xml"), "2026-11-21T08:00:00+07:00");
     assert_eq!(lastmod(&index, "/sitemap/pages.xml"), "2026-11-21T09:00:00+07:00");
     let after = maps(&portal);
     assert!(before[1] != after[1] && before[2] == after[2], "and no other");

@@ -159,7 +159,9 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<(Fee
     let told = find_gone::gone(&mut reading.c, Kind::Article, &filter, reading.now, TOMBSTONES)?;
     let last_end = find_gone::last_end(&mut reading.c, Kind::Article, &filter, reading.now)?;
     let reasons = told.gone.iter().filter_map(|gone| gone.withdrawn.as_ref().map(|(at, _)| *at));
-    let newest = listed.iter().map(|row| row.starts_at).chain(last_end).chain(reasons).max();
+    let words: Vec<i64> = listed.iter().map(|row| row.revision_id).collect();
+    let came_in = find_gone::came_in(&mut reading.c, &words)?;
+    let newest = listed.iter().map(|row| row.starts_at).chain(came_in).chain(last_end).chain(reasons).max();
     // A feed that is still empty was last changed when the portal began. What was done since on texts that nobody
     // has seen is nobody's business.
     let updated = newest.or(log::began(&mut reading.c)?).unwrap_or_default();
