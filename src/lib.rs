@@ -22,7 +22,7 @@
 //!
 //! # From a question to an answer
 //! What is kept is given before the router is asked ([`web::guard`], [`web::answer`]): an answer lies under the one
-//! address by which it is linked, in the forms that readers take ([`web::form`]). Otherwise [`app::routes`] names the
+//! address by which it is linked, in the codings that readers take ([`web::coding`]). Otherwise [`app::routes`] names the
 //! address and asks [`web::answer::answer`], which reads the clock **once** and lets the first who asks make the answer
 //! in a [`web::answer::Reading`]: one instant, one snapshot of the store ([`store::snapshot`], with the log position read
 //! inside it), one face of the site; whoever asks meanwhile waits for that one making. Files of the shelf go through
@@ -52,6 +52,13 @@
 //!
 //! Nothing on the way to a page costs more the more there is: lists are steps of an index, and count no further than a
 //! thousand; months are found one by one; a province's newest come from each of its units' own.
+//!
+//! # Feeds and site maps
+//! [`channel::feed`] reads a feed's entries once and writes them as Atom, RSS or JSON Feed. What is gone again
+//! ([`edition::find_gone`]) stays in them as a deleted entry for 90 days, from its instant on, in every feed where the
+//! public has seen it. An entry's id is its text's first address: `first_address` of `site.toml` and
+//! `documents.first_slug`, which whatever moves a text leaves alone. [`channel::sitemap`] is an index and a map of
+//! every month, so that a new text touches one of them. `tests/schemas` holds what they are valid by.
 //!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in

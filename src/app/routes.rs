@@ -4,20 +4,23 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path, ServiceConfig, get, head, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
+use crate::channel::feed::{self, Scope};
+use crate::channel::file;
 use crate::channel::page::{archive, home, section, text, unit};
-use crate::channel::{feed, file, sitemap};
+use crate::channel::sitemap::{self, Part};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{answer, nothing_here, page_number};
 use crate::web::file::give;
+use crate::web::view::FeedFormat;
 use crate::web::{Web, asset, error};
 
 pub fn routes(urls: &mut ServiceConfig) {
     urls.service(on("/healthz", get().to(healthz), head().to(healthz)))
         .service(on("/readyz", get().to(readyz), head().to(readyz)))
-        .service(on("/atom.xml", get().to(atom_feed), head().to(atom_feed)))
-        .service(on("/sitemap.xml", get().to(site_map), head().to(site_map)))
+        .service(on("/sitemap.xml", get().to(site_index), head().to(site_index)))
+        .service(on("/sitemap/{name}.xml", get().to(site_map), head().to(site_map)))
         .service(on("/robots.txt", get().to(robots), head().to(robots)))
         .service(on("/anh/{name}", get().to(picture), head().to(picture)))
         .service(on("/tep/{digest}/{name}", get().to(attachment), head().to(attachment)))
@@ -30,6 +33,17 @@ pub fn routes(urls: &mut ServiceConfig) {
 
 /// What a citizen reads, under both languages.
 fn pages(urls: &mut ServiceConfig) {
+    for format in FeedFormat::ALL {
+        let (site, section, unit) = (
+            move |web, request| site_feed(web, request, format),
+            move |web, request, slug| section_feed(web, request, slug, format),
+            move |web, request, label| unit_feed(web, request, label, format),
+        );
+        let file = format.file();
+        urls.service(on(&format!("/{file}"), get().to(site), head().to(site)))
+            .service(on(&format!("/chuyen-muc/{{slug}}/{file}"), get().to(section), head().to(section)))
+            .service(on(&format!("/don-vi/{{label}}/{file}"), get().to(unit), head().to(unit)));
+    }
     urls.service(on("/", get().to(home_page), head().to(home_page)))
         .service(on("", get().to(home_page), head().to(home_page)))
         .service(on("/chuyen-muc/{slug}", get().to(section_page), head().to(section_page)))
@@ -85,12 +99,36 @@ async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String,
     .await
 }
 
-async fn atom_feed(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    answer(web, &request, "/atom.xml".to_owned(), feed::atom).await
+async fn site_feed(web: Data<Web>, request: HttpRequest, format: FeedFormat) -> HttpResponse {
+    let address = format!("/{}", format.file());
+    answer(web, &request, address, move |reading| feed::feed(reading, &Scope::Site, format)).await
 }
 
-async fn site_map(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    answer(web, &request, "/sitemap.xml".to_owned(), sitemap::sitemap).await
+async fn section_feed(web: Data<Web>, request: HttpRequest, slug: Path<String>, format: FeedFormat) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    let address = format!("/chuyen-muc/{slug}/{}", format.file());
+    let scope = Scope::Section(slug.into_inner());
+    answer(web, &request, address, move |reading| feed::feed(reading, &scope, format)).await
+}
+
+async fn unit_feed(web: Data<Web>, request: HttpRequest, label: Path<String>, format: FeedFormat) -> HttpResponse {
+    if !is_slug(&label) {
+        return missing(&web, &request).await;
+    }
+    let address = format!("/don-vi/{label}/{}", format.file());
+    let scope = Scope::Unit(label.into_inner());
+    answer(web, &request, address, move |reading| feed::feed(reading, &scope, format)).await
+}
+
+async fn site_index(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    answer(web, &request, "/sitemap.xml".to_owned(), sitemap::index).await
+}
+
+async fn site_map(web: Data<Web>, request: HttpRequest, name: Path<String>) -> HttpResponse {
+    let Some(part) = Part::named(&name) else { return missing(&web, &request).await };
+    answer(web, &request, format!("/sitemap/{name}.xml"), move |reading| sitemap::part(reading, part)).await
 }
 
 async fn robots(web: Data<Web>, request: HttpRequest) -> HttpResponse {

@@ -6,6 +6,7 @@ pub mod page;
 pub mod sitemap;
 
 use crate::edition::Kind;
+use crate::edition::body::FileRef;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
@@ -27,4 +28,15 @@ impl Channel {
             (Channel::Feed, Kind::Page) => false,
         }
     }
+}
+
+/// The rendition of a picture that machines are given, and its type: one that every reader of feeds can draw.
+fn picture(file: &FileRef) -> (String, &'static str) {
+    let path = file.image().src;
+    let mime = match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("png") => "image/png",
+        _ => "image/webp",
+    };
+    (path, mime)
 }

@@ -1,7 +1,7 @@
 //! What a row of the log, or an instant, changes of what readers see: in the same topics that [`super::find`] notes
 //! while it looks. So a kept answer is made anew when, and only when, something on it has changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
@@ -64,12 +64,6 @@ struct Placed {
 }
 
 impl Placed {
-    fn filters(&self) -> Vec<Filter> {
-        let mut filters = vec![Filter::All, Filter::Section(self.section.clone()), Filter::Month(self.month)];
-        filters.extend(self.unit_id.map(|id| Filter::Units(vec![id])));
-        filters
-    }
-
     /// It takes over without a gap, in the same place of every list, and for as long: the lists stay as they are.
     fn continues(&self, before: &Placed) -> bool {
         let standing = |one: &Placed| (one.unit_id, one.section.clone(), one.dated_at, one.day_only, one.ends_at, one.withdrawn_at);
@@ -121,7 +115,7 @@ fn touched(c: &mut Conn, kind: Kind, slug: &str, acts: &[(String, i32)]) -> Resu
     let mut topics = vec![text(kind, slug)];
     let stays = only_words(&all, acts);
     for placed in &all {
-        for filter in placed.filters() {
+        for filter in filters(placed.unit_id, &placed.section, placed.month) {
             topics.extend(words(kind, &filter));
             if !stays {
                 topics.extend(list(kind, &filter));
@@ -155,37 +149,53 @@ fn may_stand_alone(c: &mut Conn, kind: Kind, placed: &Placed) -> Result<bool, Re
     Ok(beside.len() < 3)
 }
 
-type Turn = (Moment, String, String, Option<i64>, String, i32);
+type Turn = (Moment, i64, String, String);
 
 /// The next instant at which something that was looked at begins or ends: until then the answer stays true, unless
 /// the log moves.
 pub fn next_turn(c: &mut Conn, topics: &[Topic], now: Moment) -> Result<Moment, Refusal> {
-    let rows = || editions::table.inner_join(documents::table);
-    let filed = (documents::kind, documents::slug, editions::unit_id, editions::section, editions::month);
+    let rows = || editions::table.inner_join(documents::table).limit(MOST_TURNS);
+    let of = (editions::document_id, documents::kind, documents::slug);
     let starts: Vec<Turn> = rows()
         .filter(editions::shown_from.gt(now).and(editions::shown_from.lt(NEVER)))
         .order(editions::shown_from.asc())
-        .limit(MOST_TURNS)
-        .select((editions::shown_from, filed.0, filed.1, filed.2, filed.3, filed.4))
+        .select((editions::shown_from, of.0, of.1, of.2))
         .load(c)?;
     let ends: Vec<Turn> = rows()
         .filter(editions::shown_until.gt(now).and(editions::shown_until.lt(NEVER)))
         .order(editions::shown_until.asc())
-        .limit(MOST_TURNS)
-        .select((editions::shown_until, filed.0, filed.1, filed.2, filed.3, filed.4))
+        .select((editions::shown_until, of.0, of.1, of.2))
         .load(c)?;
-    Ok(first(starts, topics).min(first(ends, topics)))
+    if starts.is_empty() && ends.is_empty() {
+        return Ok(NEVER);
+    }
+    // Wherever any edition of theirs stood: a feed tells of what is gone where it once was.
+    let documents: Vec<i64> = starts.iter().chain(&ends).map(|turn| turn.1).collect();
+    let filed: Vec<(i64, Option<i64>, String, i32)> = editions::table
+        .filter(editions::document_id.eq_any(documents))
+        .select((editions::document_id, editions::unit_id, editions::section, editions::month))
+        .load(c)?;
+    let mut places: HashMap<i64, Vec<Filter>> = HashMap::new();
+    for (document, unit_id, section, month) in filed {
+        places.entry(document).or_default().extend(filters(unit_id, &section, month));
+    }
+    Ok(first(starts, topics, &places).min(first(ends, topics, &places)))
 }
 
-fn first(turns: Vec<Turn>, looked_at: &[Topic]) -> Moment {
+fn first(turns: Vec<Turn>, looked_at: &[Topic], places: &HashMap<i64, Vec<Filter>>) -> Moment {
     let is_full = turns.len() as i64 == MOST_TURNS;
     let last = turns.last().filter(|_| is_full).map_or(NEVER, |turn| turn.0);
-    let touching = turns.into_iter().find(|(_, kind, slug, unit_id, section, month)| {
+    let touching = turns.into_iter().find(|(_, document, kind, slug)| {
         let Some(kind) = Kind::named(kind) else { return true };
-        let mut filters = vec![Filter::All, Filter::Section(section.clone()), Filter::Month(*month)];
-        filters.extend(unit_id.map(|id| Filter::Units(vec![id])));
-        let filed = filters.iter().flat_map(|filter| [list(kind, filter), words(kind, filter)].concat());
+        let filed = places.get(document).into_iter().flatten();
+        let filed = filed.flat_map(|filter| [list(kind, filter), words(kind, filter)].concat());
         filed.chain([text(kind, slug), months(kind)]).any(|topic| looked_at.binary_search(&topic).is_ok())
     });
     touching.map_or(last, |turn| turn.0)
+}
+
+/// Every list that an edition stands in.
+fn filters(unit_id: Option<i64>, section: &str, month: i32) -> impl Iterator<Item = Filter> {
+    let lists = [Filter::All, Filter::Section(section.to_owned()), Filter::Month(month)];
+    lists.into_iter().chain(unit_id.map(|id| Filter::Units(vec![id])))
 }

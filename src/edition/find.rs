@@ -60,6 +60,8 @@ pub fn at_address(c: &mut Snapshot, kind: Kind, slug: &str, now: Moment) -> Resu
     }
     // The newest edition that the public has seen says why the address is empty; none means there is nothing to know.
     let last = seen.into_iter().next().ok_or(Refusal::Missing)?;
+    // A withdrawal to come gives a reason to what is over already, and no other turn tells of it.
+    last.withdrawn_at.filter(|at| *at > now).into_iter().for_each(|at| c.until(at));
     match last.withdrawn_at.filter(|at| *at <= now) {
         Some(at) => Ok(Found::Withdrawn { at, reason: last.withdrawn_reason, replaced_by: last.replaced_by }),
         None => Ok(Found::Ended { at: last.shown_until }),

@@ -5,6 +5,8 @@ pub mod body;
 pub mod change;
 pub mod file;
 pub mod find;
+pub mod find_gone;
+pub mod find_part;
 pub mod state;
 pub mod terms;
 pub mod verbs;

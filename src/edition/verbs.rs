@@ -48,7 +48,12 @@ pub struct Filing {
 
 pub fn create(c: &mut Conn, act: Act, kind: Kind, slug: &str) -> Result<i64, Refusal> {
     Ok(diesel::insert_into(documents::table)
-        .values((documents::kind.eq(kind.name()), documents::slug.eq(slug), documents::created_at.eq(act.now)))
+        .values((
+            documents::kind.eq(kind.name()),
+            documents::slug.eq(slug),
+            documents::first_slug.eq(slug),
+            documents::created_at.eq(act.now),
+        ))
         .returning(documents::id)
         .get_result(c)?)
 }

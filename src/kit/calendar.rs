@@ -92,6 +92,11 @@ pub fn rfc3339(at: Moment) -> String {
     iso(at, false)
 }
 
+/// RFC 822 with the offset of Viet Nam and, as everybody writes it since RFC 1123, a year of four digits: what RSS wants.
+pub fn rfc822(at: Moment) -> String {
+    local(at).format("%a, %d %b %Y %H:%M:%S +0700").to_string()
+}
+
 /// IMF-fixdate (RFC 9110, §5.6.7).
 pub fn http_date(at: Moment) -> String {
     at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()

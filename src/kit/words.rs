@@ -19,7 +19,7 @@ impl Lang {
     pub const ALL: [Lang; 2] = [Lang::Vi, Lang::En];
 
     /// BCP 47.
-    pub fn tag(self) -> &'static str {
+    pub const fn tag(self) -> &'static str {
         match self {
             Lang::Vi => "vi",
             Lang::En => "en",

@@ -74,9 +74,9 @@ pub fn acts_since(c: &mut Conn, position: i64, limit: i64) -> Result<Vec<(String
     Ok(rows.select((log::act, log::subject)).load(c)?)
 }
 
-/// When the last thing happened.
-pub fn latest(c: &mut Conn) -> Result<Option<Moment>, Refusal> {
-    Ok(log::table.order(log::position.desc()).select(log::at).first(c).optional()?)
+/// When the first thing happened: the portal's birth.
+pub fn began(c: &mut Conn) -> Result<Option<Moment>, Refusal> {
+    Ok(log::table.order(log::position.asc()).select(log::at).first(c).optional()?)
 }
 
 pub enum Verdict {

@@ -67,6 +67,7 @@ diesel::table! {
         kind -> Text,
         slug -> Text,
         created_at -> Timestamp,
+        first_slug -> Text,
     }
 }
 

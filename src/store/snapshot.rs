@@ -7,6 +7,7 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager};
 
 use super::topic::Topic;
 use super::{Conn, Reader, Store, fault, log};
+use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
 use crate::on_conn;
 
@@ -16,6 +17,7 @@ pub struct Snapshot {
     /// The log position of this state.
     pub position: i64,
     topics: Vec<Topic>,
+    stops_at: Moment,
 }
 
 impl Store {
@@ -36,7 +38,7 @@ impl Store {
                 AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
             }
         }
-        let mut snapshot = Snapshot { c, position: 0, topics: Vec::new() };
+        let mut snapshot = Snapshot { c, position: 0, topics: Vec::new(), stops_at: NEVER };
         snapshot.position = log::position(&mut snapshot)?;
         self.position.fetch_max(snapshot.position, Ordering::SeqCst);
         Ok(snapshot)
@@ -47,6 +49,16 @@ impl Snapshot {
     /// Whoever finds something notes what would make the answer another one.
     pub fn look(&mut self, topics: impl IntoIterator<Item = Topic>) {
         self.topics.extend(topics);
+    }
+
+    /// What was found changes by itself at this instant, which no topic's turns tell.
+    pub fn until(&mut self, at: Moment) {
+        self.stops_at = self.stops_at.min(at);
+    }
+
+    /// The first of those instants.
+    pub fn stops_at(&self) -> Moment {
+        self.stops_at
     }
 
     /// Everything looked at so far, in order and each once.

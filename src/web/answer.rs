@@ -7,11 +7,12 @@ use actix_web::web::{Bytes, Data, block};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::SystemTime;
 
-use super::form::{Form, Forms};
+use super::coding::{Coded, Coding};
 use super::kept::{Entry, Turn};
-use super::view::{Date, Link, OtherLang, Page};
+use super::view::{Date, FeedLink, Link, OtherLang, Page};
 use super::{Face, Web, error};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -43,7 +44,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub mime: &'static str,
     pub body: Bytes,
-    pub forms: Forms,
+    pub coded: Coded,
     pub etag: String,
     pub cache_control: &'static str,
     pub location: Option<String>,
@@ -68,7 +69,7 @@ impl Answer {
             mime,
             etag: format!("W/\"{}\"", &digest::sha256(&body)[..32]),
             body,
-            forms: Forms::default(),
+            coded: Coded::default(),
             cache_control: "public, no-cache",
             location: None,
             policy: None,
@@ -121,7 +122,7 @@ impl Reading<'_> {
                 name: self.web.words.text(other, "site-language-name"),
                 href: format!("{}{path}", other.base()),
             }),
-            feed: true,
+            feeds: FeedLink::all(&self.face.site.name, ""),
             crumbs: vec![Link::new(self.word("site-home"), "/")],
             ..Page::default()
         }
@@ -207,7 +208,9 @@ pub(super) fn at_once(web: &Data<Web>, request: &HttpRequest) -> Option<HttpResp
     let address = request.uri().path_and_query()?.as_str();
     let now = web.clock.now();
     let entry = web.kept.find(address, now)?;
-    let body = entry.answer.forms.ready(Form::of(request, &entry.answer), &entry.answer.body)?;
+    let coding = Coding::of(request, &entry.answer);
+    let body = entry.answer.coded.ready(coding, &entry.answer.body)?;
+    refine(web, &entry, coding);
     Some(respond(request, &entry.answer, body, now))
 }
 
@@ -244,7 +247,7 @@ where
         let mut reading = shared.reading(lang, &path, now)?;
         let mut answer = make(&mut reading)?;
         let topics = reading.c.looked_at();
-        answer.stops_at = answer.stops_at.min((shared.follow.next_turn)(&mut reading.c, &topics, now)?);
+        answer.stops_at = answer.stops_at.min(reading.c.stops_at()).min((shared.follow.next_turn)(&mut reading.c, &topics, now)?);
         Ok(shared.kept.keep(address, answer, topics, reading.since))
     })
     .await
@@ -255,14 +258,26 @@ where
     }
 }
 
-/// In the form that is asked for, made now if nobody has asked for it before.
+/// Whoever asks for an answer that is there already has it packed as finely as can be, for those who come after. One
+/// at a time: it takes a core for as long as a hundred answers do.
+fn refine(web: &Data<Web>, entry: &Arc<Entry>, coding: Coding) {
+    if !web.is_refining.load(Ordering::Relaxed) && entry.answer.coded.may_refine(coding) && !web.is_refining.swap(true, Ordering::AcqRel) {
+        let (shared, entry) = (web.clone(), entry.clone());
+        drop(block(move || {
+            entry.answer.coded.refine(&entry.answer.body);
+            shared.is_refining.store(false, Ordering::Release);
+        }));
+    }
+}
+
+/// In the coding that is asked for, made now if nobody has asked for it before.
 async fn packed(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpResponse {
-    let form = Form::of(request, &entry.answer);
-    let body = match entry.answer.forms.ready(form, &entry.answer.body) {
+    let coding = Coding::of(request, &entry.answer);
+    let body = match entry.answer.coded.ready(coding, &entry.answer.body) {
         Some(body) => body,
         None => {
             let entry = entry.clone();
-            block(move || entry.answer.forms.make(form, &entry.answer.body)).await.unwrap_or_default()
+            block(move || entry.answer.coded.make(coding, &entry.answer.body)).await.unwrap_or_default()
         }
     };
     respond(request, &entry.answer, body, now)
@@ -291,8 +306,8 @@ fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> 
         response.finish()
     } else {
         // Packed by us or left plain: either way no middleware has anything to add.
-        let form = Form::of(request, answer);
-        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(form.name().unwrap_or("identity"))));
+        let coding = Coding::of(request, answer);
+        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(coding.name().unwrap_or("identity"))));
         response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(answer.mime))).body(body)
     };
     if let Some(document) = answer.counts

@@ -2,9 +2,9 @@
 
 pub mod answer;
 pub mod asset;
+pub mod coding;
 pub mod error;
 pub mod file;
-pub mod form;
 pub mod guard;
 pub mod kept;
 pub mod site;
@@ -57,6 +57,8 @@ pub struct Web {
     /// When the database was last asked for its position: microseconds since `born`.
     asked: AtomicU64,
     is_asking: AtomicBool,
+    /// Whether somebody is packing an answer as finely as can be.
+    is_refining: AtomicBool,
     face: RwLock<Arc<Face>>,
 }
 
@@ -88,7 +90,21 @@ impl Web {
         let mut c = store.snapshot()?;
         let kept = Kept::new(c.position);
         let (born, asked, is_asking) = (Instant::now(), AtomicU64::new(0), AtomicBool::new(false));
-        let web = Web { store, shelf, words, view, clock, kept, guard, follow, born, asked, is_asking, face };
+        let web = Web {
+            store,
+            shelf,
+            words,
+            view,
+            clock,
+            kept,
+            guard,
+            follow,
+            born,
+            asked,
+            is_asking,
+            is_refining: AtomicBool::new(false),
+            face,
+        };
         let outcome = web.face(&mut c);
         drop(c);
         match outcome {

@@ -14,6 +14,10 @@ pub struct Site {
     pub tagline: String,
     /// Absolute, without a slash at the end.
     pub address: String,
+    /// The address under which the portal began: what feeds know its texts by, so that nobody is told everything
+    /// anew when the portal moves to another domain.
+    #[serde(skip)]
+    pub first_address: String,
     pub owner: String,
     /// The whole site is a demonstration.
     pub sample: bool,
@@ -66,6 +70,10 @@ impl Site {
         };
         if !site.address.is_empty() && !is_origin(&site.address) {
             front.object("address", phrase!("site-bad-address", address = site.address));
+        }
+        site.first_address = front.text("first_address").unwrap_or_else(|| site.address.clone());
+        if site.first_address != site.address && !is_origin(&site.first_address) {
+            front.object("first_address", phrase!("site-bad-address", address = site.first_address));
         }
         if let Some(colours) = front.table("colours") {
             site.accent = colour(&colours, "accent");

@@ -36,10 +36,67 @@ pub struct Page {
     pub canonical: String,
     pub path: String,
     pub other_lang: Option<OtherLang>,
-    pub feed: bool,
+    /// The feeds that a reader of this page may want to follow.
+    pub feeds: Vec<FeedLink>,
     pub noindex: bool,
     pub crumbs: Vec<Link>,
     pub image: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedFormat {
+    Atom,
+    Rss,
+    Json,
+}
+
+impl FeedFormat {
+    pub const ALL: [FeedFormat; 3] = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            FeedFormat::Atom => "Atom",
+            FeedFormat::Rss => "RSS",
+            FeedFormat::Json => "JSON Feed",
+        }
+    }
+
+    /// What stands at the end of its address.
+    pub fn file(self) -> &'static str {
+        match self {
+            FeedFormat::Atom => "atom.xml",
+            FeedFormat::Rss => "rss.xml",
+            FeedFormat::Json => "feed.json",
+        }
+    }
+
+    pub fn mime(self) -> &'static str {
+        match self {
+            FeedFormat::Atom => "application/atom+xml",
+            FeedFormat::Rss => "application/rss+xml",
+            FeedFormat::Json => "application/feed+json",
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedLink {
+    /// What is in it, and in which format: two feeds of one page must not bear one title.
+    pub title: String,
+    pub mime: &'static str,
+    pub path: String,
+}
+
+impl FeedLink {
+    /// The feeds of what stands at `path`; the site itself stands at the empty one.
+    pub fn all(title: &str, path: &str) -> Vec<FeedLink> {
+        let link = |format: FeedFormat| FeedLink {
+            title: format!("{title} ({})", format.name()),
+            mime: format.mime(),
+            path: format!("{path}/{}", format.file()),
+        };
+        FeedFormat::ALL.into_iter().map(link).collect()
+    }
 }
 
 #[derive(Debug, Serialize)]

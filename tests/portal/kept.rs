@@ -248,8 +248,23 @@ fn import_or_undo(portal: &Portal, folder: &Folder, before: Vec<(String, Vec<u8>
 
 #[test]
 fn whatever_happens_what_is_kept_is_what_would_be_made_now() {
-    let mut paths: Vec<String> =
-        ["/", "/?trang=2", "/?trang=3", "/en", "/atom.xml", "/sitemap.xml", "/trang/so-do-trang"].map(String::from).into();
+    let mut paths: Vec<String> = [
+        "/",
+        "/?trang=2",
+        "/?trang=3",
+        "/en",
+        "/atom.xml",
+        "/rss.xml",
+        "/feed.json",
+        "/sitemap.xml",
+        "/sitemap/pages.xml",
+        "/sitemap/2026-10.xml",
+        "/chuyen-muc/van-hoa/atom.xml",
+        "/don-vi/huong-lua/feed.json",
+        "/trang/so-do-trang",
+    ]
+    .map(String::from)
+    .into();
     paths.extend(SECTIONS.map(|slug| format!("/chuyen-muc/{slug}")));
     paths.extend(["huong-lua", "xa-dong-kieu", "xa-ben-gao"].map(|label| format!("/don-vi/{label}")));
     paths.extend(["09", "10", "11"].map(|month| format!("/luu-tru/2026/{month}")));

@@ -8,7 +8,7 @@ use crate::folder::Folder;
 use crate::portal::{Portal, Reply, at, morning};
 
 /// Everything a citizen's machine may ask for that could name an article.
-const OUTPUTS: [&str; 14] = [
+const OUTPUTS: [&str; 24] = [
     "/",
     "/?trang=2",
     "/en/",
@@ -19,7 +19,17 @@ const OUTPUTS: [&str; 14] = [
     "/luu-tru/2026/11",
     "/luu-tru/2026/12",
     "/atom.xml",
+    "/rss.xml",
+    "/feed.json",
+    "/en/feed.json",
+    "/chuyen-muc/tin-dia-phuong/atom.xml",
+    "/chuyen-muc/tin-dia-phuong/feed.json",
+    "/don-vi/xa-dong-kieu/rss.xml",
+    "/don-vi/huong-lua/feed.json",
     "/sitemap.xml",
+    "/sitemap/pages.xml",
+    "/sitemap/2026-11.xml",
+    "/sitemap/2026-12.xml",
     "/robots.txt",
     "/trang/so-do-trang",
     "/tin/lang-gieng",
@@ -71,20 +81,24 @@ fn a_scheduled_text_appears_and_vanishes_at_its_instant_on_every_output() {
         "/don-vi/huong-lua",
         "/luu-tru/2026/11",
         "/atom.xml",
+        "/rss.xml",
+        "/feed.json",
+        "/chuyen-muc/tin-dia-phuong/atom.xml",
+        "/don-vi/huong-lua/feed.json",
         "/tin/hen-gio",
         "/en/tin/hen-gio",
         "/tin/lang-gieng",
     ] {
         assert!(shown.iter().any(|known| known == path), "{path} does not show it: {shown:?}");
     }
-    assert!(portal.get("/sitemap.xml").body.contains("/tin/hen-gio<"));
+    assert!(portal.get("/sitemap/2026-11.xml").body.contains("/tin/hen-gio<"));
 
     portal.clock.set(end - Duration::seconds(1));
     assert_eq!(showing(&portal, "hen-gio", "LÚA-CHÍN"), shown);
 
     portal.clock.set(end);
     assert_eq!(showing(&portal, "hen-gio", "LÚA-CHÍN"), Vec::<String>::new());
-    assert!(!portal.get("/sitemap.xml").body.contains("/tin/hen-gio"));
+    assert!(!portal.get("/sitemap/2026-11.xml").body.contains("/tin/hen-gio"));
     assert_eq!(portal.get("/tin/hen-gio").status, 410);
 
     // And back: nothing that was kept speaks for another instant than its own.
@@ -101,7 +115,7 @@ fn every_channel_follows_the_same_instants() {
         let path = match channel {
             Channel::Page => "/tin/hen-gio",
             Channel::Feed => "/atom.xml",
-            Channel::Sitemap => "/sitemap.xml",
+            Channel::Sitemap => "/sitemap/2026-11.xml",
         };
         assert!(channel.carries(Kind::Article), "{channel:?}");
         portal.clock.set(at("2026-11-21T08:59:59"));

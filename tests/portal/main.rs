@@ -4,6 +4,7 @@ mod folder;
 mod portal;
 
 mod article;
+mod feeds;
 mod files;
 mod import;
 mod import_export;
@@ -16,6 +17,8 @@ mod machines;
 mod process;
 mod process_stop;
 mod process_trouble;
+mod schema;
+mod sitemaps;
 mod state;
 mod store;
 mod unit;

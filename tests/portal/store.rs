@@ -113,6 +113,7 @@ fn lists_are_the_same_on_both_databases() {
         "/don-vi/huong-lua",
         "/atom.xml",
         "/sitemap.xml",
+        "/sitemap/2026-10.xml",
         "/tin/bai-7",
     ] {
         assert_eq!(sqlite.get(path).body, postgres.get(path).body, "{path}");

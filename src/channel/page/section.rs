@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::{Pager, numbered, stream, titled};
 use crate::article::page::Card;
+use crate::channel::feed;
 use crate::edition::find::Filter;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
+use crate::web::view::FeedLink;
 
 #[derive(Serialize)]
 struct Parts {
@@ -30,5 +32,6 @@ pub fn section(reading: &mut Reading, slug: &str, number: i64) -> Result<Answer,
     let mut page = reading.page("section", titled(reading, &name, number), &numbered(&path, number));
     page.path.clone_from(&path);
     page.description.clone_from(&section.about);
+    page.feeds.extend(FeedLink::all(&feed::titled(reading, &name), &path));
     reading.html("section/page.html", &page, &Parts { section: Head { name, about: section.about, path }, cards, pager })
 }

@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use super::{Pager, numbered, stream, titled};
 use crate::article::page::Card;
+use crate::channel::feed;
 use crate::edition::find::Filter;
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::unit::{self, page::Shown};
 use crate::web::answer::{Answer, Reading};
+use crate::web::view::FeedLink;
 
 #[derive(Serialize)]
 struct Parts {
@@ -28,6 +30,7 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let shown = unit::page::shown(reading, &unit)?;
     let mut page = reading.page("unit", titled(reading, &shown.unit.name, number), &numbered(&path, number));
     page.path.clone_from(&path);
+    page.feeds.extend(FeedLink::all(&feed::titled(reading, &shown.unit.name), &path));
     page.crumbs.extend(shown.ancestors.iter().cloned());
     reading.html("unit/page.html", &page, &Parts { shown, cards, pager })
 }

@@ -2,8 +2,10 @@
 //!
 //! Whatever an author writes passes through the sanitiser last, so nothing above it has to be trusted.
 
+mod absolute;
 mod images;
 
+pub use absolute::absolute;
 pub use images::images;
 
 use std::collections::{HashMap, HashSet};

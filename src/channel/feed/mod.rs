@@ -1,0 +1,253 @@
+//! News feeds of the site, a section or a unit: the newest articles, whole, and what is gone again. One reading of
+//! them, three writers.
+//!
+//! An entry's id is the first address its text ever had: `first_address` of the site and the first slug of the
+//! document. It never changes (RFC 4287, §4.2.6), and it goes on answering, because a published address does.
+//!
+//! What was withdrawn or ended in the last 90 days is told of in every feed where the public has seen it: in Atom as
+//! a deleted entry (RFC 6721), in JSON Feed as `_bangtin.withdrawn`. RSS 2.0 has no way to say it, so there the text
+//! is only missing. A correction that moves a text takes it out of its former section's feed without a word: it is
+//! not gone, and a reader of both feeds, who knows it by one id, would delete what still stands.
+
+mod atom;
+mod json;
+mod rss;
+
+use serde::Serialize;
+
+use crate::article::Article;
+use crate::article::page::section;
+use crate::channel::picture;
+use crate::edition::Kind;
+use crate::edition::body::{Files, parse};
+use crate::edition::find::{self, Filter, Listed};
+use crate::edition::find_gone::{self, Gone};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
+use crate::kit::markdown;
+use crate::kit::refusal::Refusal;
+use crate::kit::words::Lang;
+use crate::store::log;
+use crate::unit;
+use crate::web::answer::{Answer, Reading};
+use crate::web::view::FeedFormat;
+
+const ENTRIES: i64 = 20;
+const TOMBSTONES: i64 = 50;
+/// Texts are written in Vietnamese, whatever language the feed around them speaks.
+const WRITTEN_IN: &str = Lang::Vi.tag();
+
+/// Whose articles a feed carries.
+#[derive(Clone, Debug)]
+pub enum Scope {
+    Site,
+    Section(String),
+    /// By its label; with everything below it.
+    Unit(String),
+}
+
+/// What every format says, each in its own way. Addresses are absolute, texts are fit for XML.
+#[derive(Debug, Serialize)]
+struct Feed {
+    id: String,
+    title: String,
+    about: String,
+    lang: &'static str,
+    written_in: &'static str,
+    /// Its own address.
+    here: String,
+    /// The page that lists the same.
+    page: String,
+    /// Whether the ids still lead to the texts: not once the portal has left its first domain.
+    ids_lead: bool,
+    author: String,
+    icon: String,
+    updated: Time,
+    entries: Vec<Entry>,
+    tombstones: Vec<Tombstone>,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    id: String,
+    title: String,
+    link: String,
+    published: Time,
+    updated: Time,
+    summary: String,
+    content: String,
+    author: String,
+    categories: Vec<Category>,
+    picture: Option<File>,
+    attachments: Vec<File>,
+}
+
+#[derive(Debug, Serialize)]
+struct Category {
+    term: String,
+    label: String,
+}
+
+#[derive(Debug, Serialize)]
+struct File {
+    url: String,
+    mime: String,
+    title: String,
+    /// Not known of a rendition.
+    bytes: Option<i64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Tombstone {
+    id: String,
+    link: String,
+    at: Time,
+    reason: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Time {
+    rfc3339: String,
+    rfc822: String,
+}
+
+impl From<Moment> for Time {
+    fn from(at: Moment) -> Time {
+        Time { rfc3339: calendar::rfc3339(at), rfc822: calendar::rfc822(at) }
+    }
+}
+
+/// `Văn hóa – Cổng xã Đông Kiều`: a reader's list shows feeds of many sites.
+pub fn titled(reading: &Reading, name: &str) -> String {
+    format!("{name} – {}", reading.face.site.name)
+}
+
+/// Errors: `Missing` for a section or a unit that there is not.
+pub fn feed(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Answer, Refusal> {
+    let feed = read(reading, scope, format)?;
+    match format {
+        FeedFormat::Atom => atom::write(reading, &feed),
+        FeedFormat::Rss => rss::write(reading, &feed),
+        FeedFormat::Json => json::write(reading, &feed),
+    }
+}
+
+fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed, Refusal> {
+    let site = reading.face.site.clone();
+    let (title, about, path, filter) = match scope {
+        Scope::Site => (site.name.clone(), site.tagline.clone(), String::new(), Filter::All),
+        Scope::Section(slug) => {
+            let section = site.section(slug).ok_or(Refusal::Missing)?;
+            let filter = Filter::Section(section.slug.clone());
+            (titled(reading, section.name(reading.lang)), section.about.clone(), section.path(), filter)
+        }
+        Scope::Unit(label) => {
+            let unit = unit::at_label(&mut reading.c, label)?;
+            let ids = unit::with_descendants(&mut reading.c, &unit)?;
+            (titled(reading, &unit::page::named(reading, &unit)), String::new(), unit.path(), Filter::Units(ids))
+        }
+    };
+    let listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, 0, ENTRIES)?;
+    let documents: Vec<i64> = listed.iter().map(|row| row.document_id).collect();
+    let slugs = find_gone::slugs(&mut reading.c, &documents)?;
+    let mut entries = Vec::with_capacity(listed.len());
+    for row in &listed {
+        let slug = slugs.get(&row.document_id).map_or(&row.slug, |(_, first)| first);
+        entries.push(entry(reading, row, id(reading, slug))?);
+    }
+    let told = find_gone::gone(&mut reading.c, Kind::Article, &filter, reading.now, TOMBSTONES)?;
+    let last_end = find_gone::last_end(&mut reading.c, Kind::Article, &filter, reading.now)?;
+    let reasons = told.gone.iter().filter_map(|gone| gone.withdrawn.as_ref().map(|(at, _)| *at));
+    let words: Vec<i64> = listed.iter().map(|row| row.revision_id).collect();
+    let came_in = find_gone::came_in(&mut reading.c, &words)?;
+    let newest = listed.iter().map(|row| row.starts_at).chain(came_in).chain(last_end).chain(reasons).max();
+    // A feed that is still empty was last changed when the portal began. What was done since on texts that nobody
+    // has seen is nobody's business.
+    let updated = newest.or(log::began(&mut reading.c)?).unwrap_or_default();
+    let (base, file) = (reading.lang.base(), format.file());
+    let feed = Feed {
+        id: format!("{}{base}{path}/{file}", site.first_address),
+        title: printable(&title),
+        about: printable(&about),
+        lang: reading.lang.tag(),
+        written_in: WRITTEN_IN,
+        here: format!("{}{base}{path}/{file}", site.address),
+        page: format!("{}{base}{}", site.address, if path.is_empty() { "/" } else { &path }),
+        ids_lead: site.first_address == site.address,
+        author: printable(if site.owner.is_empty() { &site.name } else { &site.owner }),
+        icon: format!("{}/static/icon.svg", site.address),
+        updated: updated.into(),
+        entries,
+        tombstones: told.gone.iter().map(|gone| tombstone(reading, gone)).collect(),
+    };
+    reading.c.until(told.stops_at);
+    Ok(feed)
+}
+
+fn id(reading: &Reading, first_slug: &str) -> String {
+    format!("{}{}", reading.face.site.first_address, Kind::Article.path(first_slug))
+}
+
+fn link(reading: &Reading, slug: &str) -> String {
+    format!("{}{}{}", reading.face.site.address, reading.lang.base(), Kind::Article.path(slug))
+}
+
+fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, Refusal> {
+    let article: Article = parse(&row.facts)?;
+    let files: Files = parse(&row.files)?;
+    let html = find::html_of(&mut reading.c, row.revision_id)?;
+    let address = &reading.face.site.address;
+    let link = link(reading, &row.slug);
+    let mut categories = Vec::new();
+    if let Some(section) = section(reading, &row.section) {
+        categories.push(Category { term: row.section.clone(), label: printable(&section.name) });
+    }
+    if article.sample {
+        categories.push(Category { term: "mau".to_owned(), label: reading.word("site-sample") });
+    }
+    let attachments = article.attachments.iter().filter_map(|attachment| {
+        let file = files.get(&attachment.file).filter(|file| !file.is_picture())?;
+        Some(File {
+            url: format!("{address}{}", file.path(&attachment.file)),
+            // Without its parameters, which the address will tell itself.
+            mime: file.mime.split(';').next().unwrap_or_default().to_owned(),
+            title: printable(&attachment.title),
+            bytes: Some(file.bytes),
+        })
+    });
+    let shown = article.picture.as_ref().and_then(|one| Some((one, files.get(&one.file)?)));
+    Ok(Entry {
+        id,
+        title: printable(&row.title),
+        published: row.dated_at.into(),
+        updated: row.starts_at.into(),
+        summary: printable(&row.lead),
+        content: printable(&markdown::absolute(&html, &link)),
+        author: printable(if article.byline.is_empty() { &article.source_credit } else { &article.byline }),
+        categories,
+        picture: shown.map(|(one, file)| {
+            let (path, mime) = picture(file);
+            File { url: format!("{address}{path}"), mime: mime.to_owned(), title: printable(&one.alt), bytes: None }
+        }),
+        attachments: attachments.collect(),
+        link,
+    })
+}
+
+/// That there was a text, until when, and the public reason: nothing of its words.
+fn tombstone(reading: &Reading, gone: &Gone) -> Tombstone {
+    Tombstone {
+        id: id(reading, &gone.first_slug),
+        link: link(reading, &gone.slug),
+        at: gone.at.into(),
+        reason: match &gone.withdrawn {
+            Some((_, reason)) => printable(reason),
+            None => reading.word("http-ended-title"),
+        },
+    }
+}
+
+/// XML 1.0 has no place for most control characters, escaped or not (§2.2, Char).
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
+}
