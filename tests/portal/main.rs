@@ -12,6 +12,7 @@ mod import_lists;
 mod laws;
 mod lists;
 mod machines;
+mod pictures;
 mod process;
 mod process_stop;
 mod process_trouble;

@@ -69,6 +69,8 @@ impl Known {
             .into_iter()
             .map(|(name, medium)| {
                 let file = FileRef {
+                    renditions: medium.renditions(),
+                    recipe: medium.recipe,
                     digest: medium.digest,
                     mime: medium.mime,
                     bytes: medium.bytes,
