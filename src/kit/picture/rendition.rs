@@ -1,9 +1,9 @@
 //! What is made of a picture: WebP for nearly everybody and JPEG for the rest, in a few widths, in the colours of
 //! the web (sRGB), with nothing but pixels in it.
 //!
-//! None is wider than its picture. One that comes out heavier than the file it is made from is tried at lower
-//! qualities, and left out when the lowest does not help; but the narrowest of each format always stands, so that
-//! every browser has something to show. So what exists is not for anybody to work out: it is recorded
+//! None is wider than its picture. One that comes out heavier than the file it is made from is tried without loss
+//! (drawings are lighter so) and at lower qualities, and left out when nothing helps; but the narrowest of each format
+//! always stands, so that every browser has something to show. So what exists is not for anybody to work out: it is recorded
 //! ([`names`]), and pages name what is recorded.
 
 use std::fmt;
@@ -23,6 +23,8 @@ pub const RECIPE: i32 = 2;
 const WIDTHS: [u32; 4] = [320, 480, 960, 1600];
 /// The first that makes a file no heavier than the original is taken.
 const QUALITIES: [u8; 5] = [80, 70, 60, 50, 40];
+/// The lowest makes no less than this part of what the highest does, so more than so many times too heavy is hopeless.
+const HOPELESS: usize = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -92,9 +94,11 @@ impl Picture {
             for format in Format::ALL {
                 let encode = |quality| match format {
                     Format::Jpeg => jpeg(&resized, quality),
-                    Format::WebP => Ok(webp(&resized, quality)),
+                    Format::WebP => Ok(encoder(&resized).encode(f32::from(quality)).to_vec()),
                 };
-                if let Some(bytes) = within(most, index == 0, encode)? {
+                let exact =
+                    || (format == Format::WebP && self.mime != Format::Jpeg.mime()).then(|| encoder(&resized).encode_lossless().to_vec());
+                if let Some(bytes) = within(most, index == 0, encode, exact)? {
                     made.push((Rendition { format, width }, bytes));
                 }
             }
@@ -124,18 +128,29 @@ fn widths(width: u32) -> Vec<u32> {
     WIDTHS.into_iter().filter(|known| *known < width).chain((width <= widest).then_some(width)).collect()
 }
 
-fn within(most: usize, must: bool, encode: impl Fn(u8) -> Result<Vec<u8>, Fault>) -> Result<Option<Vec<u8>>, Fault> {
-    let mut lightest: Option<Vec<u8>> = None;
-    for quality in QUALITIES {
-        let bytes = encode(quality)?;
+/// `exact` is what can be made without loss, where that is worth a try.
+fn within(
+    most: usize,
+    must: bool,
+    encode: impl Fn(u8) -> Result<Vec<u8>, Fault>,
+    exact: impl Fn() -> Option<Vec<u8>>,
+) -> Result<Option<Vec<u8>>, Fault> {
+    let mut lightest = encode(QUALITIES[0])?;
+    if lightest.len() <= most {
+        return Ok(Some(lightest));
+    }
+    let is_hopeless = !must && lightest.len() > most.saturating_mul(HOPELESS);
+    let rest = QUALITIES[1..].iter().filter(|_| !is_hopeless).map(|quality| encode(*quality));
+    for bytes in exact().map(Ok).into_iter().chain(rest) {
+        let bytes = bytes?;
         if bytes.len() <= most {
             return Ok(Some(bytes));
         }
-        if lightest.as_ref().is_none_or(|held| bytes.len() < held.len()) {
-            lightest = Some(bytes);
+        if bytes.len() < lightest.len() {
+            lightest = bytes;
         }
     }
-    Ok(lightest.filter(|_| must))
+    Ok(Some(lightest).filter(|_| must))
 }
 
 fn resize(image: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage, Fault> {
@@ -148,9 +163,9 @@ fn resize(image: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage,
     Ok(resized)
 }
 
-fn webp(image: &DynamicImage, quality: u8) -> Vec<u8> {
+fn encoder(image: &DynamicImage) -> webp::Encoder<'_> {
     let layout = if image.color().has_alpha() { webp::PixelLayout::Rgba } else { webp::PixelLayout::Rgb };
-    webp::Encoder::new(image.as_bytes(), layout, image.width(), image.height()).encode(f32::from(quality)).to_vec()
+    webp::Encoder::new(image.as_bytes(), layout, image.width(), image.height())
 }
 
 /// Progressive, so that a slow line shows something early; what could be seen through stands on white.

@@ -64,6 +64,20 @@ fn a_rendition_that_would_be_heavier_than_its_original_is_left_out_but_for_the_n
 }
 
 #[test]
+fn a_drawing_that_is_light_as_png_keeps_its_widths_in_webp() {
+    // Few colours and hard edges: what lossy packing is worst at.
+    let drawing = RgbImage::from_fn(1600, 900, |x, y| {
+        let (tile, edge) = ((x / 40 + y / 36) % 4, x % 40 < 3 || y % 36 < 3);
+        Rgb(if edge { [20, 30, 40] } else { [[200, 40, 30], [30, 140, 60], [240, 220, 90], [250, 250, 250]][tile as usize] })
+    });
+    let whole = encoded(DynamicImage::ImageRgb8(drawing), ImageFormat::Png);
+    let made = made(&whole);
+    let (_, bytes) =
+        made.iter().find(|(rendition, _)| *rendition == Rendition { format: Format::WebP, width: 1600 }).expect("its own width");
+    assert!(bytes.len() <= whole.len());
+}
+
+#[test]
 fn only_a_name_as_it_is_written_is_the_name_of_a_rendition() {
     assert_eq!(Rendition::named("960.webp"), Some(Rendition { format: Format::WebP, width: 960 }));
     for wrong in ["0960.webp", "+960.webp", "960.WEBP", "960.jpeg", "960", ".webp", "960.webp ", "99999999999.jpg", "", "-1.jpg"] {
