@@ -203,7 +203,7 @@ fn a_picture_in_front_of_something_else_is_refused_and_a_phone_s_own_tail_is_not
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_bytes_break_the_decoder(kind in 0..4_usize, at in 0..4096_usize, noise in proptest::collection::vec(any::<u8>(), 1..64)) {
@@ -232,7 +232,7 @@ proptest! {
 
 proptest! {
     // Each case makes up to ten files.
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_rendition_but_the_narrowest_is_bigger_than_its_original(kind in 0..4_usize, width in 1..700_u32, height in 1..90_u32) {
