@@ -8,7 +8,7 @@
 //! import one further left, but for the kinds of text, which never import each other. `tests/house.rs` holds it.
 //!
 //! ```text
-//! 7 app        config, routes (every URL on one page), server, worker, log, exchange (import, export), verify
+//! 7 app        config, routes (every URL on one page), server, worker, log, exchange (import, export), pictures, verify
 //! 6 channel    the ways out: page, feed, sitemap, file — one CHANNELS list
 //! 4 article    standing                   kinds of text
 //! 3 edition                               how any text lives: document, edition, revision, state, terms, verbs, find
@@ -68,6 +68,12 @@
 //! compares both ways. Two programs that start together on one database wait for each other: a lock file beside
 //! SQLite, an advisory key of its own on PostgreSQL.
 //!
+//! # Pictures
+//! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
+//! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a
+//! text's HTML, made once, goes on naming what stood when it was saved: a name that was given is kept. An import makes
+//! renditions before it publishes; whatever still lacks some is seen to by [`app::pictures`], away from any reader.
+//!
 //! # Content as files
 //! [`app::exchange`] imports a folder or nothing: files are read in parallel, each by itself ([`edition::file`]), then
 //! judged together with what is stored, then kept in one transaction, or judged again if somebody wrote meanwhile. A file alone is "the newest edition of its text";
@@ -79,7 +85,7 @@
 //! * A document's unit and section are on its editions: a correction may move a text, and history keeps where it stood.
 //! * A standing page is a kind of text of its own (`standing`), with a day of review.
 //! * English has addresses of its own under `/en`, because no page may need a cookie to know its reader's language.
-//! * Pictures are at `/anh/{digest}-{width}.webp` and attachments at `/tep/{digest}/{name}`: by content, and only while a
+//! * Pictures are at `/anh/{digest}-{width}.webp` and `.jpg`, attachments at `/tep/{digest}/{name}`: by content, and only while a
 //!   visible text shows them.
 //! * Words are `fluent-bundle` used directly, sixty lines in `kit/words.rs`: a missing word is an error that a test
 //!   sees, and words can be overridden by the office's own files in `content/words/`.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
-use bangtin::app::{App, log, server, verify, words, worker};
+use bangtin::app::pictures::Maker;
+use bangtin::app::{App, log, pictures, server, verify, words, worker};
 use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Phrase, Words};
@@ -108,6 +109,7 @@ fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
         for address in &doors.addresses {
             say(words, config.lang, &phrase!("cli-ready", address = format!("http://{address}")));
         }
+        actix_web::rt::spawn(pictures::run(Maker::new(&app)));
         actix_web::rt::spawn(worker::run(app));
         doors.serve().await
     })?;
@@ -132,6 +134,9 @@ fn prove(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
     let found = verify::verify(&app.web.store, &app.web.shelf)?;
     for fault in &found.faults {
         say(words, config.lang, fault);
+    }
+    if found.lacking > 0 {
+        say(words, config.lang, &phrase!("verify-lacking", count = found.lacking));
     }
     if !found.faults.is_empty() {
         return Ok(ExitCode::FAILURE);

@@ -3,6 +3,7 @@
 pub mod config;
 pub mod exchange;
 pub mod log;
+pub mod pictures;
 pub mod routes;
 pub mod server;
 pub mod verify;

@@ -3,6 +3,8 @@
 pub mod page;
 pub mod views;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::edition::Kind;
@@ -31,6 +33,40 @@ pub struct Picture {
     pub alt: String,
     pub caption: String,
     pub credit: String,
+    #[serde(default)]
+    pub focus: Option<Focus>,
+}
+
+/// What must stay in sight where a picture is cropped, in whole per cent from the left and from the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Focus {
+    pub left: u8,
+    pub top: u8,
+}
+
+impl Focus {
+    /// `30% 60%`.
+    pub fn read(text: &str) -> Option<Focus> {
+        let per_cent = |part: &str| {
+            let digits = part.strip_suffix('%').filter(|digits| digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit()))?;
+            digits.parse().ok().filter(|number| *number <= 100)
+        };
+        let mut parts = text.split_whitespace();
+        let focus = Focus { left: per_cent(parts.next()?)?, top: per_cent(parts.next()?)? };
+        parts.next().is_none().then_some(focus)
+    }
+
+    /// Names of rules in `static/css/picture.css`: pages carry no style of their own, so it is to the nearest tenth.
+    pub fn classes(self) -> String {
+        let tenth = |per_cent: u8| per_cent.saturating_add(5) / 10 * 10;
+        format!("fx-{} fy-{}", tenth(self.left), tenth(self.top))
+    }
+}
+
+impl fmt::Display for Focus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}% {}%", self.left, self.top)
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,14 +85,26 @@ impl Body for Article {
             front.object("source_url", phrase!("article-bad-source", address = source_url));
         }
         let picture = front.table("picture").map(|table| {
-            if table.lacks("alt") {
-                table.object("alt", phrase!("article-no-alt"));
+            let alt = table.text("alt");
+            match (alt.as_deref().unwrap_or_default(), table.flag("decorative")) {
+                ("", false) => table.object("alt", phrase!("article-no-alt")),
+                ("", true) => {}
+                (_, true) => table.object("decorative", phrase!("article-alt-and-decorative")),
+                (_, false) => {}
             }
+            let focus = table.text("focus").and_then(|text| {
+                let focus = Focus::read(&text);
+                if focus.is_none() {
+                    table.object("focus", phrase!("article-bad-focus", focus = text));
+                }
+                focus
+            });
             let picture = Picture {
                 file: table.required("file"),
-                alt: table.text("alt").unwrap_or_default(),
+                alt: alt.unwrap_or_default(),
                 caption: table.text("caption").unwrap_or_default(),
                 credit: table.text("credit").unwrap_or_default(),
+                focus,
             };
             table.finish();
             picture
@@ -93,7 +141,9 @@ impl Body for Article {
         if let Some(picture) = &self.picture {
             out.heading("[picture]")
                 .text("file", &picture.file)
-                .always("alt", &picture.alt)
+                .text("alt", &picture.alt)
+                .flag("decorative", picture.alt.is_empty())
+                .text("focus", &picture.focus.map(|focus| focus.to_string()).unwrap_or_default())
                 .text("caption", &picture.caption)
                 .text("credit", &picture.credit);
         }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Article, views};
-use crate::edition::body::{FileRef, Files, parse};
+use super::{Article, Focus, views};
+use crate::edition::body::{Files, learn_renditions, parse};
 use crate::edition::find::{self, Filter, Listed};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::number;
@@ -20,8 +20,12 @@ const RELATED: usize = 4;
 pub struct Picture {
     pub src: String,
     pub srcset: String,
+    /// Empty when there is no choice to give.
+    pub webp: String,
     pub width: u32,
     pub height: u32,
+    /// Classes that keep the focal point in sight where the picture is cropped.
+    pub focus: String,
     pub alt: String,
     pub caption: String,
     pub credit: String,
@@ -81,9 +85,12 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
     ids.sort_unstable();
     ids.dedup();
     let units: HashMap<i64, Unit> = unit::with_ids(&mut reading.c, &ids)?.into_iter().map(|unit| (unit.id, unit)).collect();
+    let mut files = listed.iter().map(|row| parse(&row.files)).collect::<Result<Vec<Files>, Refusal>>()?;
+    learn_renditions(&mut reading.c, &mut files)?;
     listed
         .iter()
-        .map(|row| {
+        .zip(&files)
+        .map(|(row, files)| {
             let article: Article = parse(&row.facts)?;
             Ok(Card {
                 title: row.title.clone(),
@@ -92,7 +99,7 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
                 section: section(reading, &row.section),
                 unit: row.unit_id.and_then(|id| units.get(&id)).map(|unit| unit::page::link(reading, unit)),
                 date: reading.date(row.dated_at, row.day_only),
-                picture: picture(&article, &parse(&row.files)?),
+                picture: picture(&article, files),
                 sample: article.sample,
             })
         })
@@ -101,7 +108,9 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
 
 pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
     let article: Article = parse(&revision.facts)?;
-    let files: Files = parse(&revision.files)?;
+    let mut files = [parse::<Files>(&revision.files)?];
+    learn_renditions(&mut reading.c, &mut files)?;
+    let [files] = files;
     let views = article.views.saturating_add(views::counted(&mut reading.c, edition.document_id)?);
     let history = find::history(&mut reading.c, edition.document_id, reading.now)?;
     let attachments = article
@@ -110,7 +119,7 @@ pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> R
         .filter_map(|attachment| {
             let file = files.get(&attachment.file)?;
             // A picture as it was given may say where it was taken, and goes out as its widest rendition only.
-            let path = if file.is_picture() { widest(file) } else { file.path(&attachment.file) };
+            let path = if file.is_picture() { file.widest()? } else { file.path(&attachment.file) };
             Some(AttachmentShown {
                 title: attachment.title.clone(),
                 kind: path.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase(),
@@ -172,19 +181,16 @@ fn place(reading: &mut Reading, edition: &Edition) -> Result<Option<Link>, Refus
     Ok(Some(Link::new(name, unit.path())))
 }
 
-fn widest(file: &FileRef) -> String {
-    let image = file.image();
-    image.srcset.rsplit(", ").next().and_then(|last| last.split(' ').next()).unwrap_or(&image.src).to_owned()
-}
-
 fn picture(article: &Article, files: &Files) -> Option<Picture> {
     let picture = article.picture.as_ref()?;
-    let image = files.get(&picture.file)?.image();
+    let image = files.get(&picture.file)?.image()?;
     Some(Picture {
         src: image.src,
         srcset: image.srcset,
+        webp: image.webp,
         width: image.width,
         height: image.height,
+        focus: picture.focus.map(Focus::classes).unwrap_or_default(),
         alt: picture.alt.clone(),
         caption: picture.caption.clone(),
         credit: picture.credit.clone(),

@@ -3,20 +3,28 @@
 use crate::edition::body::{FileRef, Files, parse};
 use crate::edition::find;
 use crate::kit::digest::is_digest;
-use crate::kit::picture::widths;
+use crate::kit::picture::Rendition;
 use crate::kit::refusal::Refusal;
+use crate::store::shelf;
 use crate::web::answer::Reading;
 use crate::web::file::Given;
 
-/// `{digest}-{width}.webp`, in the widths that pages name. Never the picture as it was given, which may say where
+/// `{digest}-{width}.webp` or `.jpg`, as they were recorded when they were made. Never the picture as it was given, which may say where
 /// and by whom it was taken.
 pub fn picture(reading: &mut Reading, name: &str) -> Result<Given, Refusal> {
     let (digest, part) = name.split_once('-').filter(|(digest, _)| is_digest(digest)).ok_or(Refusal::Missing)?;
-    let files = shown(reading, digest)?;
-    let mut widths = files.iter().filter(|(_, file)| file.is_picture()).flat_map(|(_, file)| widths(file.width));
     // Compared as text: one picture has one address, and `0960` is none.
-    let width = widths.find(|width| part == format!("{width}.webp")).ok_or(Refusal::Missing)?;
-    Ok(Given { path: reading.web.shelf.path(digest, part), mime: "image/webp", etag: format!("\"{digest}-{width}\""), disposition: None })
+    let rendition = Rendition::named(part).ok_or(Refusal::Missing)?;
+    if !shown(reading, digest)?.iter().any(|(_, file)| file.is_picture()) {
+        return Err(Refusal::Missing);
+    }
+    let medium = shelf::find(&mut reading.c, digest)?.filter(|medium| medium.renditions().contains(&rendition)).ok_or(Refusal::Missing)?;
+    Ok(Given {
+        path: reading.web.shelf.path(digest, part),
+        mime: rendition.format.mime(),
+        etag: format!("\"{digest}-{rendition}-{}\"", medium.recipe),
+        disposition: None,
+    })
 }
 
 /// `{digest}/{name}`, under a name that a visible text gives it.

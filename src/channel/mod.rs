@@ -30,13 +30,14 @@ impl Channel {
     }
 }
 
-/// The rendition of a picture that machines are given, and its type: one that every reader of feeds can draw.
-fn picture(file: &FileRef) -> (String, &'static str) {
-    let path = file.image().src;
+/// The rendition of a picture that machines are given, and its type: one that every reader of feeds can draw. `None` while nothing has
+/// been made of it.
+fn picture(file: &FileRef) -> Option<(String, &'static str)> {
+    let path = file.image()?.src;
     let mime = match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("jpg" | "jpeg") => "image/jpeg",
         Some("png") => "image/png",
         _ => "image/webp",
     };
-    (path, mime)
+    Some((path, mime))
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::channel::{CHANNELS, Channel, picture};
 use crate::edition::Kind;
-use crate::edition::body::{Files, parse};
+use crate::edition::body::{Files, learn_renditions, parse};
 use crate::edition::{find, find_part};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -176,10 +176,11 @@ fn month_of(reading: &mut Reading, month: i32, number: i64) -> Result<Vec<Url>, 
     if number == 1 {
         urls.extend(both(&site, &format!("/luu-tru/{}/{:02}", month / 100, month % 100), None, Vec::new()));
     }
-    for row in rows {
-        let files: Files = parse(&row.files)?;
-        let pictures = files.values().filter(|file| file.is_picture()).take(PICTURES);
-        let pictures = pictures.map(|file| format!("{}{}", site.address, picture(file).0)).collect();
+    let mut files = rows.iter().map(|row| parse(&row.files)).collect::<Result<Vec<Files>, Refusal>>()?;
+    learn_renditions(&mut reading.c, &mut files)?;
+    for (row, files) in rows.into_iter().zip(files) {
+        let pictures = files.values().filter(|file| file.is_picture()).filter_map(picture).take(PICTURES);
+        let pictures = pictures.map(|(path, _)| format!("{}{path}", site.address)).collect();
         urls.extend(both(&site, &Kind::Article.path(&row.slug), Some(row.starts_at.max(row.made_at)), pictures));
     }
     Ok(urls)

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::Kind;
 use crate::kit::front::{Front, Writer};
 use crate::kit::markdown::Image;
-use crate::kit::picture;
+use crate::kit::picture::{Format, Rendition};
 use crate::kit::refusal::Refusal;
+use crate::store::{Snapshot, shelf};
 
 pub trait Body: Serialize + DeserializeOwned {
     const KIND: Kind;
@@ -32,7 +33,16 @@ pub struct FileRef {
     pub bytes: i64,
     pub width: u32,
     pub height: u32,
+    /// What the shelf has made of it. No part of the text: it may be made anew while the text stays.
+    #[serde(skip)]
+    pub renditions: Vec<Rendition>,
+    /// By which way they were made (`kit::picture::RECIPE`).
+    #[serde(skip)]
+    pub recipe: i32,
 }
+
+/// The width of the one for browsers that do not choose.
+const PLAIN: u32 = 960;
 
 pub type Files = BTreeMap<String, FileRef>;
 
@@ -41,19 +51,53 @@ impl FileRef {
         self.width > 0
     }
 
-    pub fn image(&self) -> Image {
-        let widths = picture::widths(self.width);
-        let address = |width: u32| format!("/anh/{}-{width}.webp", self.digest);
-        // A browser without srcset gets the middle one.
-        let plain = widths.get(1).or(widths.first()).copied().unwrap_or(self.width);
-        let srcset: Vec<String> = widths.iter().map(|width| format!("{} {width}w", address(*width))).collect();
-        Image { src: address(plain), srcset: srcset.join(", "), width: self.width, height: self.height }
+    /// `None` while nothing has been made of it.
+    pub fn image(&self) -> Option<Image> {
+        let of = |format| self.renditions.iter().filter(move |rendition| rendition.format == format);
+        let srcset = |format| of(format).map(|made| format!("{} {}w", self.rendition(made), made.width)).collect::<Vec<_>>().join(", ");
+        // Pictures of older times have no JPEG until one is made.
+        let shown = if of(Format::Jpeg).next().is_some() { Format::Jpeg } else { Format::WebP };
+        let plain = of(shown).rfind(|made| made.width <= PLAIN).or(of(shown).next())?;
+        Some(Image {
+            src: self.rendition(plain),
+            srcset: srcset(shown),
+            webp: if shown == Format::WebP { String::new() } else { srcset(Format::WebP) },
+            width: self.width,
+            height: self.height,
+        })
+    }
+
+    /// The widest that goes out, as JPEG if it can be: every program opens it.
+    pub fn widest(&self) -> Option<String> {
+        let widest = self.renditions.iter().max_by_key(|made| (made.width, made.format == Format::Jpeg))?;
+        Some(self.rendition(widest))
+    }
+
+    fn rendition(&self, made: &Rendition) -> String {
+        format!("/anh/{}-{made}", self.digest)
     }
 
     /// An attachment's address, with a name a person can read.
     pub fn path(&self, name: &str) -> String {
         format!("/tep/{}/{}", self.digest, name.rsplit('/').next().unwrap_or(name))
     }
+}
+
+/// Says of every picture what has been made of it: one question for all texts of a page.
+pub fn learn_renditions(c: &mut Snapshot, files: &mut [Files]) -> Result<(), Refusal> {
+    let pictures = || files.iter().flat_map(BTreeMap::values).filter(|file| file.is_picture());
+    let mut digests: Vec<&str> = pictures().map(|file| file.digest.as_str()).collect();
+    digests.sort_unstable();
+    digests.dedup();
+    if digests.is_empty() {
+        return Ok(());
+    }
+    let (made, topics) = (shelf::renditions(c, &digests)?, digests.iter().map(|digest| shelf::topic(digest)).collect::<Vec<_>>());
+    c.look(topics);
+    for file in files.iter_mut().flat_map(BTreeMap::values_mut) {
+        file.renditions = made.get(&file.digest).cloned().unwrap_or_default();
+    }
+    Ok(())
 }
 
 pub fn parse<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {

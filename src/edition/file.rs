@@ -7,7 +7,7 @@ use super::body::Body;
 use crate::kit::clock::Moment;
 use crate::kit::fold::{is_slug, nfc, plain};
 use crate::kit::front::{self, Front, Sheet, When, Writer};
-use crate::kit::markdown;
+use crate::kit::markdown::{self, ImageFault};
 use crate::kit::refusal::Issue;
 use crate::phrase;
 
@@ -146,7 +146,15 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
     }
     match markdown::images(&body) {
         Ok(images) => {
-            files.extend(images.into_iter().map(|(name, line)| Named { name, line: parts.body_line + line - 1, is_picture: true }));
+            for image in images {
+                let line = parts.body_line + image.line - 1;
+                match image.fault {
+                    None => files.push(Named { name: image.name, line, is_picture: true }),
+                    Some(ImageFault::Undescribed) => sheet.object(line, phrase!("image-undescribed", name = image.name)),
+                    Some(ImageFault::DescribedDecoration) => sheet.object(line, phrase!("image-described-decoration", name = image.name)),
+                    Some(ImageFault::Unread) => sheet.object(line, phrase!("image-unread", name = image.name)),
+                }
+            }
         }
         Err(line) => sheet.object(parts.body_line + line - 1, phrase!("import-tangled")),
     }

@@ -51,6 +51,8 @@ diesel::table! {
         bytes -> BigInt,
         width -> Integer,
         height -> Integer,
+        renditions -> Text,
+        recipe -> Integer,
     }
 }
 

@@ -27,7 +27,7 @@ const PIECE: u64 = 64 * 1024;
 pub struct Given {
     pub path: PathBuf,
     pub mime: &'static str,
-    /// Strong: what stands under one address of the shelf never changes.
+    /// Strong: it changes with what stands under the address.
     pub etag: String,
     pub disposition: Option<String>,
 }

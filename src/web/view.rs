@@ -19,7 +19,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// The order of the cascade.
-const SHEETS: [&str; 9] = ["base", "site", "home", "article", "unit", "archive", "standing", "error", "print"];
+const SHEETS: [&str; 10] = ["base", "site", "picture", "home", "article", "unit", "archive", "standing", "error", "print"];
 
 pub struct View {
     tera: Tera,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use bangtin::app::exchange::Report;
-use bangtin::article::{Article, Attachment, Picture};
+use bangtin::article::{Article, Attachment, Focus, Picture};
 use bangtin::edition::file::{self, Plain, Withdrawn};
 use bangtin::kit::calendar;
 use bangtin::kit::digest::sha256;
@@ -27,7 +27,7 @@ fn rich() -> Folder {
     folder.file(
         "articles/cho-phien.md",
         head("Chợ “phiên” \\\"Kiều\\\" C:\\\\rau", "2026-11-20T07:30:00")
-            + "until = 2027-01-31T17:00:00\nbyline = \"Lê Thị Mận\"\nsource_credit = \"UBND xã Đông Kiều (mẫu)\"\nsource_url = \"https://vidu.huonglua.example/cho?a=1\"\nviews = 364\nsample = true\nformer = [\"cho-cu\", \"hop-cho\"]\n\n[picture]\nfile = \"pictures/cho.png\"\nalt = \"\"\ncaption = \"Chợ sớm\"\ncredit = \"Ban Biên tập\"\n\n[[attachments]]\nfile = \"attachments/gia-rau.csv\"\ntitle = \"Giá rau\"\n\n[[attachments]]\nfile = \"attachments/lich.pdf\"\ntitle = \"Lịch (PDF)\"\n+++\n\n## Giá\n\n| Rau | Giá |\n|---|--:|\n| muống | 8.000 |\n\nXem ghi chú.[^1]\n\n![Đường](pictures/duong-hoa.png \"Chú thích\")\n\n> Chợ vui.\n\n[^1]: Giá tại chợ.\n",
+            + "until = 2027-01-31T17:00:00\nbyline = \"Lê Thị Mận\"\nsource_credit = \"UBND xã Đông Kiều (mẫu)\"\nsource_url = \"https://vidu.huonglua.example/cho?a=1\"\nviews = 364\nsample = true\nformer = [\"cho-cu\", \"hop-cho\"]\n\n[picture]\nfile = \"pictures/cho.png\"\ndecorative = true\nfocus = \"5% 100%\"\ncaption = \"Chợ sớm\"\ncredit = \"Ban Biên tập\"\n\n[[attachments]]\nfile = \"attachments/gia-rau.csv\"\ntitle = \"Giá rau\"\n\n[[attachments]]\nfile = \"attachments/lich.pdf\"\ntitle = \"Lịch (PDF)\"\n+++\n\n## Giá\n\n| Rau | Giá |\n|---|--:|\n| muống | 8.000 |\n\nXem ghi chú.[^1]\n\n![Đường](pictures/duong-hoa.png \"Chú thích\")\n\n> Chợ vui.\n\n[^1]: Giá tại chợ.\n",
     );
     folder.file("articles/ngay-cu.md", head("Ngày không rõ giờ", "2026-03-08") + "+++\n\nMột  hai\\\nba.\n");
     folder.file(
@@ -221,6 +221,7 @@ fn plain() -> impl Strategy<Value = Plain<Article>> {
                     alt: kept(&caption),
                     caption: kept(&caption),
                     credit: kept(&credit),
+                    focus: is_draft.then_some(Focus { left: (views % 101) as u8, top: 7 }),
                 }),
                 attachments: vec![Attachment { file: "attachments/a.csv".into(), title: kept(&format!("A{note}")) }],
                 ..Article::default()

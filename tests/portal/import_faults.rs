@@ -149,11 +149,18 @@ fn a_picture_or_attachment_that_will_not_do_is_named_where_the_text_names_it() {
     let picture = |file: &str| more(&format!("\n[picture]\nfile = \"{file}\"\nalt = \"Chợ\""));
     let body = |file: &str| with(8, &format!("Đoạn một.\n\n![Chợ]({file})"));
     let whole = png(64, 64);
-    let files: [(&str, &[u8], &str); 4] = [
+    let film = [&whole[..], b"\0\0\0\x18ftypmp42<script>alert(1)</script>"].concat();
+    let archive = [&whole[..], b"PK\x03\x04"].concat();
+    let mut torn = whole.clone();
+    torn[60] ^= 0xff;
+    let files: [(&str, &[u8], &str); 7] = [
         ("pictures/khong-co.png", b"", "import-no-file"),
         ("pictures/chu.png", "đây là chữ".as_bytes(), "import-no-picture"),
         ("pictures/ve.png", b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>", "import-no-picture"),
-        ("pictures/dut.png", &whole[..whole.len() / 2], "import-picture-damaged"),
+        ("pictures/dut.png", &whole[..whole.len() / 2], "import-picture-cut-off"),
+        ("pictures/rach.png", &torn, "import-picture-damaged"),
+        ("pictures/phim.png", &film, "import-picture-disguised"),
+        ("pictures/nen.png", &archive, "import-picture-disguised"),
     ];
     for (name, bytes, key) in files {
         for (text, line) in [(picture(name), 7), (body(name), 10)] {
@@ -169,6 +176,31 @@ fn a_picture_or_attachment_that_will_not_do_is_named_where_the_text_names_it() {
     brings(&portal, |folder| folder.file(CHO, attached).file("attachments/cai-dat.exe", b"MZ"), &[(CHO, 7, "import-bad-type")]);
     let undescribed = more("\n[picture]\nfile = \"pictures/cho.png\"");
     brings(&portal, |folder| folder.file(CHO, undescribed).picture("pictures/cho.png", 64, 48), &[(CHO, 7, "article-no-alt")]);
+}
+
+#[test]
+fn a_picture_is_described_or_said_to_be_decoration_and_never_both() {
+    let portal = Portal::open();
+    let lead = |lines: &str| more(&format!("\n[picture]\nfile = \"pictures/cho.png\"\n{lines}"));
+    for (text, line, key) in [
+        (lead("alt = \"\""), 9, "article-no-alt"),
+        (lead("alt = \"Chợ\"\ndecorative = true"), 10, "article-alt-and-decorative"),
+        (lead("decorative = false"), 7, "article-no-alt"),
+        (with(8, "Một.\n\n![](pictures/cho.png)"), 10, "image-undescribed"),
+        (with(8, "![](pictures/cho.png \"Chú thích\")"), 8, "image-undescribed"),
+        (with(8, "![Chợ](pictures/cho.png \"trang trí\")"), 8, "image-described-decoration"),
+        (with(8, "Một.\n\n![Chợ](pictures/cho sớm.png)"), 10, "image-unread"),
+    ] {
+        let found = brings(&portal, |folder| folder.file(CHO, text).picture("pictures/cho.png", 64, 48), &[(CHO, line, key)]);
+        if key.starts_with("image-un") {
+            assert!(portal.told(&Refusal::Issues(found)).contains("pictures/cho"), "{key}");
+        }
+    }
+    for focus in ["30%", "30 60", "30% 101%", "-1% 5%", "30% 60% 5%", "giữa", "0030% 5%", "1.5% 2%"] {
+        let text = lead(&format!("alt = \"Chợ\"\nfocus = \"{focus}\""));
+        let found = brings(&portal, |folder| folder.file(CHO, text).picture("pictures/cho.png", 64, 48), &[(CHO, 10, "article-bad-focus")]);
+        has(&found[0], "focus", focus);
+    }
 }
 
 #[test]

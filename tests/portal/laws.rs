@@ -155,9 +155,13 @@ fn nothing_of_an_unpublished_text_is_reachable() {
     let files = portal.app.web.store.read().map(|mut c| bangtin::store::shelf::names(&mut c)).expect("a reader").expect("the names");
     assert_eq!(files.len(), 2);
     for (name, digest) in files {
-        for path in
-            [format!("/anh/{digest}-480.webp"), format!("/anh/{digest}-640.webp"), format!("/tep/{digest}/x.csv"), format!("/anh/{digest}")]
-        {
+        for path in [
+            format!("/anh/{digest}-480.webp"),
+            format!("/anh/{digest}-320.jpg"),
+            format!("/anh/{digest}-640.webp"),
+            format!("/tep/{digest}/x.csv"),
+            format!("/anh/{digest}"),
+        ] {
             assert_eq!(portal.get(&path).status, 404, "{name} is at {path}");
         }
     }
@@ -177,13 +181,18 @@ fn a_picture_is_served_while_a_visible_text_shows_it_and_no_longer() {
     let portal = Portal::with(&folder);
     portal.clock.set(at("2026-11-21T09:00:00"));
     let src = portal.get("/tin/anh").attributes(".article-picture img", "src").remove(0);
-    let reply = portal.get(&src);
-    assert_eq!((reply.status, reply.header("content-type")), (200, "image/webp"));
-    assert!(image::load_from_memory(&reply.bytes).is_ok(), "it is a picture");
-    portal.clock.set(at("2026-11-21T08:59:59"));
-    assert_eq!(portal.get(&src).status, 404);
-    portal.clock.set(at("2026-11-21T10:00:00"));
-    assert_eq!(portal.get(&src).status, 404);
+    let srcset = portal.get("/tin/anh").attributes(".article-picture source", "srcset").remove(0);
+    let webp = srcset.split(' ').next().expect("an address").to_owned();
+    for (address, mime) in [(src, "image/jpeg"), (webp, "image/webp")] {
+        portal.clock.set(at("2026-11-21T09:00:00"));
+        let reply = portal.get(&address);
+        assert_eq!((reply.status, reply.header("content-type")), (200, mime));
+        assert!(image::load_from_memory(&reply.bytes).is_ok(), "it is a picture");
+        for outside in ["2026-11-21T08:59:59", "2026-11-21T10:00:00"] {
+            portal.clock.set(at(outside));
+            assert_eq!(portal.get(&address).status, 404, "{address} at {outside}");
+        }
+    }
 }
 
 #[test]

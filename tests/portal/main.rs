@@ -14,6 +14,7 @@ mod kept;
 mod laws;
 mod lists;
 mod machines;
+mod pictures;
 mod process;
 mod process_stop;
 mod process_trouble;

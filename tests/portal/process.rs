@@ -15,7 +15,7 @@ use crate::folder::Folder;
 use crate::portal::PHONE;
 
 /// How long anything may take before the test says that it never came.
-const PATIENCE: Duration = Duration::from_secs(90);
+pub const PATIENCE: Duration = Duration::from_secs(90);
 
 /// An office's folder: `content/` beside `var/`, and whoever starts the program stands in it.
 pub struct Office {
@@ -170,7 +170,7 @@ impl Serving {
     }
 
     /// Status, request id and body.
-    fn ask(&self, path: &str, headers: &[(&str, &str)]) -> (u16, String, String) {
+    pub fn ask(&self, path: &str, headers: &[(&str, &str)]) -> (u16, String, String) {
         ask(&self.addresses[0], path, headers)
     }
 

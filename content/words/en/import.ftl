@@ -47,6 +47,8 @@ import-file-moved = { $name } changed while it was being imported. Run again.
 import-bad-type = { $name }: files of this type are not taken. Taken are: { $known }.
 import-no-picture = { $name } is not a PNG, JPEG, WebP or GIF picture
 import-picture-too-large = { $name } has too many pixels (at most 12,000 a side). Make it smaller.
+import-picture-cut-off = { $name } is cut off: the file ends before the picture does. Copy it again from the original.
+import-picture-disguised = { $name } is a picture with something else behind it (a web page, an archive or a program) and may be a disguise. Open it and save it as a new file.
 import-picture-damaged = { $name } is damaged and cannot be opened. Save it again from the original.
 
 front-no-fence = the front matter is missing: a file begins with a line +++ and a second +++ closes it
@@ -72,7 +74,12 @@ front-bad-state = “state” is "draft" or "published", not “{ $state }”
 front-draft-withdrawn = a draft was never published, so it cannot be withdrawn
 
 article-bad-source = “{ $address }” is no web address: it must begin with https:// or http://
-article-no-alt = “alt” is missing: describe the picture for those who cannot see it; for mere decoration write alt = ""
+article-no-alt = “alt” is missing: describe the picture for those who cannot see it; for mere decoration write decorative = true
+article-alt-and-decorative = a picture with “alt” is not mere decoration: take away “decorative”, or “alt”
+article-bad-focus = “{ $focus }” is no point of a picture: write two percentages, from the left and from the top, such as "30% 60%"
+image-undescribed = the picture “{ $name }” has no description: write ![description for those who cannot see it]({ $name }); for mere decoration write ![]({ $name } "trang trí")
+image-described-decoration = the picture “{ $name }” is described and called decoration (“trang trí”) at once: take one of them away
+image-unread = the picture “{ $name }” cannot be read: a name with spaces goes between angle brackets, such as ![description](<my picture.png>), or rename the file
 
 site-bad-address = “{ $address }” is no portal's address: only https://host, without a path
 site-section-twice = the section “{ $slug }” is there twice

@@ -29,6 +29,7 @@ trouble-port-forbidden = No right to listen on { $address }. Use a port from 102
 trouble-port = Cannot listen on { $address }: { $reason }
 
 verify-whole = The log is whole: { $rows } rows. { $editions } editions and { $files } files were compared and are as recorded.
+verify-lacking = Pictures that still lack a rendition: { $count }; a running portal makes them by itself.
 verify-broken-row = The log was tampered with: the first wrong row is row { $position }.
 verify-changed-text = A text was changed outside the program: { $subject }.
 verify-changed-edition = { $subject } is not as the log left it: its times, unit, section or state were changed outside the program.

@@ -47,6 +47,8 @@ import-file-moved = { $name } thay đổi trong lúc đang nạp. Chạy lại.
 import-bad-type = { $name }: loại tệp này không nhận. Các loại được nhận: { $known }.
 import-no-picture = { $name } không phải là ảnh PNG, JPEG, WebP hay GIF
 import-picture-too-large = { $name } có quá nhiều điểm ảnh (nhiều nhất 12.000 mỗi chiều). Thu nhỏ rồi nạp lại.
+import-picture-cut-off = { $name } bị cắt cụt: tệp hết trước khi ảnh hết. Chép lại từ bản gốc.
+import-picture-disguised = { $name } là ảnh có kèm thứ khác ở phía sau (trang web, tệp nén hoặc chương trình), có thể là tệp trá hình. Mở ảnh rồi lưu thành tệp mới.
 import-picture-damaged = { $name } bị hỏng, không mở được. Lưu lại từ bản gốc.
 
 front-no-fence = thiếu phần đầu bài: tệp phải mở đầu bằng dòng +++ và có dòng +++ thứ hai khép lại
@@ -72,7 +74,12 @@ front-bad-state = “state” chỉ nhận "draft" hoặc "published", không nh
 front-draft-withdrawn = bản nháp chưa đăng nên không rút được
 
 article-bad-source = “{ $address }” không phải là địa chỉ trang: phải bắt đầu bằng https:// hoặc http://
-article-no-alt = thiếu “alt”: mô tả ảnh cho người không nhìn thấy; ảnh chỉ để trang trí thì ghi alt = ""
+article-no-alt = thiếu “alt”: mô tả ảnh cho người không nhìn thấy; ảnh chỉ để trang trí thì ghi decorative = true
+article-alt-and-decorative = ảnh đã có “alt” thì không phải chỉ để trang trí: bỏ “decorative”, hoặc bỏ “alt”
+article-bad-focus = “{ $focus }” không phải là chỗ cần thấy trong ảnh: ghi hai số phần trăm, từ trái rồi từ trên, ví dụ "30% 60%"
+image-undescribed = ảnh “{ $name }” chưa có lời mô tả: viết ![mô tả cho người không nhìn thấy]({ $name }); ảnh chỉ để trang trí thì viết ![]({ $name } "trang trí")
+image-described-decoration = ảnh “{ $name }” vừa có lời mô tả vừa ghi “trang trí”: bỏ một trong hai
+image-unread = không đọc được ảnh “{ $name }”: tên tệp có dấu cách thì viết trong dấu nhọn, ví dụ ![mô tả](<anh cua toi.png>), hoặc đổi tên tệp
 
 site-bad-address = “{ $address }” không phải là địa chỉ của cổng: chỉ gồm https://tên-miền, không có đường dẫn
 site-section-twice = chuyên mục “{ $slug }” có hai lần

@@ -29,6 +29,7 @@ trouble-port-forbidden = Không có quyền nghe tại { $address }. Dùng cổn
 trouble-port = Không nghe được tại { $address }: { $reason }
 
 verify-whole = Nhật ký nguyên vẹn: { $rows } dòng. Đã đối chiếu { $editions } bản và { $files } tệp, không có gì sai khác.
+verify-lacking = Có { $count } ảnh còn thiếu bản hiển thị; cổng đang chạy sẽ tự làm.
 verify-broken-row = Nhật ký bị sửa: dòng đầu tiên sai là dòng { $position }.
 verify-changed-text = Nội dung bị sửa ngoài chương trình: { $subject }.
 verify-changed-edition = Bản { $subject } không còn như nhật ký ghi: thời gian, đơn vị, chuyên mục hoặc trạng thái đã bị sửa ngoài chương trình.

@@ -17,7 +17,7 @@ use crate::kit::clock::Moment;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
-use crate::kit::{calendar, digest, markdown};
+use crate::kit::{calendar, digest, markdown, picture};
 use crate::phrase;
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
@@ -47,7 +47,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
         if log::position(c)? != known.position {
             return Err(Refusal::Stale);
         }
-        keep_lists(c, act, scanned, book, media)?;
+        keep_lists(c, act, scanned, book, media, porter)?;
         let units = book::ids(c)?;
         let mut report = Report::default();
         let mut done = 0;
@@ -89,7 +89,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
     })
 }
 
-fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Media) -> Result<(), Refusal> {
+fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Media, porter: &Porter) -> Result<(), Refusal> {
     if let Some((text, _)) = &scanned.site
         && settings::find(c, SITE)?.as_ref() != Some(text)
     {
@@ -107,8 +107,10 @@ fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Me
             bytes: file.bytes,
             width: file.width as i32,
             height: file.height as i32,
+            renditions: picture::names(&file.renditions),
+            recipe: file.recipe,
         };
-        shelf::record(c, name, &medium)?;
+        shelf::record(c, porter.shelf, name, &medium)?;
     }
     Ok(())
 }
@@ -119,7 +121,7 @@ fn seal(text: &str) -> Map<String, serde_json::Value> {
 
 fn set(text: &Common, media: &Media, labels: &markdown::Labels) -> Words {
     let files: Files = text.files.iter().filter_map(|named| Some((named.name.clone(), media.get(&named.name)?.clone()))).collect();
-    let html = markdown::render(text.body, labels, &|name| files.get(name).map(FileRef::image));
+    let html = markdown::render(text.body, labels, &|name| files.get(name).and_then(FileRef::image));
     let digests: HashSet<String> = files.values().map(|file| file.digest.clone()).collect();
     Words {
         title: text.title.to_owned(),

@@ -126,8 +126,16 @@ fn media_named(c: &mut Conn, names: &[&str]) -> Result<Media, Refusal> {
             .select((media_names::name, Medium::as_select()))
             .load(c)?;
         found.extend(rows.into_iter().map(|(name, medium)| {
-            let (width, height) = (medium.width as u32, medium.height as u32);
-            (name, FileRef { digest: medium.digest, mime: medium.mime, bytes: medium.bytes, width, height })
+            let file = FileRef {
+                renditions: medium.renditions(),
+                recipe: medium.recipe,
+                digest: medium.digest,
+                mime: medium.mime,
+                bytes: medium.bytes,
+                width: medium.width as u32,
+                height: medium.height as u32,
+            };
+            (name, file)
         }));
     }
     Ok(found)

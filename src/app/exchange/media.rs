@@ -1,7 +1,7 @@
 //! The pictures and attachments that texts name: looked at before anything is kept, then shelved with their
 //! renditions, each file once however many texts show it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use super::{Porter, on_disk};
 use crate::channel::file::TYPES;
 use crate::edition::body::FileRef;
 use crate::kit::digest::sha256;
-use crate::kit::picture::{self, Fault, Picture};
+use crate::kit::picture::{self, Fault, Picture, RECIPE, Rendition};
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::words::Phrase;
 use crate::phrase;
@@ -84,54 +84,66 @@ fn one(folder: &Path, name: &str, is_picture: bool, known: &Known, porter: &Port
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
         let mime = TYPES.iter().find(|(known, _)| *known == ending).map(|(_, mime)| *mime);
         let mime = mime.ok_or_else(|| phrase!("import-bad-type", name = name, known = TYPES.map(|(ending, _)| ending).join(", ")))?;
-        return Ok(FileRef { digest, mime: mime.to_owned(), bytes: bytes_len, width: 0, height: 0 });
+        return Ok(FileRef { digest, mime: mime.to_owned(), bytes: bytes_len, width: 0, height: 0, renditions: Vec::new(), recipe: 0 });
     }
     let picture = Picture::decode(&bytes).map_err(|fault| described(fault, name))?;
-    Ok(FileRef { digest, mime: picture.mime.to_owned(), bytes: bytes_len, width: picture.width(), height: picture.height() })
+    let (width, height) = (picture.width(), picture.height());
+    Ok(FileRef { digest, mime: picture.mime.to_owned(), bytes: bytes_len, width, height, renditions: Vec::new(), recipe: 0 })
 }
 
 fn described(fault: Fault, name: &str) -> Phrase {
     match fault {
         Fault::NotAPicture => phrase!("import-no-picture", name = name),
         Fault::TooLarge => phrase!("import-picture-too-large", name = name),
+        Fault::CutOff => phrase!("import-picture-cut-off", name = name),
+        Fault::Disguised => phrase!("import-picture-disguised", name = name),
         Fault::Damaged => phrase!("import-picture-damaged", name = name),
     }
 }
 
-/// Puts on the shelf whatever is not there yet. A file without a text to show it is seen by nobody, so what an
-/// interrupted import leaves here is harmless, and found again by the next one.
-pub fn shelve(folder: &Path, media: &Media, porter: &Porter) -> Result<usize, Refusal> {
+/// Puts on the shelf whatever is not there yet, and says in `media` what was made of each picture. A file without a
+/// text to show it is seen by nobody, so what an interrupted import leaves here is harmless, and found again by the
+/// next one.
+pub fn shelve(folder: &Path, media: &mut Media, porter: &Porter) -> Result<usize, Refusal> {
+    let holds = |file: &FileRef, part: &str| porter.shelf.holds(&file.digest, part);
     let lacking = |file: &FileRef| {
-        !porter.shelf.holds(&file.digest, "")
-            || (file.is_picture()
-                && picture::widths(file.width).iter().any(|width| !porter.shelf.holds(&file.digest, &format!("{width}.webp"))))
+        !holds(file, "")
+            || (file.is_picture() && (file.recipe != RECIPE || !file.renditions.iter().all(|made| holds(file, &made.to_string()))))
     };
     let mut by_digest: BTreeMap<&str, (&str, &FileRef)> = BTreeMap::new();
     for (name, file) in media.iter().filter(|(_, file)| lacking(file)) {
         by_digest.insert(&file.digest, (name, file));
     }
-    let work: Vec<_> = by_digest.values().collect();
     let done = AtomicUsize::new(0);
-    work.par_iter().try_for_each(|(name, file)| -> Result<(), Refusal> {
+    let count = by_digest.len();
+    let one = |(name, file): &(&str, &FileRef)| -> Result<(String, Vec<Rendition>), Refusal> {
         let path = on_disk(folder, name).ok_or_else(|| Refusal::Trouble(phrase!("import-file-moved", name = name)))?;
         let bytes = fs::read(&path).map_err(|error| Refusal::io(&path, error))?;
         if sha256(&bytes) != file.digest {
             return Err(Refusal::Trouble(phrase!("import-file-moved", name = name)));
         }
+        let mut made = Vec::new();
         if file.is_picture() {
             let renditions = Picture::decode(&bytes)
-                .and_then(|picture| picture.renditions())
+                .and_then(|picture| picture.renditions(bytes.len()))
                 .map_err(|fault| Refusal::Trouble(described(fault, name)))?;
-            for (width, rendition) in renditions {
-                porter.shelf.put(&file.digest, &format!("{width}.webp"), &rendition)?;
+            for (rendition, bytes) in renditions {
+                porter.shelf.put(&file.digest, &rendition.to_string(), &bytes)?;
+                made.push(rendition);
             }
         }
         porter.shelf.put(&file.digest, "", &bytes)?;
         let so_far = done.fetch_add(1, Ordering::Relaxed) + 1;
-        if so_far.is_multiple_of(10) || so_far == work.len() {
-            (porter.tell)(phrase!("import-pictures", done = so_far, count = work.len()));
+        if so_far.is_multiple_of(10) || so_far == count {
+            (porter.tell)(phrase!("import-pictures", done = so_far, count = count));
         }
-        Ok(())
-    })?;
-    Ok(work.iter().filter(|(_, file)| file.is_picture()).count())
+        Ok((file.digest.clone(), made))
+    };
+    let made: HashMap<String, Vec<Rendition>> = by_digest.into_values().par_bridge().map(|work| one(&work)).collect::<Result<_, _>>()?;
+    for file in media.values_mut().filter(|file| file.is_picture()) {
+        if let Some(renditions) = made.get(&file.digest) {
+            (file.renditions, file.recipe) = (renditions.clone(), RECIPE);
+        }
+    }
+    Ok(made.values().filter(|renditions| !renditions.is_empty()).count())
 }

@@ -79,14 +79,14 @@ impl Porter<'_> {
             None if scanned.is_book_broken => None,
             None => Some(&known.book),
         };
-        let media = media::look(folder, scanned, &known, self, &mut issues);
+        let mut media = media::look(folder, scanned, &known, self, &mut issues);
         judge::judge(scanned, &known, site.as_ref(), book, self.now, &mut issues);
         if !issues.is_empty() {
             issues.sort_by(|a, b| (&a.file, a.line, a.phrase.key).cmp(&(&b.file, b.line, b.phrase.key)));
             issues.dedup();
             return Err(Refusal::Issues(issues));
         }
-        let pictures = media::shelve(folder, &media, self)?;
+        let pictures = media::shelve(folder, &mut media, self)?;
         let mut report = keep::keep(scanned, &known, &media, book.unwrap_or(&known.book), self)?;
         report.pictures = pictures;
         if report.published + report.drafted > 0

@@ -19,7 +19,7 @@ use crate::article::Article;
 use crate::article::page::section;
 use crate::channel::picture;
 use crate::edition::Kind;
-use crate::edition::body::{Files, parse};
+use crate::edition::body::{Files, learn_renditions, parse};
 use crate::edition::find::{self, Filter, Listed};
 use crate::edition::find_gone::{self, Gone};
 use crate::kit::calendar;
@@ -194,7 +194,9 @@ fn link(reading: &Reading, slug: &str) -> String {
 
 fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, Refusal> {
     let article: Article = parse(&row.facts)?;
-    let files: Files = parse(&row.files)?;
+    let mut files = [parse::<Files>(&row.files)?];
+    learn_renditions(&mut reading.c, &mut files)?;
+    let [files] = files;
     let html = find::html_of(&mut reading.c, row.revision_id)?;
     let address = &reading.face.site.address;
     let link = link(reading, &row.slug);
@@ -225,9 +227,9 @@ fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, Refus
         content: printable(&markdown::absolute(&html, &link)),
         author: printable(if article.byline.is_empty() { &article.source_credit } else { &article.byline }),
         categories,
-        picture: shown.map(|(one, file)| {
-            let (path, mime) = picture(file);
-            File { url: format!("{address}{path}"), mime: mime.to_owned(), title: printable(&one.alt), bytes: None }
+        picture: shown.and_then(|(one, file)| {
+            let (path, mime) = picture(file)?;
+            Some(File { url: format!("{address}{path}"), mime: mime.to_owned(), title: printable(&one.alt), bytes: None })
         }),
         attachments: attachments.collect(),
         link,

@@ -1,0 +1,2 @@
+ALTER TABLE media DROP COLUMN renditions;
+ALTER TABLE media DROP COLUMN recipe;
