@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod exchange;
+pub mod feedback;
 pub mod log;
 pub mod routes;
 pub mod server;
@@ -21,6 +22,7 @@ use crate::store::shelf::Shelf;
 use crate::store::{Address, Store};
 use crate::web::Web;
 use crate::web::guard::Guard;
+use crate::web::limit::Limit;
 use crate::web::view::View;
 use config::Config;
 
@@ -29,6 +31,7 @@ use config::Config;
 pub struct App {
     pub web: Data<Web>,
     pub counter: Data<Counter>,
+    pub limit: Data<Limit>,
 }
 
 impl App {
@@ -37,11 +40,12 @@ impl App {
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
-        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard)?), counter: Data::default() })
+        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard)?), counter: Data::default(), limit: Data::default() })
     }
 
-    /// Writes the counted views; the pages that show them are made anew when next asked for.
+    /// Writes the counted views; the pages that show them are made anew when next asked for. Forgets who answered.
     pub fn flush(&self) -> Result<(), Refusal> {
+        self.limit.forget(self.web.clock.now());
         let documents = self.counter.flush(&self.web.store)?;
         if !documents.is_empty() {
             self.web.kept.forget(|answer| answer.counts.is_some_and(|document| documents.contains(&document)));

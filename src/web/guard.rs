@@ -26,6 +26,14 @@ pub struct Guard {
 #[derive(Clone)]
 struct RequestId(String);
 
+#[derive(Clone, Copy)]
+struct Client(IpAddr);
+
+/// Whose request it is, for limits. It is written nowhere.
+pub fn client(request: &HttpRequest) -> Option<IpAddr> {
+    request.extensions().get::<Client>().map(|client| client.0)
+}
+
 pub fn request_id(request: &HttpRequest) -> String {
     request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
@@ -79,6 +87,9 @@ pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'stati
         let lines = request.headers().get_all(FORWARDED_FOR).map(|line| String::from_utf8_lossy(line.as_bytes()));
         web.guard.client(request.peer_addr().map(|peer| peer.ip()), Some(&lines.collect::<Vec<_>>().join(",")))
     });
+    if let Some(client) = client {
+        request.extensions_mut().insert(Client(client));
+    }
     let (method, path) = (request.method().clone(), request.path().to_owned());
 
     let mut response = next.call(request).await?;

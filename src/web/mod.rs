@@ -4,8 +4,10 @@ pub mod answer;
 pub mod asset;
 pub mod error;
 pub mod file;
+pub mod form;
 pub mod guard;
 pub mod kept;
+pub mod limit;
 pub mod site;
 pub mod view;
 
