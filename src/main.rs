@@ -62,7 +62,7 @@ fn command(words: &Words, lang: Lang) -> Command {
         .subcommand(verb("import", "cli-import").arg(folder().help_heading(say("cli-arguments"))))
         .subcommand(verb("export", "cli-export").arg(folder().help_heading(say("cli-arguments"))))
         .subcommand(verb("verify", "cli-verify"))
-        .subcommand(verb("feedback", "cli-feedback").visible_alias("gop-y"))
+        .subcommand(verb("feedback", "cli-feedback").alias("gop-y"))
         .subcommand(verb("config", "cli-config"))
 }
 

@@ -17,5 +17,7 @@ mod process_stop;
 mod process_trouble;
 mod state;
 mod store;
+mod tools;
 mod unit;
+mod useful;
 mod words;

@@ -28,7 +28,7 @@ enum Taken {
 pub async fn take(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, payload: Payload, kind: Kind, slug: String) -> HttpResponse {
     let back = kind.path(&slug);
     let given = form::read(&web, &request, payload, MOST_BYTES).await;
-    let given = given.and_then(|body| Answer::read(&body).ok_or((StatusCode::UNPROCESSABLE_ENTITY, "issues")));
+    let given = given.and_then(|body| Answer::read(&body).ok_or((StatusCode::UNPROCESSABLE_ENTITY, "type")));
     let given = match given {
         Ok(given) => given,
         Err((status, key)) => return error::page(&web, &request, status, key, Some(&back)).await,
