@@ -7,6 +7,8 @@ function recall() {
     const kept = JSON.parse(localStorage.getItem("display")) ?? {};
     for (const input of inputs) {
       const chosen = (kept[input.name] ?? "") === input.value;
+      // A browser that goes back must not bring an older choice with it.
+      input.autocomplete = "off";
       if (chosen || input.type === "checkbox") input.checked = chosen;
     }
   } catch {}
@@ -23,7 +25,9 @@ function keep() {
 recall();
 onpageshow = (event) => event.persisted && recall();
 onstorage = recall;
-onclick = (event) => tools.contains(event.target) || (tools.open = false);
+onclick = (event) => {
+  if (!tools.contains(event.target)) tools.open = false;
+};
 onkeydown = (event) => {
   if (event.key !== "Escape" || !tools.open) return;
   tools.open = false;
@@ -34,9 +38,12 @@ tools.onchange = keep;
 const share = document.querySelector(".share");
 const url = document.querySelector("[rel=canonical]")?.href;
 const acts = {
-  copy: (button) => navigator.clipboard.writeText(url).then(() => button.dataset.done),
+  copy: async (button) => {
+    await navigator.clipboard.writeText(url);
+    return button.dataset.done;
+  },
   share: () => navigator.share({ title: document.title, url }).catch(() => {}),
-  print: () => print(),
+  print: async () => print(),
 };
 for (const button of share?.querySelectorAll("button") ?? []) {
   button.hidden = button.value === "share" && !navigator.share;
