@@ -20,20 +20,25 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-cor
 
 let browser;
 
+function launch(...more) {
+  const places = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)].map((folder) => join(folder, "chromium"));
+  return chromium.launch({
+    executablePath: places.find(existsSync) ?? assert.fail("no chromium in /usr/bin or on PATH"),
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more],
+  });
+}
+
 before(async () => {
   if (shots) mkdirSync(shots, { recursive: true });
-  const places = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)].map((folder) => join(folder, "chromium"));
-  browser = await chromium.launch({
-    executablePath: places.find(existsSync) ?? assert.fail("no chromium in /usr/bin or on PATH"),
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  browser = await launch();
 });
 
 after(() => browser?.close());
 
 // Every visit also proves that nothing happened behind the reader's back.
 async function visitor(options, visit) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: HEIGHT }, reducedMotion: "reduce", ...options });
+  const { by = browser, leaves, ...rest } = options;
+  const context = await by.newContext({ viewport: { width: 1280, height: HEIGHT }, reducedMotion: "reduce", ...rest });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const seen = [];
@@ -43,7 +48,7 @@ async function visitor(options, visit) {
   });
   context.on("request", (request) => {
     const address = new URL(request.url());
-    if (!["data:", "blob:"].includes(address.protocol) && address.host !== base.host && !options.leaves) seen.push(`another host: ${request.url()}`);
+    if (!["data:", "blob:"].includes(address.protocol) && address.host !== base.host && !leaves) seen.push(`another host: ${request.url()}`);
   });
   try {
     await visit(page, context);
@@ -185,10 +190,10 @@ describe("size, theme and contrast", () => {
       assert.ok(!(await isOpen()));
     }));
 
-  test("nothing moves: not at the start, not when the panel opens, not when a choice is remembered", () =>
-    visitor({}, async (page, context) => {
-      // What a late font moves is no matter of the tools.
-      await context.route("**/*.woff2", (route) => route.abort());
+  test("nothing moves: not at the start, not when the panel opens, not when a choice is remembered", async () => {
+    // What a late font moves is no matter of the tools.
+    const by = await launch("--disable-remote-fonts");
+    await visitor({ by }, async (page) => {
       await page.addInitScript(() => {
         window.shifts = [];
         new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value))).observe({ type: "layout-shift", buffered: true });
@@ -209,7 +214,8 @@ describe("size, theme and contrast", () => {
       await open(page, STANDING);
       assert.deepEqual(await look(page), CHOSEN);
       assert.deepEqual(await page.evaluate(() => window.shifts), [], "with the choice remembered");
-    }));
+    }).finally(() => by.close());
+  });
 
   test("the largest text is cut nowhere", () =>
     visitor({}, async (page) => {
