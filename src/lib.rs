@@ -60,6 +60,13 @@
 //! `documents.first_slug`, which whatever moves a text leaves alone. [`channel::sitemap`] is an index and a map of
 //! every month, so that a new text touches one of them. `tests/schemas` holds what they are valid by.
 //!
+//! # What a reader sends
+//! One thing: whether a text was useful ([`channel::page::useful`]). [`web::form`] takes it from pages of ours only,
+//! [`web::limit`] hears one address so often and forgets it within the hour, and [`edition::answers`] adds one to a
+//! count. It is no event of the log: no page shows it, and the office asks for it with `bangtin feedback`. How a page
+//! looks is chosen without sending anything: `static/css/tools.css` asks `:has()`, and `static/js/reader.js` keeps the
+//! choice in the browser.
+//!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in
 //! the log are dense on both, and an act (`edition::verbs`) and its log row are one. Log rows and revisions are refused

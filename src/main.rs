@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
 use bangtin::app::pictures::Maker;
-use bangtin::app::{App, log, pictures, server, verify, words, worker};
+use bangtin::app::{App, feedback, log, pictures, server, verify, words, worker};
 use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Phrase, Words};
@@ -63,6 +63,7 @@ fn command(words: &Words, lang: Lang) -> Command {
         .subcommand(verb("import", "cli-import").arg(folder().help_heading(say("cli-arguments"))))
         .subcommand(verb("export", "cli-export").arg(folder().help_heading(say("cli-arguments"))))
         .subcommand(verb("verify", "cli-verify"))
+        .subcommand(verb("feedback", "cli-feedback").alias("gop-y"))
         .subcommand(verb("config", "cli-config"))
 }
 
@@ -88,6 +89,15 @@ fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCo
             Ok(ExitCode::SUCCESS)
         }
         Some(("verify", _)) => prove(config, words),
+        Some(("feedback", _)) => {
+            must_hold_data(config)?;
+            let app = App::open(config, words.clone(), Clock::System)?;
+            match feedback::table(&app.web.store, words, config.lang)? {
+                Some(table) => drop(write!(std::io::stdout(), "{table}")),
+                None => say(words, config.lang, &phrase!("cli-feedback-none")),
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         _ => serve(config, words),
     }
 }

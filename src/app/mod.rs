@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod exchange;
+pub mod feedback;
 pub mod log;
 pub mod pictures;
 pub mod routes;
@@ -22,6 +23,7 @@ use crate::kit::words::Words;
 use crate::store::shelf::Shelf;
 use crate::store::{Address, Store};
 use crate::web::guard::Guard;
+use crate::web::limit::Limit;
 use crate::web::view::View;
 use crate::web::{Follow, Web};
 use config::Config;
@@ -34,6 +36,7 @@ const FOLLOW: Follow = Follow { since: change::since, next_turn: change::next_tu
 pub struct App {
     pub web: Data<Web>,
     pub counter: Data<Counter>,
+    pub limit: Data<Limit>,
 }
 
 impl App {
@@ -42,11 +45,13 @@ impl App {
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
-        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard, FOLLOW)?), counter: Data::default() })
+        let web = Data::new(Web::new(store, shelf, words, view, clock, guard, FOLLOW)?);
+        Ok(App { web, counter: Data::default(), limit: Data::default() })
     }
 
-    /// Writes the counted views; the pages that show them are made anew when next asked for.
+    /// Writes the counted views; the pages that show them are made anew when next asked for. Forgets who answered.
     pub fn flush(&self) -> Result<(), Refusal> {
+        self.limit.forget(self.web.clock.now());
         let documents = self.counter.flush(&self.web.store)?;
         if !documents.is_empty() {
             self.web.kept.touch(documents.into_iter().map(views::topic).collect());

@@ -1,18 +1,19 @@
 //! Every URL, on one page. These addresses are promises: other people's software stands on them.
 
 use actix_web::http::header;
-use actix_web::web::{Data, Path, ServiceConfig, get, head, resource, scope};
+use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, home, section, text, unit};
+use crate::channel::page::{archive, home, section, text, unit, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{answer, nothing_here, page_number};
 use crate::web::file::give;
+use crate::web::limit::Limit;
 use crate::web::view::FeedFormat;
 use crate::web::{Web, asset, error};
 
@@ -50,6 +51,10 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
+        .service(resource("/tin/{slug}/gop-y").route(post().to(article_answer)).default_service(http::to(useful::only_sent)))
+        .service(resource("/trang/{slug}/gop-y").route(post().to(standing_answer)).default_service(http::to(useful::only_sent)))
+        .service(on("/tin/{slug}/cam-on", get().to(article_thanks), head().to(article_thanks)))
+        .service(on("/trang/{slug}/cam-on", get().to(standing_thanks), head().to(standing_thanks)))
         .service(on("/luu-tru/{year}/{month}", get().to(archive_page), head().to(archive_page)));
 }
 
@@ -86,6 +91,36 @@ async fn standing_page(web: Data<Web>, request: HttpRequest, slug: Path<String>)
         return missing(&web, &request).await;
     }
     answer(web, &request, Kind::Page.path(&slug), move |reading| text::text(reading, Kind::Page, &slug)).await
+}
+
+async fn article_answer(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, slug: Path<String>, sent: Payload) -> HttpResponse {
+    given(web, limit, request, Kind::Article, slug, sent).await
+}
+
+async fn standing_answer(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, slug: Path<String>, sent: Payload) -> HttpResponse {
+    given(web, limit, request, Kind::Page, slug, sent).await
+}
+
+async fn given(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, kind: Kind, slug: Path<String>, sent: Payload) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    useful::take(web, limit, request, sent, kind, slug.into_inner()).await
+}
+
+async fn article_thanks(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    thanked(web, request, Kind::Article, slug).await
+}
+
+async fn standing_thanks(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    thanked(web, request, Kind::Page, slug).await
+}
+
+async fn thanked(web: Data<Web>, request: HttpRequest, kind: Kind, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    answer(web, &request, format!("{}/cam-on", kind.path(&slug)), move |reading| useful::thanks(reading, kind, &slug)).await
 }
 
 async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String, String)>) -> HttpResponse {

@@ -1,6 +1,7 @@
 //! Floor 3: how any text lives. A document has numbered editions; the words of an edition are a revision, written
 //! once; its terms say when it shows. Published editions are superseded or withdrawn, never edited.
 
+pub mod answers;
 pub mod body;
 pub mod change;
 pub mod file;

@@ -136,6 +136,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    answers (document_id) {
+        document_id -> BigInt,
+        useful -> BigInt,
+        not_useful -> BigInt,
+    }
+}
+
+diesel::joinable!(answers -> documents (document_id));
 diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(revisions -> documents (document_id));
 diesel::joinable!(editions -> revisions (revision_id));
@@ -150,5 +159,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     media_names,
     former_slugs,
     views,
+    answers,
     units
 );

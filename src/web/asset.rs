@@ -49,6 +49,7 @@ fn mime(name: &str) -> Option<&'static str> {
     Some(match name.rsplit_once('.')?.1 {
         "woff2" => "font/woff2",
         "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "ico" => "image/x-icon",

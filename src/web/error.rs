@@ -60,10 +60,15 @@ pub fn ways(words: &Words, lang: Lang) -> Vec<Link> {
 
 pub async fn answer(web: &Data<Web>, request: &HttpRequest, refusal: &Refusal) -> HttpResponse {
     let (status, key) = status(refusal);
-    let id = request_id(request);
     if status.is_server_error() {
-        tracing::error!(request = %id, path = request.path(), "{refusal}");
+        tracing::error!(request = %request_id(request), path = request.path(), "{refusal}");
     }
+    page(web, request, status, key, None).await
+}
+
+/// A status that only HTTP knows of, or one that stands for a refusal. `back`: the page that somebody came from.
+pub async fn page(web: &Data<Web>, request: &HttpRequest, status: StatusCode, key: &'static str, back: Option<&str>) -> HttpResponse {
+    let id = request_id(request);
     let (lang, _) = language(request.path());
     let shown = Shown {
         status: status.as_u16(),
@@ -77,7 +82,8 @@ pub async fn answer(web: &Data<Web>, request: &HttpRequest, refusal: &Refusal) -
     let face = if status.is_server_error() { web.last_face() } else { Web::current_face(web).await };
     let page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
     let text = shown.text.clone();
-    let parts = Parts { error: shown, ways: ways(&web.words, lang) };
+    let back = back.map(|path| Link::new(web.words.text(lang, "error-way-back"), path));
+    let parts = Parts { error: shown, ways: back.into_iter().chain(ways(&web.words, lang)).collect() };
     let mut response = HttpResponse::build(status);
     response.insert_header((header::CACHE_CONTROL, "no-store"));
     if status == StatusCode::SERVICE_UNAVAILABLE {

@@ -38,6 +38,14 @@ pub struct Guard {
 #[derive(Clone)]
 struct RequestId(String);
 
+#[derive(Clone, Copy)]
+struct Client(IpAddr);
+
+/// Whose request it is, for limits. It is written nowhere.
+pub fn client(request: &HttpRequest) -> Option<IpAddr> {
+    request.extensions().get::<Client>().map(|client| client.0)
+}
+
 pub fn request_id(request: &HttpRequest) -> String {
     request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
@@ -89,6 +97,9 @@ pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'stati
         Some(kept) => request.into_response(kept).map_into_left_body(),
         None => {
             request.extensions_mut().insert(RequestId(id.clone()));
+            if let Some(client) = web.as_ref().and_then(|web| asker(&web.guard, request.request())) {
+                request.extensions_mut().insert(Client(client));
+            }
             next.call(request).await?.map_into_right_body()
         }
     };

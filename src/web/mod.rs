@@ -5,8 +5,10 @@ pub mod asset;
 pub mod coding;
 pub mod error;
 pub mod file;
+pub mod form;
 pub mod guard;
 pub mod kept;
+pub mod limit;
 pub mod site;
 pub mod view;
 

@@ -19,7 +19,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// The order of the cascade.
-const SHEETS: [&str; 10] = ["base", "site", "picture", "home", "article", "unit", "archive", "standing", "error", "print"];
+const SHEETS: [&str; 11] = ["base", "site", "picture", "home", "article", "unit", "archive", "standing", "error", "tools", "print"];
 
 pub struct View {
     tera: Tera,
@@ -131,6 +131,7 @@ impl View {
     pub fn load(words: Arc<Words>) -> Result<View, Refusal> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
+        tera.register_filter("encoded", |text: &str, _: Kwargs, _: &State| encoded(text));
         tera.register_function("t", move |args: Kwargs, state: &State| say(&words, &args, state));
         let mut templates = Vec::new();
         for name in Templates::iter() {
@@ -144,6 +145,7 @@ impl View {
                 asset::text(&format!("css/{sheet}.css")).ok_or_else(|| Refusal::broken(format!("static/css/{sheet}.css is missing")))?;
             css.push_str(&tight(&text));
         }
+        let css = choices(&css).ok_or_else(|| Refusal::broken("static/css: the tokens of light or dark are not where they were"))?;
         Ok(View { tera, css: asset::versioned(&css) })
     }
 
@@ -155,7 +157,7 @@ impl View {
         }
         css.push_str(&self.css);
         let policy = format!(
-            "default-src 'none'; style-src {}; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+            "default-src 'none'; style-src {}; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             digest::csp_source(&css)
         );
         Face { site, css, policy, position }
@@ -191,6 +193,21 @@ fn say(words: &Words, args: &Kwargs, state: &State) -> tera::TeraResult<String> 
         }
     }
     words.find(lang, &key, &given).ok_or_else(|| tera::Error::message(format!("no word for `{key}` in {}", lang.tag())))
+}
+
+/// A part of an address (RFC 3986, §2.1).
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// Light and dark as a reader chooses them are, token for token, those of the system: each is written once, and here
+/// copied to where a choice asks for it.
+fn choices(css: &str) -> Option<String> {
+    let block = |opening: &str| css.split_once(opening)?.1.split_once('}').map(|(tokens, _)| tokens.trim().to_owned());
+    let light = block("\n:root {")?;
+    let dark = block("@media (prefers-color-scheme: dark) {\n:root {")?;
+    Some(css.replace("@light", &light).replace("@dark", &dark))
 }
 
 /// Comments and indentation go; nothing that could change a meaning does.

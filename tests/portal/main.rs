@@ -22,5 +22,7 @@ mod schema;
 mod sitemaps;
 mod state;
 mod store;
+mod tools;
 mod unit;
+mod useful;
 mod words;

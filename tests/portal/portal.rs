@@ -146,11 +146,26 @@ impl Portal {
     }
 
     pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+        self.send(method, path, headers, "")
+    }
+
+    /// As a browser sends a form; a header given here stands for its own.
+    pub fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        let own = if headers.iter().any(|(name, _)| *name == form.0) { Vec::new() } else { vec![form] };
+        self.send("POST", path, &[headers, &own].concat(), body)
+    }
+
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let mut response = self.agent.run(request.body(()).expect("a sound request")).expect("the server answers");
+        let answered = match body {
+            "" => self.agent.run(request.body(()).expect("a sound request")),
+            body => self.agent.run(request.body(body.to_owned()).expect("a sound request")),
+        };
+        let mut response = answered.expect("the server answers");
         let bytes = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec().expect("the whole body");
         let headers = response
             .headers()

@@ -241,7 +241,7 @@ fn help_explains_every_verb_in_the_language_asked_for() {
     for (tag, lang) in [("vi", Lang::Vi), ("en", Lang::En)] {
         let office = Office::empty().with("BANGTIN_LANG", tag);
         let help = office.done(&["--help"]);
-        for verb in ["serve", "import", "export", "verify", "config"] {
+        for verb in ["serve", "import", "export", "verify", "feedback", "config"] {
             let line =
                 help.lines().find(|line| line.trim_start().starts_with(&format!("{verb} "))).unwrap_or_else(|| panic!("{verb}: {help}"));
             assert!(line.contains(&words.text(lang, &format!("cli-{verb}"))), "{line}");

@@ -277,7 +277,7 @@ fn a_file_on_the_shelf_that_was_changed_or_lost_is_named() {
 #[test]
 fn a_verb_that_only_reads_makes_no_empty_portal_in_the_wrong_folder() {
     let office = Office::empty();
-    for verb in [&["verify"][..], &["export", "ra"][..]] {
+    for verb in [&["verify"][..], &["feedback"][..], &["export", "ra"][..]] {
         let told = office.refused(verb);
         assert!(told.contains("Không có dữ liệu Bảng Tin") && told.contains("/var"), "{told}");
         assert!(!office.path("var").exists() && !office.path("ra").exists());

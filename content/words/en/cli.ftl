@@ -6,6 +6,7 @@ cli-serve = Open the portal to readers. The first start makes the database and t
 cli-import = Bring in articles, pages, pictures and the list of units from a folder. One fault: every fault is named and nothing changes
 cli-export = Write all content to a new folder, in the form that import reads
 cli-verify = Recompute the whole log, compare every text and file; name the first row that was tampered with
+cli-feedback = List which texts readers found useful or not; first those that most found of no use
 cli-config = Print the settings in force and where each was said; secrets are starred
 cli-folder = The folder
 cli-settings = Settings are in bangtin.toml or in the environment (the environment wins):
@@ -29,6 +30,10 @@ config-unknown-variable = The environment variable { $name } is no setting. “b
 config-unknown-key = { $file }: there is no setting named “{ $name }”. “bangtin --help” lists the names.
 config-bad-file = { $file } cannot be read ({ $reason }).
 config-bad-value = The setting “{ $name }” does not take the value “{ $value }”.
+
+cli-feedback-address = Address
+cli-feedback-title = Title
+cli-feedback-none = Nobody has answered yet.
 
 cli-usage = Usage
 cli-verbs = Commands

@@ -6,6 +6,7 @@ cli-serve = Mở cổng cho người đọc. Lần đầu chạy sẽ tạo cơ 
 cli-import = Nạp bài, trang, ảnh và danh mục đơn vị từ một thư mục. Có một chỗ sai thì báo mọi chỗ sai và không đổi gì
 cli-export = Ghi mọi nội dung ra một thư mục mới, đúng dạng mà lệnh import đọc
 cli-verify = Tính lại toàn bộ nhật ký, đối chiếu từng bài và từng tệp; nêu dòng đầu tiên bị sửa
+cli-feedback = Cho biết bài, trang nào người đọc thấy có ích hay chưa; bài nhiều người thấy chưa có ích đứng trước
 cli-config = In các thiết lập đang dùng và nơi đặt chúng; mật khẩu được che
 cli-folder = Thư mục
 cli-settings = Thiết lập nằm trong bangtin.toml hoặc trong biến môi trường (biến môi trường được ưu tiên):
@@ -29,6 +30,10 @@ config-unknown-variable = Biến môi trường { $name } không có trong danh 
 config-unknown-key = { $file }: không có thiết lập nào tên “{ $name }”. Chạy “bangtin --help” để xem tên đúng.
 config-bad-file = { $file }: không đọc được ({ $reason }).
 config-bad-value = Thiết lập “{ $name }” không nhận giá trị “{ $value }”.
+
+cli-feedback-address = Địa chỉ
+cli-feedback-title = Tên
+cli-feedback-none = Chưa có góp ý nào.
 
 cli-usage = Cách dùng
 cli-verbs = Lệnh

@@ -5,6 +5,7 @@ pub mod home;
 pub mod section;
 pub mod text;
 pub mod unit;
+pub mod useful;
 
 use serde::Serialize;
 

@@ -1,0 +1,78 @@
+//! What a reader sends: a short form from a page of ours, or nothing.
+
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Bytes, Payload};
+
+use super::Web;
+
+const TYPE: &str = "application/x-www-form-urlencoded";
+/// For a body of a few bytes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A status and the words for it (`http-…`).
+pub type Wrong = (StatusCode, &'static str);
+
+/// The body as it was sent, at most so many bytes.
+pub async fn read(web: &Web, request: &HttpRequest, payload: Payload, most: usize) -> Result<Bytes, Wrong> {
+    let said = |name: &str| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    if is_foreign(said("sec-fetch-site").as_deref(), said("origin").as_deref(), &[said("host"), host(&web.last_face().site.address)]) {
+        return Err((StatusCode::FORBIDDEN, "foreign"));
+    }
+    let kind = said(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(TYPE) {
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "type"));
+    }
+    match tokio::time::timeout(PATIENCE, payload.to_bytes_limited(most)).await {
+        Ok(Ok(Ok(body))) => Ok(body),
+        Ok(Ok(Err(_))) => Err((StatusCode::BAD_REQUEST, "invalid")),
+        Ok(Err(_)) => Err((StatusCode::PAYLOAD_TOO_LARGE, "large")),
+        Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "invalid")),
+    }
+}
+
+/// Whether a browser says that another site's page sends this. `Sec-Fetch-Site` cannot be forged by a page; older
+/// browsers send `Origin`. Who sends neither is no browser, and has no reader's good name to misuse.
+fn is_foreign(site: Option<&str>, origin: Option<&str>, own: &[Option<String>]) -> bool {
+    match (site, origin) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => !own.contains(&host(origin).or_else(|| Some(String::from("null")))),
+        (None, None) => false,
+    }
+}
+
+/// Host and port of an address.
+fn host(address: &str) -> Option<String> {
+    Some(address.split_once("://")?.1.split('/').next()?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_ours_may_send_a_form() {
+        let own = [Some("10.0.0.5:8080".to_owned()), Some("xa.example".to_owned())];
+        for (site, origin) in [
+            (Some("same-origin"), Some("https://xa.example")),
+            (None, Some("https://xa.example")),
+            (None, Some("http://10.0.0.5:8080")),
+            (None, None),
+        ] {
+            assert!(!is_foreign(site, origin, &own), "{site:?} {origin:?}");
+        }
+        for (site, origin) in [
+            (Some("cross-site"), Some("https://xa.example")),
+            (Some("same-site"), None),
+            (None, Some("https://xa.example.evil.example")),
+            (None, Some("null")),
+            (None, Some("")),
+            (None, Some("https://xa.example:444")),
+        ] {
+            assert!(is_foreign(site, origin, &own), "{site:?} {origin:?}");
+        }
+        assert!(is_foreign(None, Some("null"), &[None, None]));
+    }
+}
