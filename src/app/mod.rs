@@ -14,6 +14,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 
 use crate::article::views::Counter;
+use crate::channel::card::draw::Painter;
 use crate::kit::clock::Clock;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Words;
@@ -29,6 +30,7 @@ use config::Config;
 pub struct App {
     pub web: Data<Web>,
     pub counter: Data<Counter>,
+    pub painter: Data<Painter>,
 }
 
 impl App {
@@ -37,7 +39,11 @@ impl App {
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
-        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard)?), counter: Data::default() })
+        Ok(App {
+            web: Data::new(Web::new(store, shelf, words, view, clock, guard)?),
+            counter: Data::default(),
+            painter: Data::new(Painter::new()?),
+        })
     }
 
     /// Writes the counted views; the pages that show them are made anew when next asked for.

@@ -5,12 +5,13 @@ use actix_web::web::{Data, Path, ServiceConfig, get, head, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
 use crate::article::views::{Counter, is_reader};
+use crate::channel::card::{self, draw::Painter};
 use crate::channel::page::{archive, home, section, text, unit};
 use crate::channel::{feed, file, sitemap};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
-use crate::web::answer::{Counts, answer, nothing_here, page_number};
+use crate::web::answer::{Answer, Counts, Reading, answer, nothing_here, page_number};
 use crate::web::file::give;
 use crate::web::{Web, asset, error};
 
@@ -37,7 +38,11 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
-        .service(on("/luu-tru/{year}/{month}", get().to(archive_page), head().to(archive_page)));
+        .service(on("/luu-tru/{year}/{month}", get().to(archive_page), head().to(archive_page)))
+        .service(on("/the/trang-chu.png", get().to(site_card), head().to(site_card)))
+        .service(on("/the/chuyen-muc/{slug}.png", get().to(section_card), head().to(section_card)))
+        .service(on("/the/don-vi/{label}.png", get().to(unit_card), head().to(unit_card)))
+        .service(on("/the/tin/{slug}.png", get().to(article_card), head().to(article_card)));
 }
 
 fn on(path: &str, get: Route, head: Route) -> Resource {
@@ -89,6 +94,48 @@ async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String,
     let month = digits(&year, 4).zip(digits(&month, 2)).map(|(year, month)| year * 100 + month);
     let (Some(month), Some(number)) = (month, page_number(request.query_string())) else { return missing(&web, &request).await };
     answer(web, &request, format!("archive/{month}?{number}"), move |reading| archive::archive(reading, month, number)).await
+}
+
+async fn site_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest) -> HttpResponse {
+    draw(web, painter, &request, "card".to_owned(), card::site).await
+}
+
+async fn section_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    draw(web, painter, &request, format!("card/section/{slug}"), move |reading, painter| card::section(reading, painter, &slug)).await
+}
+
+async fn unit_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest, label: Path<String>) -> HttpResponse {
+    if !is_slug(&label) {
+        return missing(&web, &request).await;
+    }
+    draw(web, painter, &request, format!("card/unit/{label}"), move |reading, painter| card::unit(reading, painter, &label)).await
+}
+
+async fn article_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    draw(web, painter, &request, format!("card/article/{slug}"), move |reading, painter| card::article(reading, painter, &slug)).await
+}
+
+/// A card's address bears a version in its query, for networks that fetch a picture once: it is no part of the name.
+async fn draw<F>(web: Data<Web>, painter: Data<Painter>, request: &HttpRequest, name: String, make: F) -> HttpResponse
+where
+    F: FnOnce(&mut Reading, &Painter) -> Result<Answer, Refusal> + Send + 'static,
+{
+    // Before the database is asked: who waits here holds nothing that a page needs.
+    let turn = match painter.turn().await {
+        Ok(turn) => turn,
+        Err(refusal) => return error::answer(&web, request, &refusal).await,
+    };
+    answer(web, request, name, move |reading| {
+        let _turn = turn;
+        make(reading, &painter)
+    })
+    .await
 }
 
 async fn atom_feed(web: Data<Web>, request: HttpRequest) -> HttpResponse {

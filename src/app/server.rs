@@ -35,6 +35,7 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
         Service::new()
             .app_data(shared.web.clone())
             .app_data(shared.counter.clone())
+            .app_data(shared.painter.clone())
             .wrap(Compress::default())
             .wrap(from_fn(guard::stand))
             .configure(routes)

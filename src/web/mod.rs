@@ -6,6 +6,7 @@ pub mod error;
 pub mod file;
 pub mod guard;
 pub mod kept;
+pub mod meta;
 pub mod site;
 pub mod view;
 

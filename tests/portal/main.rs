@@ -4,6 +4,7 @@ mod folder;
 mod portal;
 
 mod article;
+mod cards;
 mod files;
 mod import;
 mod import_export;
@@ -12,6 +13,7 @@ mod import_lists;
 mod laws;
 mod lists;
 mod machines;
+mod meta;
 mod process;
 mod process_stop;
 mod process_trouble;

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Pager, numbered, stream, titled};
+use super::{Pager, numbered, stream, tell_list, titled};
 use crate::article::page::Card;
+use crate::channel::card;
 use crate::edition::find::{self, Filter};
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
@@ -31,5 +32,6 @@ pub fn section(reading: &mut Reading, slug: &str, number: i64) -> Result<Answer,
     let mut page = reading.page("section", titled(reading, &name, number), &numbered(&path, number));
     page.path.clone_from(&path);
     page.description.clone_from(&section.about);
+    tell_list(reading, &mut page, &card::Card::of_section(reading, &section), &cards, None::<()>)?;
     reading.html("section/page.html", &page, &Parts { section: Head { name, about: section.about, path }, cards, pager }, stops_at)
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Pager, numbered, stream, titled};
+use super::{Pager, numbered, stream, tell_list, titled};
 use crate::article::page::Card;
+use crate::channel::card;
 use crate::edition::find::{self, Filter};
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
@@ -30,5 +31,8 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let mut page = reading.page("unit", titled(reading, &shown.unit.name, number), &numbered(&path, number));
     page.path.clone_from(&path);
     page.crumbs.extend(shown.ancestors.iter().cloned());
+    let card = card::Card::of_unit(reading, &unit)?;
+    let place = unit::page::Place::of(reading, &shown, &page);
+    tell_list(reading, &mut page, &card, &cards, Some(place))?;
     reading.html("unit/page.html", &page, &Parts { shown, cards, pager }, turn.min(tomorrow))
 }
