@@ -131,11 +131,15 @@ where
         Ok(turn) => turn,
         Err(refusal) => return error::answer(&web, request, &refusal).await,
     };
-    answer(web, request, name, move |reading| {
+    let mut response = answer(web, request, name, move |reading| {
         let _turn = turn;
         make(reading, &painter)
     })
-    .await
+    .await;
+    // A preview on another site shows it from here.
+    let anywhere = header::HeaderValue::from_static("cross-origin");
+    response.headers_mut().insert(header::HeaderName::from_static("cross-origin-resource-policy"), anywhere);
+    response
 }
 
 async fn atom_feed(web: Data<Web>, request: HttpRequest) -> HttpResponse {

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::{Options, Transform, Tree, fontdb};
 use serde::Serialize;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{FontRef, MetadataProvider};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use ttf_parser::Face;
 
 use super::Card;
 use super::lines::{Fitted, Step, fit, one_line};
@@ -33,6 +35,8 @@ const TITLE: [Step; 7] = [(104.0, 1), (92.0, 2), (80.0, 3), (70.0, 4), (62.0, 4)
 const TITLE_LINE: f32 = 1.2;
 /// Between the lowest mark of a line and the highest of the next.
 const AIR: f32 = 0.04;
+/// Where capitals with marks above and below ask for more room than six lines leave.
+const TITLE_LAST: Step = (48.0, 5);
 const TITLE_TRACKING: f32 = -0.012;
 const LEAD: Step = (32.0, 2);
 const LEAD_LINE: f32 = 46.0;
@@ -50,8 +54,8 @@ const WAITING: usize = 64;
 
 pub struct Painter {
     fonts: Arc<fontdb::Database>,
-    medium: Face<'static>,
-    bold: Face<'static>,
+    medium: FontRef<'static>,
+    bold: FontRef<'static>,
     queue: Arc<Semaphore>,
     turns: Arc<Semaphore>,
 }
@@ -69,8 +73,8 @@ impl Painter {
         fonts.load_font_data(BOLD.to_vec());
         Ok(Painter {
             fonts: Arc::new(fonts),
-            medium: Face::parse(MEDIUM, 0).map_err(Refusal::broken)?,
-            bold: Face::parse(BOLD, 0).map_err(Refusal::broken)?,
+            medium: FontRef::new(MEDIUM).map_err(Refusal::broken)?,
+            bold: FontRef::new(BOLD).map_err(Refusal::broken)?,
             queue: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
         })
@@ -97,12 +101,10 @@ impl Painter {
     fn svg(&self, reading: &Reading, card: &Card) -> Result<String, Refusal> {
         let site = &reading.face.site;
         let bold = |text: &str| width(&self.bold, text);
-        let tracked = |text: &str| width(&self.bold, text) + TITLE_TRACKING * text.chars().count() as f32;
         let medium = |text: &str| width(&self.medium, text);
         // A title that the font has no letter of, and an empty one, leave the site's name.
         let title = Some(self.drawable(&card.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| self.drawable(&site.name));
-        let title = fit(&title, &tracked, ROOM, &TITLE);
-        let setting = self.setting(&title);
+        let (title, setting) = self.title(&title);
         let title_height = setting.height;
         let lead = fit(&self.drawable(&card.lead), &medium, ROOM, &[LEAD]).lines;
         let lead_height = LEAD_GAP + LEAD_LINE * lead.len() as f32;
@@ -139,19 +141,31 @@ impl Painter {
         reading.web.view.render(TEMPLATE, &tera::Context::from_serialize(&parts).map_err(Refusal::broken)?)
     }
 
+    /// At the largest size at which its lines and their marks find room.
+    fn title(&self, text: &str) -> (Fitted, Setting) {
+        let tracked = |text: &str| width(&self.bold, text) + TITLE_TRACKING * text.chars().count() as f32;
+        let set = |steps: &[Step]| {
+            let title = fit(text, &tracked, ROOM, steps);
+            let setting = self.setting(&title);
+            (title, setting)
+        };
+        let fits = |(_, setting): &(Fitted, Setting)| setting.height <= FIELD.1 - FIELD.0;
+        (0..TITLE.len()).map(|first| set(&TITLE[first..])).find(fits).unwrap_or_else(|| set(&[TITLE_LAST]))
+    }
+
     /// How the lines of a title stand above one another: roomy enough for stacked marks such as Ấ, Ễ, Ự, and no roomier.
     fn setting(&self, title: &Fitted) -> Setting {
         let edges: Vec<(f32, f32)> = title.lines.iter().map(|line| edges(&self.bold, line)).collect();
         let (rise, fall) = (edges.first().map_or(0.0, |edge| edge.0), edges.last().map_or(0.0, |edge| edge.1));
         let wanted = edges.windows(2).map(|pair| pair[0].1 + pair[1].0 + AIR).fold(TITLE_LINE, f32::max);
         let gaps = title.lines.len().saturating_sub(1) as f32;
-        let step = if gaps > 0.0 { wanted.min(((FIELD.1 - FIELD.0) / title.size - rise - fall) / gaps) } else { wanted };
-        Setting { rise: rise * title.size, step: step * title.size, height: (rise + fall + step * gaps) * title.size }
+        Setting { rise: rise * title.size, step: wanted * title.size, height: (rise + fall + wanted * gaps) * title.size }
     }
 
     /// What the font can draw of a text: no control characters, no pictographs, no scripts that it lacks.
     fn drawable(&self, text: &str) -> String {
-        let known = |c: char| c.is_whitespace() || (!c.is_control() && self.bold.glyph_index(c).is_some());
+        let letters = self.bold.charmap();
+        let known = |c: char| c.is_whitespace() || (!c.is_control() && letters.map(c).is_some());
         text.chars().filter(|c| known(*c)).collect::<String>().split_ascii_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
@@ -197,18 +211,20 @@ struct Line {
 }
 
 /// In ems. Without kerning, which only ever brings Vietnamese letters closer.
-fn width(face: &Face, text: &str) -> f32 {
-    let advance = |c: char| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or_default();
-    text.chars().map(|c| f32::from(advance(c))).sum::<f32>() / f32::from(face.units_per_em())
+fn width(font: &FontRef, text: &str) -> f32 {
+    let (letters, metrics) = (font.charmap(), in_ems(font));
+    text.chars().filter_map(|c| metrics.advance_width(letters.map(c)?)).sum()
 }
 
 /// How far a text's letters and marks reach above and below its baseline, in ems.
-fn edges(face: &Face, text: &str) -> (f32, f32) {
-    let em = f32::from(face.units_per_em());
-    let bounds = text.chars().filter_map(|c| face.glyph_index(c).and_then(|glyph| face.glyph_bounding_box(glyph)));
-    bounds.fold((0.0, 0.0), |(rise, fall), bounds| {
-        (f32::max(rise, f32::from(bounds.y_max) / em), f32::max(fall, -f32::from(bounds.y_min) / em))
-    })
+fn edges(font: &FontRef, text: &str) -> (f32, f32) {
+    let (letters, metrics) = (font.charmap(), in_ems(font));
+    let bounds = text.chars().filter_map(|c| metrics.bounds(letters.map(c)?));
+    bounds.fold((0.0, 0.0), |(rise, fall), bounds| (f32::max(rise, bounds.y_max), f32::max(fall, -bounds.y_min)))
+}
+
+fn in_ems<'f>(font: &FontRef<'f>) -> GlyphMetrics<'f> {
+    font.glyph_metrics(Size::new(1.0), LocationRef::default())
 }
 
 /// The site's icon without its frame: its disc is of the ground's colour, or would be a blot on it.
@@ -279,14 +295,13 @@ mod tests {
     #[test]
     fn stacked_marks_touch_neither_the_line_above_nor_the_edges() {
         let painter = Painter::new().expect("our fonts");
-        let lines = ["ẬỆỘỢỰỴ", "ẤẦẨẪẮỀỂỄỔỖỠỮ", "ẬỆỘỢỰ", "ẤỄỰ"].map(str::to_owned);
-        for (size, most) in TITLE {
-            let title = Fitted { size, lines: lines.iter().take(most).cloned().collect() };
-            let setting = painter.setting(&title);
-            assert!(setting.height <= FIELD.1 - FIELD.0, "{size}: {setting:?}");
+        for syllables in 1..60 {
+            let text = ["ẬỆỘỢỰ", "ẤẦẨẪẮ", "ỀỂỄỔỖ"].iter().cycle().take(syllables).copied().collect::<Vec<_>>().join(" ");
+            let (title, setting) = painter.title(&text);
+            assert!(setting.height <= FIELD.1 - FIELD.0, "{syllables}: {title:?} {setting:?}");
             for pair in title.lines.windows(2) {
                 let needed = edges(&painter.bold, &pair[0]).1 + edges(&painter.bold, &pair[1]).0;
-                assert!(setting.step >= needed * size, "{size}: {setting:?} for {needed}");
+                assert!(setting.step >= needed * title.size, "{syllables}: {title:?} {setting:?} for {needed}");
             }
         }
     }

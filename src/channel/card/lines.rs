@@ -154,7 +154,9 @@ fn blocks(text: &str, measure: &dyn Fn(&str) -> f32) -> Vec<Block> {
             }
             _ => {
                 if let (Some(block), Some(last)) = (blocks.last_mut(), last) {
-                    block.dislike = dislike(last, word);
+                    // In `ngày 18/12` the number counts nothing.
+                    let counts = is_number(last) && !block.text.contains(' ') && !last.contains('/');
+                    block.dislike = if counts { 0.3 } else { dislike(last, word) };
                 }
                 blocks.push(Block { text: word.to_owned(), width: measure(word), spaced: true, dislike: 0.0 });
             }
@@ -182,9 +184,6 @@ fn dislike(first: &str, second: &str) -> f32 {
     let shouting = |word: &str| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     if ends_a_phrase(first) {
         0.0
-    } else if is_number(first) {
-        // Whatever is counted.
-        0.3
     } else if capital(first) && capital(second) && !(shouting(first) && shouting(second)) {
         // Most likely one name.
         0.12
@@ -341,6 +340,14 @@ mod tests {
                 assert!(lines.iter().any(|line| line.contains(together)), "{characters}: {lines:?}");
             }
         }
+    }
+
+    #[test]
+    fn lines_end_where_a_reader_would_breathe() {
+        assert_eq!(
+            lines("Tạm ngừng trang tin từ 22 giờ ngày 18/12 đến 6 giờ ngày 19/12/2026 để nâng cấp máy chủ", 27, 4),
+            ["Tạm ngừng trang tin", "từ 22 giờ ngày 18/12", "đến 6 giờ ngày 19/12/2026", "để nâng cấp máy chủ"]
+        );
     }
 
     #[test]
