@@ -33,6 +33,8 @@ const FIELD: (f32, f32) = (132.0, 502.0);
 const TITLE: [Step; 7] = [(104.0, 1), (92.0, 2), (80.0, 3), (70.0, 4), (62.0, 4), (54.0, 5), (48.0, 6)];
 /// From baseline to baseline, in ems, where no marks ask for more.
 const TITLE_LINE: f32 = 1.2;
+/// Room below a last line in which nothing hangs, for what stands below it not to crowd it.
+const LEAST_FALL: f32 = 0.22;
 /// Between the lowest mark of a line and the highest of the next.
 const AIR: f32 = 0.04;
 /// Where capitals with marks above and below ask for more room than six lines leave.
@@ -156,7 +158,7 @@ impl Painter {
     /// How the lines of a title stand above one another: roomy enough for stacked marks such as Ấ, Ễ, Ự, and no roomier.
     fn setting(&self, title: &Fitted) -> Setting {
         let edges: Vec<(f32, f32)> = title.lines.iter().map(|line| edges(&self.bold, line)).collect();
-        let (rise, fall) = (edges.first().map_or(0.0, |edge| edge.0), edges.last().map_or(0.0, |edge| edge.1));
+        let (rise, fall) = (edges.first().map_or(0.0, |edge| edge.0), edges.last().map_or(0.0, |edge| edge.1.max(LEAST_FALL)));
         let wanted = edges.windows(2).map(|pair| pair[0].1 + pair[1].0 + AIR).fold(TITLE_LINE, f32::max);
         let gaps = title.lines.len().saturating_sub(1) as f32;
         Setting { rise: rise * title.size, step: wanted * title.size, height: (rise + fall + wanted * gaps) * title.size }
