@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! 7 app        config, routes (every URL on one page), server, worker, log, exchange (import, export), pictures, verify
-//! 6 channel    the ways out: page, feed, sitemap, file — one CHANNELS list
+//! 6 channel    the ways out: page, feed, sitemap, card, file — one CHANNELS list
 //! 4 article    standing                   kinds of text
 //! 3 edition                               how any text lives: document, edition, revision, state, terms, verbs, find
 //! 2 unit                                  the tree of administrative units through time
@@ -67,6 +67,13 @@
 //! looks is chosen without sending anything: `static/css/tools.css` asks `:has()`, and `static/js/reader.js` keeps the
 //! choice in the browser.
 //!
+//! # What is shared
+//! Every page names a share card and says of itself, in [`web::meta`] and in its noun's `page.rs`, what machines ask:
+//! Open Graph, Dublin Core, schema.org. A card is an answer like any other ([`channel::card`]), drawn from the template in
+//! `templates/card/` with lines that [`channel::card::lines`] breaks by the widths of the bundled font; it costs a core for
+//! tens of milliseconds, so [`channel::card::draw::Painter`] gives out one turn at a time, before the database is asked.
+//! The version in its address is the digest of what it shows.
+//!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in
 //! the log are dense on both, and an act (`edition::verbs`) and its log row are one. Log rows and revisions are refused
@@ -94,6 +101,8 @@
 //! * English has addresses of its own under `/en`, because no page may need a cookie to know its reader's language.
 //! * Pictures are at `/anh/{digest}-{width}.webp` and `.jpg`, attachments at `/tep/{digest}/{name}`: by content, and only while a
 //!   visible text shows them.
+//! * Share cards are SVG drawn by `resvg`, the version that `typst` uses, and not one-page documents: balanced lines are
+//!   our own either way, and it is three dozen crates instead of 161.
 //! * Words are `fluent-bundle` used directly, sixty lines in `kit/words.rs`: a missing word is an error that a test
 //!   sees, and words can be overridden by the office's own files in `content/words/`.
 //! * The configuration has no `clap` derive: help texts are words like any other, in the reader's language.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 
 use crate::article::views::{self, Counter};
+use crate::channel::card::draw::Painter;
 use crate::edition::change;
 use crate::kit::clock::Clock;
 use crate::kit::refusal::Refusal;
@@ -37,6 +38,7 @@ pub struct App {
     pub web: Data<Web>,
     pub counter: Data<Counter>,
     pub limit: Data<Limit>,
+    pub painter: Data<Painter>,
 }
 
 impl App {
@@ -46,7 +48,7 @@ impl App {
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
         let web = Data::new(Web::new(store, shelf, words, view, clock, guard, FOLLOW)?);
-        Ok(App { web, counter: Data::default(), limit: Data::default() })
+        Ok(App { web, counter: Data::default(), limit: Data::default(), painter: Data::new(Painter::new()?) })
     }
 
     /// Writes the counted views; the pages that show them are made anew when next asked for. Forgets who answered.

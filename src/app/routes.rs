@@ -4,6 +4,7 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
+use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
 use crate::channel::page::{archive, home, section, text, unit, useful};
@@ -11,7 +12,7 @@ use crate::channel::sitemap::{self, Part};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
-use crate::web::answer::{answer, nothing_here, page_number};
+use crate::web::answer::{Answer, Reading, answer, if_kept, nothing_here, page_number};
 use crate::web::file::give;
 use crate::web::limit::Limit;
 use crate::web::view::FeedFormat;
@@ -55,7 +56,11 @@ fn pages(urls: &mut ServiceConfig) {
         .service(resource("/trang/{slug}/gop-y").route(post().to(standing_answer)).default_service(http::to(useful::only_sent)))
         .service(on("/tin/{slug}/cam-on", get().to(article_thanks), head().to(article_thanks)))
         .service(on("/trang/{slug}/cam-on", get().to(standing_thanks), head().to(standing_thanks)))
-        .service(on("/luu-tru/{year}/{month}", get().to(archive_page), head().to(archive_page)));
+        .service(on("/luu-tru/{year}/{month}", get().to(archive_page), head().to(archive_page)))
+        .service(on("/the/trang-chu.png", get().to(site_card), head().to(site_card)))
+        .service(on("/the/chuyen-muc/{slug}.png", get().to(section_card), head().to(section_card)))
+        .service(on("/the/don-vi/{label}.png", get().to(unit_card), head().to(unit_card)))
+        .service(on("/the/tin/{slug}.png", get().to(article_card), head().to(article_card)));
 }
 
 fn on(path: &str, get: Route, head: Route) -> Resource {
@@ -130,6 +135,52 @@ async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String,
     let (Some(month), Some(number)) = (month, page_number(request.query_string())) else { return missing(&web, &request).await };
     answer(web, &request, listed(&format!("/luu-tru/{}/{:02}", month / 100, month % 100), number), move |reading| {
         archive::archive(reading, month, number)
+    })
+    .await
+}
+
+async fn site_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest) -> HttpResponse {
+    draw(web, painter, &request, "/the/trang-chu.png".to_owned(), card::site).await
+}
+
+async fn section_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    draw(web, painter, &request, format!("/the/chuyen-muc/{slug}.png"), move |reading, painter| card::section(reading, painter, &slug))
+        .await
+}
+
+async fn unit_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest, label: Path<String>) -> HttpResponse {
+    if !is_slug(&label) {
+        return missing(&web, &request).await;
+    }
+    draw(web, painter, &request, format!("/the/don-vi/{label}.png"), move |reading, painter| card::unit(reading, painter, &label)).await
+}
+
+async fn article_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    draw(web, painter, &request, format!("/the/tin/{slug}.png"), move |reading, painter| card::article(reading, painter, &slug)).await
+}
+
+/// A card's address bears a version in its query, for networks that fetch a picture once: it is no part of the name.
+async fn draw<F>(web: Data<Web>, painter: Data<Painter>, request: &HttpRequest, address: String, make: F) -> HttpResponse
+where
+    F: FnOnce(&mut Reading, &Painter) -> Result<Answer, Refusal> + Send + 'static,
+{
+    if let Some(kept) = if_kept(&web, request, &address).await {
+        return kept;
+    }
+    // Before the database is asked: who waits here holds nothing that a page needs.
+    let turn = match painter.turn().await {
+        Ok(turn) => turn,
+        Err(refusal) => return error::answer(&web, request, &refusal).await,
+    };
+    answer(web, request, address, move |reading| {
+        let _turn = turn;
+        make(reading, &painter)
     })
     .await
 }

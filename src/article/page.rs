@@ -10,9 +10,11 @@ use crate::edition::find::{self, Filter, Listed};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::number;
 use crate::kit::refusal::Refusal;
+use crate::unit::page::Place;
 use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
-use crate::web::view::{Date, Link};
+use crate::web::meta::{Meta, Office, Ref};
+use crate::web::view::{Date, Link, Page};
 
 const RELATED: usize = 4;
 
@@ -171,7 +173,7 @@ pub fn section(reading: &Reading, slug: &str) -> Option<Link> {
 }
 
 /// `xã Đông Kiều, tỉnh Hương Lúa`: a commune's name alone is not unique in the country.
-fn place(reading: &mut Reading, edition: &Edition) -> Result<Option<Link>, Refusal> {
+pub fn place(reading: &mut Reading, edition: &Edition) -> Result<Option<Link>, Refusal> {
     let Some(id) = edition.unit_id else { return Ok(None) };
     let Some(unit) = unit::with_ids(&mut reading.c, &[id])?.into_iter().next() else { return Ok(None) };
     let mut name = unit::page::named(reading, &unit);
@@ -195,4 +197,115 @@ fn picture(article: &Article, files: &Files) -> Option<Picture> {
         caption: picture.caption.clone(),
         credit: picture.credit.clone(),
     })
+}
+
+/// What its page tells machines, but for the graph.
+pub fn meta(article: &Shown) -> Meta {
+    let name = |link: &Option<Link>| link.as_ref().map(|link| link.name.clone()).unwrap_or_default();
+    Meta {
+        // The language of the text, whatever that of the page around it.
+        language: LANGUAGE,
+        published: article.date.iso.clone(),
+        modified: article.updated.as_ref().unwrap_or(&article.date).iso.clone(),
+        date: article.date.iso.clone(),
+        creator: if article.byline.is_empty() { article.source_credit.clone() } else { article.byline.clone() },
+        subject: name(&article.section),
+        coverage: name(&article.unit),
+        source: if article.source_url.is_empty() { article.source_credit.clone() } else { article.source_url.clone() },
+        ..Meta::default()
+    }
+}
+
+const LANGUAGE: &str = "vi";
+
+/// An article for machines.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    /// Absolute: the picture, and what is shared.
+    image: Vec<String>,
+    date_published: &'a str,
+    date_modified: &'a str,
+    author: Author<'a>,
+    publisher: Ref,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    article_section: &'a str,
+    in_language: &'static str,
+    is_accessible_for_free: bool,
+    main_entity_of_page: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_location: Option<Place>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Author<'a> {
+    Named {
+        #[serde(rename = "@type")]
+        kind: &'static str,
+        name: &'a str,
+    },
+    Office(Ref),
+}
+
+impl<'a> Report<'a> {
+    pub fn of(reading: &Reading, article: &'a Shown, page: &'a Page, card: String) -> Report<'a> {
+        let site = &reading.face.site;
+        let picture = article.picture.iter().map(|picture| format!("{}{}", site.address, picture.src));
+        let author = match (article.byline.as_str(), article.source_credit.as_str()) {
+            ("", "") => Author::Office(Office::id(site)),
+            ("", source) => Author::Named { kind: "Organization", name: source },
+            (byline, _) => Author::Named { kind: if is_person(byline) { "Person" } else { "Organization" }, name: byline },
+        };
+        Report {
+            kind: "NewsArticle",
+            headline: &article.title,
+            description: &article.lead,
+            image: picture.chain([card]).collect(),
+            date_published: &article.date.iso,
+            date_modified: &article.updated.as_ref().unwrap_or(&article.date).iso,
+            author,
+            publisher: Office::id(site),
+            article_section: article.section.as_ref().map(|link| link.name.as_str()).unwrap_or_default(),
+            in_language: LANGUAGE,
+            is_accessible_for_free: true,
+            main_entity_of_page: &page.canonical,
+            content_location: article.unit.as_ref().map(|link| Place::at(reading, link)),
+        }
+    }
+}
+
+/// Whether a byline is one person's name: two to five capitalised words, none of which names an office. A credit such
+/// as `Theo Báo Nhân Dân` or `Phòng giao dịch Đông Kiều` is none.
+pub fn is_person(byline: &str) -> bool {
+    const OFFICES: [&str; 10] = ["theo", "ban", "báo", "đài", "phòng", "sở", "hội", "trạm", "trường", "đảng"];
+    let words: Vec<&str> = byline.split_whitespace().collect();
+    let is_name = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && !(word.len() > 2 && word.chars().all(char::is_uppercase))
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
+    };
+    let first = words.first().map(|word| word.to_lowercase()).unwrap_or_default();
+    (2..=5).contains(&words.len()) && words.iter().all(is_name) && !OFFICES.contains(&first.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_told_from_an_office() {
+        for person in ["Đỗ Thị Hạnh", "H'Linh Êban", "Y Thuân Niê", "Thanh Xuân", "Nguyễn Thị Minh Khai"] {
+            assert!(is_person(person), "{person}");
+        }
+        for other in ["Phòng giao dịch Đông Kiều", "Theo Báo Nhân Dân", "Ban Biên tập", "UBND xã", "Lê A, Trần B", "VTV1", "Tổ 3", "", "PV"]
+        {
+            assert!(!is_person(other), "{other}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Floor 6: the ways out. Every channel asks `edition::find`, so all of them show the same at the same instant.
 
+pub mod card;
 pub mod feed;
 pub mod file;
 pub mod page;
@@ -13,19 +14,22 @@ pub enum Channel {
     Page,
     Feed,
     Sitemap,
+    Card,
 }
 
 /// The list that the roof runs over.
-pub const CHANNELS: [Channel; 3] = [Channel::Page, Channel::Feed, Channel::Sitemap];
+pub const CHANNELS: [Channel; 4] = [Channel::Page, Channel::Feed, Channel::Sitemap, Channel::Card];
 
 impl Channel {
     /// Whether texts of a kind go out this way. A new kind does not compile until each channel has an answer.
     pub fn carries(self, kind: Kind) -> bool {
         match (self, kind) {
             (Channel::Page | Channel::Sitemap, Kind::Article | Kind::Page) => true,
-            (Channel::Feed, Kind::Article) => true,
+            (Channel::Feed | Channel::Card, Kind::Article) => true,
             // News readers are told of news; how to reach the office is not news.
             (Channel::Feed, Kind::Page) => false,
+            // It is shared under the site's own card.
+            (Channel::Card, Kind::Page) => false,
         }
     }
 }

@@ -29,3 +29,15 @@ pub fn shown(reading: &Reading, edition: &Edition, revision: &Revision) -> Resul
         review: standing.review.map(|day| reading.date(calendar::midnight(day), true)),
     })
 }
+
+/// What schema.org calls a page that tells how to reach the office.
+pub const CONTACT: &str = "ContactPage";
+
+/// What schema.org calls the page at an address.
+pub fn kind_of(path: &str) -> &'static str {
+    match path {
+        "/trang/lien-he" => CONTACT,
+        "/trang/gioi-thieu" => "AboutPage",
+        _ => "WebPage",
+    }
+}

@@ -9,7 +9,7 @@ use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::web::answer::Reading;
-use crate::web::view::Link;
+use crate::web::view::{Link, Page};
 
 #[derive(Debug, Serialize)]
 pub struct Shown {
@@ -117,3 +117,33 @@ fn turns(reading: &Reading, changes: &[Change]) -> Vec<Turn> {
         })
         .collect()
 }
+
+/// A unit for machines: a place. Who governs it is not ours to say.
+#[derive(Debug, Serialize)]
+pub struct Place {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: String,
+    url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    identifier: String,
+    #[serde(rename = "containedInPlace", skip_serializing_if = "Option::is_none")]
+    within: Option<Box<Place>>,
+}
+
+impl Place {
+    pub fn of(reading: &Reading, shown: &Shown, page: &Page) -> Place {
+        let above = shown.ancestors.iter().fold(None, |within, link| Some(Box::new(Place { within, ..Place::at(reading, link) })));
+        let (name, identifier) = (shown.unit.name.clone(), shown.unit.code.clone());
+        // Every page of its list speaks of the one unit.
+        let url = format!("{}{}{}", reading.face.site.address, reading.lang.base(), page.path);
+        Place { kind: PLACE, name, url, identifier, within: above }
+    }
+
+    pub fn at(reading: &Reading, link: &Link) -> Place {
+        let url = format!("{}{}{}", reading.face.site.address, reading.lang.base(), link.path);
+        Place { kind: PLACE, name: link.name.clone(), url, identifier: String::new(), within: None }
+    }
+}
+
+const PLACE: &str = "AdministrativeArea";

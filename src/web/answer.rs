@@ -1,7 +1,7 @@
 //! One way from a question to an answer: the same instant and the same state of the store for everything inside,
 //! made once, kept while true, conditional.
 
-use actix_web::http::header::{self, Header, HeaderValue, HttpDate, IfModifiedSince};
+use actix_web::http::header::{self, Header, HeaderName, HeaderValue, HttpDate, IfModifiedSince};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, block};
 use actix_web::{HttpRequest, HttpResponse};
@@ -22,6 +22,10 @@ use crate::kit::words::Lang;
 use crate::store::Snapshot;
 
 const HTML: &str = "text/html; charset=utf-8";
+
+/// What other sites may show inside their own pages: pictures, in feeds and previews.
+pub(super) const ANYWHERE: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
 
 /// Everything one answer is made from. `now` is read once, and the store is seen in one state: no page may be half
 /// before and half after an instant or an act.
@@ -270,6 +274,15 @@ fn refine(web: &Data<Web>, entry: &Arc<Entry>, coding: Coding) {
     }
 }
 
+/// What is kept under an address, for whoever would rather not make it; not before the log has been asked.
+pub async fn if_kept(web: &Data<Web>, request: &HttpRequest, address: &str) -> Option<HttpResponse> {
+    let (lang, _) = language(request.path());
+    let now = web.clock.now();
+    Web::keep_up(web).await.ok()?;
+    let entry = web.kept.find(&format!("{}{address}", lang.base()), now)?;
+    Some(packed(request, entry, now).await)
+}
+
 /// In the coding that is asked for, made now if nobody has asked for it before.
 async fn packed(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpResponse {
     let coding = Coding::of(request, &entry.answer);
@@ -298,6 +311,10 @@ fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> 
     }
     if let Some(location) = &answer.location {
         response.insert_header((header::LOCATION, location.as_str()));
+    }
+    if answer.mime.starts_with("image/") {
+        // A preview on another site shows it from here.
+        response.insert_header(ANYWHERE);
     }
     if let Some(policy) = &answer.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.clone()));

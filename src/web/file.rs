@@ -73,6 +73,9 @@ fn respond(given: Given, body: Body) -> HttpResponse {
         return response.status(StatusCode::NOT_MODIFIED).finish();
     }
     response.content_type(given.mime);
+    if given.mime.starts_with("image/") {
+        response.insert_header(answer::ANYWHERE);
+    }
     // Pictures are packed already, and a packed attachment could not be sent in parts. `web::guard` takes it off.
     response.insert_header((header::CONTENT_ENCODING, "identity"));
     if let Some(disposition) = given.disposition.and_then(|text| HeaderValue::from_str(&text).ok()) {

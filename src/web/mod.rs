@@ -9,6 +9,7 @@ pub mod form;
 pub mod guard;
 pub mod kept;
 pub mod limit;
+pub mod meta;
 pub mod site;
 pub mod view;
 

@@ -9,6 +9,7 @@ use tera::{Kwargs, State, Tera};
 
 use super::Face;
 use super::asset;
+use super::meta::Meta;
 use super::site::Site;
 use crate::kit::digest;
 use crate::kit::refusal::Refusal;
@@ -40,7 +41,8 @@ pub struct Page {
     pub feeds: Vec<FeedLink>,
     pub noindex: bool,
     pub crumbs: Vec<Link>,
-    pub image: Option<String>,
+    /// What the page tells machines of itself; none for pages that have no address of their own.
+    pub meta: Option<Meta>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +132,7 @@ impl View {
     /// Every template is parsed here, so that a broken one stops the start and not a reader.
     pub fn load(words: Arc<Words>) -> Result<View, Refusal> {
         let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.autoescape_on(vec![".html", ".svg", ".xml"]);
         tera.register_filter("encoded", |text: &str, _: Kwargs, _: &State| encoded(text));
         tera.register_function("t", move |args: Kwargs, state: &State| say(&words, &args, state));
         let mut templates = Vec::new();

@@ -4,6 +4,7 @@ mod folder;
 mod portal;
 
 mod article;
+mod cards;
 mod feeds;
 mod files;
 mod import;
@@ -14,6 +15,7 @@ mod kept;
 mod laws;
 mod lists;
 mod machines;
+mod meta;
 mod pictures;
 mod process;
 mod process_stop;

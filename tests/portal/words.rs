@@ -42,7 +42,7 @@ fn asked_for() -> BTreeSet<String> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
                 texts.push(std::fs::read_to_string(path).expect("a source is text"));
             }
         }

@@ -3,6 +3,7 @@
 site-skip = Skip to main content
 site-home = Home
 site-sections = Sections
+site-section = Section
 site-other-sections = Other sections
 site-pages = About this site
 site-crumbs = You are here

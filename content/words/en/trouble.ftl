@@ -27,6 +27,7 @@ trouble-no-data = There is no data of Bảng Tin in { $path }. Go to the right f
 trouble-port-in-use = Another program uses { $address }. Stop it, or set BANGTIN_LISTEN to another port.
 trouble-port-forbidden = No right to listen on { $address }. Use a port from 1024 up, or an account that may.
 trouble-port = Cannot listen on { $address }: { $reason }
+trouble-cards-busy = Many share cards are being drawn at once. Try again in a few seconds.
 
 verify-whole = The log is whole: { $rows } rows. { $editions } editions and { $files } files were compared and are as recorded.
 verify-lacking = Pictures that still lack a rendition: { $count }; a running portal makes them by itself.

@@ -3,6 +3,7 @@
 site-skip = Bỏ qua đến nội dung chính
 site-home = Trang chủ
 site-sections = Chuyên mục
+site-section = Chuyên mục
 site-other-sections = Chuyên mục khác
 site-pages = Về trang này
 site-crumbs = Bạn đang ở

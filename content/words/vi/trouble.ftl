@@ -27,6 +27,7 @@ trouble-no-data = Không có dữ liệu Bảng Tin ở { $path }. Vào đúng t
 trouble-port-in-use = Địa chỉ { $address } đang được chương trình khác dùng. Tắt chương trình đó, hoặc đặt BANGTIN_LISTEN sang cổng khác.
 trouble-port-forbidden = Không có quyền nghe tại { $address }. Dùng cổng từ 1024 trở lên, hoặc chạy bằng tài khoản có quyền.
 trouble-port = Không nghe được tại { $address }: { $reason }
+trouble-cards-busy = Nhiều thẻ chia sẻ đang được vẽ cùng lúc. Thử lại sau ít giây.
 
 verify-whole = Nhật ký nguyên vẹn: { $rows } dòng. Đã đối chiếu { $editions } bản và { $files } tệp, không có gì sai khác.
 verify-lacking = Có { $count } ảnh còn thiếu bản hiển thị; cổng đang chạy sẽ tự làm.

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::home::month_link;
-use super::{Pager, numbered, stream, titled};
+use super::{Pager, numbered, stream, tell_list, titled};
 use crate::article::page::Card;
+use crate::channel::card;
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter, Way};
 use crate::kit::refusal::Refusal;
@@ -40,5 +41,6 @@ pub fn archive(reading: &mut Reading, month: i32, number: i64) -> Result<Answer,
     let head = Head { name: here.name.clone(), previous, next };
     let mut page = reading.page("archive", titled(reading, &here.name, number), &numbered(&here.path, number));
     page.path.clone_from(&here.path);
+    tell_list(reading, &mut page, &card::Card::of_site(reading), &cards, None::<()>)?;
     reading.html("archive/page.html", &page, &Parts { month: head, cards, pager })
 }

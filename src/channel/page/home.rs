@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Pager, numbered, stream};
+use super::{Pager, numbered, stream, tell, tell_list};
 use crate::article::page::{Card, cards};
+use crate::channel::card;
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter, NEWEST, Way};
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
+use crate::web::meta::{Graph, Meta, Office, WebSite};
 use crate::web::view::Link;
 
 const TOP: usize = 4;
@@ -35,6 +37,7 @@ struct Block {
 pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
     let (mut latest, pager) = stream(reading, &Filter::All, "/", number)?;
     let mut parts = Parts { lead: None, top: Vec::new(), latest: Vec::new(), blocks: Vec::new(), months: months(reading)?, pager };
+    let date = latest.first().map(|card| card.date.iso.clone()).unwrap_or_default();
     if number == 1 && !latest.is_empty() {
         // The newest story that has a picture leads, if it is among the newest.
         let first = latest.iter().take(TOP + 1).position(|card| card.picture.is_some()).unwrap_or(0);
@@ -47,6 +50,15 @@ pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
     let mut page = reading.page("home", title, &numbered("/", number));
     page.description.clone_from(&reading.face.site.tagline);
     page.crumbs.clear();
+    let card = card::Card::of_site(reading);
+    if number == 1 {
+        let mut graph = Graph::default();
+        graph.add(&Office::in_full(&reading.face.site))?;
+        graph.add(&WebSite::new(reading, &page))?;
+        tell(reading, &mut page, &card, Meta { date, ..Meta::default() }, graph)?;
+    } else {
+        tell_list(reading, &mut page, &card, &parts.latest, None::<()>)?;
+    }
     reading.html("home/page.html", &page, &parts)
 }
 

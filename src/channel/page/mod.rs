@@ -9,11 +9,14 @@ pub mod useful;
 
 use serde::Serialize;
 
+use super::card;
 use crate::article::page::{Card, cards};
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter};
 use crate::kit::refusal::Refusal;
 use crate::web::answer::Reading;
+use crate::web::meta::{Breadcrumbs, Graph, Meta, WebPage};
+use crate::web::view::Page;
 
 /// Cards on one page of a list.
 const PER_PAGE: i64 = 20;
@@ -56,6 +59,25 @@ fn stream(reading: &mut Reading, filter: &Filter, path: &str, number: i64) -> Re
 
 fn numbered(path: &str, number: i64) -> String {
     if number == 1 { path.to_owned() } else { format!("{path}?trang={number}") }
+}
+
+/// Tells machines of a page, when all else is known of it: its share card, what `meta` holds, and `graph`, with the way
+/// here added.
+fn tell(reading: &Reading, page: &mut Page, card: &card::Card, meta: Meta, mut graph: Graph) -> Result<(), Refusal> {
+    if !page.crumbs.is_empty() {
+        graph.add(&Breadcrumbs::new(reading, page))?;
+    }
+    page.meta = Some(Meta { card: card.address(reading)?, graph: graph.text(), ..meta });
+    Ok(())
+}
+
+/// The same for a list of articles, newest first; what it is about, if anything.
+fn tell_list<T: Serialize>(reading: &Reading, page: &mut Page, card: &card::Card, cards: &[Card], about: Option<T>) -> Result<(), Refusal> {
+    let mut graph = Graph::default();
+    graph.add(&WebPage::new("CollectionPage", reading, page, about))?;
+    // A list is as old as what was added last.
+    let date = cards.first().map(|card| card.date.iso.clone()).unwrap_or_default();
+    tell(reading, page, card, Meta { date, ..Meta::default() }, graph)
 }
 
 /// `Title – trang 2`: two pages of one list must not bear one title.

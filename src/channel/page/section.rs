@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Pager, numbered, stream, titled};
+use super::{Pager, numbered, stream, tell_list, titled};
 use crate::article::page::Card;
-use crate::channel::feed;
+use crate::channel::{card, feed};
 use crate::edition::find::Filter;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
@@ -33,5 +33,6 @@ pub fn section(reading: &mut Reading, slug: &str, number: i64) -> Result<Answer,
     page.path.clone_from(&path);
     page.description.clone_from(&section.about);
     page.feeds.extend(FeedLink::all(&feed::titled(reading, &name), &path));
+    tell_list(reading, &mut page, &card::Card::of_section(reading, &section), &cards, None::<()>)?;
     reading.html("section/page.html", &page, &Parts { section: Head { name, about: section.about, path }, cards, pager })
 }

@@ -4,8 +4,10 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use super::home::month_link;
+use super::tell;
 use crate::article;
 use crate::article::page::{Card, Shown, related, section};
+use crate::channel::card;
 use crate::edition::find::{self, Found, NEWEST, Way};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
@@ -15,6 +17,7 @@ use crate::standing;
 use crate::unit;
 use crate::web::answer::{Answer, Reading, STANDING};
 use crate::web::error::{self, Replacement};
+use crate::web::meta::{Graph, Meta, Office, WebPage};
 use crate::web::view::{Link, Page};
 
 /// The standing page whose lists the program makes.
@@ -52,7 +55,11 @@ fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revi
     let mut page = reading.page("article", &revision.title, &Kind::Article.path(slug));
     page.description.clone_from(&revision.lead);
     page.crumbs.extend(section(reading, &edition.section));
-    page.image = article.picture.as_ref().map(|picture| format!("{}{}", reading.face.site.address, picture.src));
+    let card = card::Card::of_article(reading, slug, edition, revision)?;
+    let mut graph = Graph::default();
+    graph.add(&article::page::Report::of(reading, &article, &page, card.address(reading)?))?;
+    graph.add(&Office::new(&reading.face.site))?;
+    tell(reading, &mut page, &card, article::page::meta(&article), graph)?;
     let mut answer = reading.html("article/page.html", &page, &ArticleParts { article, related })?;
     answer.counts = Some(edition.document_id);
     Ok(answer)
@@ -67,7 +74,24 @@ fn standing(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
     let document = standing::page::shown(reading, edition, revision)?;
     let mut page = reading.page("standing", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);
+    tell_standing(reading, &mut page, edition)?;
     reading.html("standing/page.html", &page, &StandingParts { document })
+}
+
+/// It is shared under the site's own card.
+fn tell_standing(reading: &Reading, page: &mut Page, edition: &Edition) -> Result<(), Refusal> {
+    let site = &reading.face.site;
+    let kind = standing::page::kind_of(&page.path);
+    let mut graph = Graph::default();
+    // The page of how to reach the office says it to machines too.
+    if kind == standing::page::CONTACT {
+        graph.add(&WebPage::new(kind, reading, page, Some(Office::id(site))))?;
+        graph.add(&Office::in_full(site))?;
+    } else {
+        graph.add(&WebPage::new(kind, reading, page, None::<()>))?;
+    }
+    let meta = Meta { language: "vi", date: calendar::iso(edition.starts_at, true), ..Meta::default() };
+    tell(reading, page, &card::Card::of_site(reading), meta, graph)
 }
 
 #[derive(Serialize)]
@@ -107,6 +131,7 @@ fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
     };
     let mut page = reading.page("site-map", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);
+    tell_standing(reading, &mut page, edition)?;
     reading.until(calendar::tomorrow(reading.now));
     reading.html("standing/site_map.html", &page, &parts)
 }

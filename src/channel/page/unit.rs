@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Pager, numbered, stream, titled};
+use super::{Pager, numbered, stream, tell_list, titled};
 use crate::article::page::Card;
-use crate::channel::feed;
+use crate::channel::{card, feed};
 use crate::edition::find::Filter;
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
@@ -32,5 +32,8 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     page.path.clone_from(&path);
     page.feeds.extend(FeedLink::all(&feed::titled(reading, &shown.unit.name), &path));
     page.crumbs.extend(shown.ancestors.iter().cloned());
+    let card = card::Card::of_unit(reading, &unit)?;
+    let place = unit::page::Place::of(reading, &shown, &page);
+    tell_list(reading, &mut page, &card, &cards, Some(place))?;
     reading.html("unit/page.html", &page, &Parts { shown, cards, pager })
 }

@@ -60,9 +60,7 @@ pub async fn take(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, payl
             response
         }
         // The text's own address knows whether there is anything to say about it.
-        Ok(Taken::NotThere) => {
-            made::answer(web, &request, kind.path(&slug), move |reading| text::text(reading, kind, &slug)).await
-        }
+        Ok(Taken::NotThere) => made::answer(web, &request, kind.path(&slug), move |reading| text::text(reading, kind, &slug)).await,
         Err(refusal) => error::answer(&web, &request, &refusal).await,
     }
 }

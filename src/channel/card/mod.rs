@@ -1,0 +1,138 @@
+//! Share cards: what a social network shows of a page, 1200 × 630 pixels, drawn by the program. A text has one only
+//! while it is visible; before, it has none, and afterwards its address says what the page's says.
+
+pub mod draw;
+pub mod lines;
+
+use serde::Serialize;
+
+use super::page::text;
+use crate::article;
+use crate::article::Article;
+use crate::edition::body::parse;
+use crate::edition::find::{self, Found};
+use crate::edition::{Edition, Kind, Revision};
+use crate::kit::calendar;
+use crate::kit::digest;
+use crate::kit::refusal::Refusal;
+use crate::unit::{self, Unit};
+use crate::web::answer::{Answer, Reading};
+use crate::web::asset;
+use crate::web::site::Section;
+use draw::Painter;
+
+const MIME: &str = "image/png";
+/// What every card is drawn after, for telling when one looks otherwise.
+const TEMPLATE: &str = include_str!("../../../templates/card/card.svg");
+
+/// What a card shows.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Card {
+    /// Without the language's prefix.
+    pub path: String,
+    pub kicker: String,
+    pub place: String,
+    pub title: String,
+    pub lead: String,
+    pub date: String,
+    pub sample: bool,
+}
+
+impl Card {
+    pub fn of_site(reading: &Reading) -> Card {
+        let site = &reading.face.site;
+        Card {
+            path: "/the/trang-chu.png".to_owned(),
+            title: site.name.clone(),
+            lead: site.tagline.clone(),
+            sample: site.sample,
+            ..Card::default()
+        }
+    }
+
+    pub fn of_section(reading: &Reading, section: &Section) -> Card {
+        Card {
+            path: format!("/the/chuyen-muc/{}.png", section.slug),
+            kicker: reading.word("site-section"),
+            title: section.name(reading.lang).to_owned(),
+            lead: section.about.clone(),
+            sample: reading.face.site.sample,
+            ..Card::default()
+        }
+    }
+
+    pub fn of_unit(reading: &mut Reading, unit: &Unit) -> Result<Card, Refusal> {
+        let above = unit::ancestors(&mut reading.c, unit)?;
+        let place: Vec<String> = above.iter().rev().map(|unit| unit::page::named(reading, unit)).collect();
+        let is_former = unit.is_former(calendar::local(reading.now).date());
+        Ok(Card {
+            path: format!("/the/don-vi/{}.png", unit.label),
+            kicker: reading.word("unit-news"),
+            place: place.join(", "),
+            title: capitalised(&unit::page::named(reading, unit)),
+            lead: if is_former { reading.word("unit-former") } else { String::new() },
+            sample: unit.sample,
+            ..Card::default()
+        })
+    }
+
+    pub fn of_article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Card, Refusal> {
+        let place = article::page::place(reading, edition)?;
+        Ok(Card {
+            path: format!("/the/tin/{slug}.png"),
+            kicker: article::page::section(reading, &edition.section).map(|link| link.name).unwrap_or_default(),
+            place: place.map(|link| link.name).unwrap_or_default(),
+            title: revision.title.clone(),
+            lead: revision.lead.clone(),
+            date: calendar::short(edition.dated_at, true),
+            sample: parse::<Article>(&revision.facts)?.sample,
+        })
+    }
+
+    /// With the first digits of the digest of all that it shows: networks keep what they fetched, and fetch anew where
+    /// the address is another.
+    pub fn address(&self, reading: &Reading) -> Result<String, Refusal> {
+        let site = &reading.face.site;
+        let shown = serde_json::to_string(self).map_err(Refusal::broken)?;
+        let icon = asset::text("icon.svg").unwrap_or_default();
+        let version = digest::sha256_of(&[&shown, &site.name, &site.accent, &icon, TEMPLATE, env!("CARGO_PKG_VERSION")]);
+        Ok(format!("{}{}{}?v={}", site.address, reading.lang.base(), self.path, &version[..8]))
+    }
+
+    fn answer(&self, reading: &Reading, painter: &Painter) -> Result<Answer, Refusal> {
+        Ok(Answer::new(reading, MIME, painter.draw(reading, self)?))
+    }
+}
+
+/// The home page's, and that of every page without a card of its own.
+pub fn site(reading: &mut Reading, painter: &Painter) -> Result<Answer, Refusal> {
+    Card::of_site(reading).answer(reading, painter)
+}
+
+pub fn section(reading: &mut Reading, painter: &Painter, slug: &str) -> Result<Answer, Refusal> {
+    let section = reading.face.site.section(slug).cloned().ok_or(Refusal::Missing)?;
+    Card::of_section(reading, &section).answer(reading, painter)
+}
+
+pub fn unit(reading: &mut Reading, painter: &Painter, label: &str) -> Result<Answer, Refusal> {
+    let unit = unit::at_label(&mut reading.c, label)?;
+    // A unit becomes a former one at midnight.
+    reading.until(calendar::tomorrow(reading.now));
+    Card::of_unit(reading, &unit)?.answer(reading, painter)
+}
+
+pub fn article(reading: &mut Reading, painter: &Painter, slug: &str) -> Result<Answer, Refusal> {
+    match find::at_address(&mut reading.c, Kind::Article, slug, reading.now)? {
+        Found::Here(found) => {
+            let (edition, revision) = *found;
+            Card::of_article(reading, slug, &edition, &revision)?.answer(reading, painter)
+        }
+        Found::Moved { slug } => Ok(Answer::moved(reading, &format!("/the/tin/{slug}.png"))),
+        Found::Ended { .. } | Found::Withdrawn { .. } => text::text(reading, Kind::Article, slug),
+    }
+}
+
+fn capitalised(name: &str) -> String {
+    let mut rest = name.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
