@@ -29,6 +29,7 @@ use config::Config;
 pub struct App {
     pub web: Data<Web>,
     pub counter: Data<Counter>,
+    development: bool,
 }
 
 impl App {
@@ -37,7 +38,11 @@ impl App {
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
-        Ok(App { web: Data::new(Web::new(store, shelf, words, view, clock, guard)?), counter: Data::default() })
+        Ok(App {
+            web: Data::new(Web::new(store, shelf, words, view, clock, guard)?),
+            counter: Data::default(),
+            development: config.development,
+        })
     }
 
     /// Writes the counted views; the pages that show them are made anew when next asked for.

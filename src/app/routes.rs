@@ -5,7 +5,7 @@ use actix_web::web::{Data, Path, ServiceConfig, get, head, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
 use crate::article::views::{Counter, is_reader};
-use crate::channel::page::{archive, home, section, text, unit};
+use crate::channel::page::{archive, design, home, section, text, unit};
 use crate::channel::{feed, file, sitemap};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
@@ -27,6 +27,13 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(scope("/en").configure(pages))
         .configure(pages)
         .default_service(http::to(nothing_here));
+}
+
+/// What only those who build the portal see.
+pub fn development(urls: &mut ServiceConfig) {
+    for path in ["/he-thong-giao-dien", "/en/he-thong-giao-dien"] {
+        urls.service(on(path, get().to(design_page), head().to(design_page)));
+    }
 }
 
 /// What a citizen reads, under both languages.
@@ -89,6 +96,10 @@ async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String,
     let month = digits(&year, 4).zip(digits(&month, 2)).map(|(year, month)| year * 100 + month);
     let (Some(month), Some(number)) = (month, page_number(request.query_string())) else { return missing(&web, &request).await };
     answer(web, &request, format!("archive/{month}?{number}"), move |reading| archive::archive(reading, month, number)).await
+}
+
+async fn design_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    answer(web, &request, "design".to_owned(), design::design).await
 }
 
 async fn atom_feed(web: Data<Web>, request: HttpRequest) -> HttpResponse {

@@ -10,7 +10,7 @@ use actix_web::{App as Service, HttpServer};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::App;
-use super::routes::routes;
+use super::routes::{development, routes};
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::store::fault;
@@ -37,6 +37,11 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
             .app_data(shared.counter.clone())
             .wrap(Compress::default())
             .wrap(from_fn(guard::stand))
+            .configure(|urls| {
+                if shared.development {
+                    development(urls)
+                }
+            })
             .configure(routes)
     })
     .client_request_timeout(Duration::from_secs(CLIENT_SECONDS))

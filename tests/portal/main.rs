@@ -11,6 +11,7 @@ mod import_faults;
 mod import_lists;
 mod laws;
 mod lists;
+mod look;
 mod machines;
 mod process;
 mod process_stop;

@@ -16,6 +16,7 @@ cli-settings = Settings are in bangtin.toml or in the environment (the environme
       BANGTIN_PROXIES    networks of trusted proxies (for example 10.0.0.0/8)
       BANGTIN_LOG        form of the server's log: text or json (text)
       BANGTIN_LOG_LEVEL  level of the server's log (warn,bangtin=info)
+      BANGTIN_DEVELOPMENT  true while developing: opens the page /he-thong-giao-dien too (false)
       BANGTIN_LANG       language of the command line: vi or en (vi)
       BANGTIN_CONFIG     another settings file than bangtin.toml
 cli-first-start = First start: importing { $path }.

@@ -6,6 +6,7 @@ error-reason = Reason
 error-replacement = Read instead
 error-way-home = Home page
 error-ways = Where you can go from here
+error-sections = Or look by section
 error-request = When you tell us about it, please quote this request number:
 
 http-missing-title = This page was not found

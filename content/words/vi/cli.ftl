@@ -16,6 +16,7 @@ cli-settings = Thiết lập nằm trong bangtin.toml hoặc trong biến môi t
       BANGTIN_PROXIES    mạng của máy chủ trung gian được tin (ví dụ 10.0.0.0/8)
       BANGTIN_LOG        dạng nhật ký máy chủ: text hoặc json (text)
       BANGTIN_LOG_LEVEL  mức nhật ký máy chủ (warn,bangtin=info)
+      BANGTIN_DEVELOPMENT  true khi đang phát triển: mở thêm trang /he-thong-giao-dien (false)
       BANGTIN_LANG       ngôn ngữ dòng lệnh: vi hoặc en (vi)
       BANGTIN_CONFIG     tệp thiết lập khác thay cho bangtin.toml
 cli-first-start = Lần đầu chạy: đang nạp nội dung từ { $path }.

@@ -10,6 +10,7 @@ use crate::edition::find::{self, Found};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
+use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::standing;
 use crate::unit;
@@ -53,6 +54,7 @@ fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revi
     let mut page = reading.page("article", &revision.title, &Kind::Article.path(slug));
     page.description.clone_from(&revision.lead);
     page.crumbs.extend(section(reading, &edition.section));
+    page.qr = qr::code(&page.canonical);
     page.image = article.picture.as_ref().map(|picture| format!("{}{}", reading.face.site.address, picture.src));
     let mut answer = reading.html("article/page.html", &page, &ArticleParts { article, related }, stops_at)?;
     answer.counts = Some(edition.document_id);
@@ -68,6 +70,7 @@ fn standing(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
     let document = standing::page::shown(reading, edition, revision)?;
     let mut page = reading.page("standing", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);
+    page.qr = qr::code(&page.canonical);
     reading.html("standing/page.html", &page, &StandingParts { document }, stops_at)
 }
 
