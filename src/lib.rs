@@ -30,6 +30,13 @@
 //! [`channel::page`] from what each noun shows of itself (`article::page`, `unit::page`, …); templates in
 //! `templates/<noun>/` only lay out. A refusal below becomes a status and a page in [`web::error`], and nowhere else.
 //!
+//! # The look
+//! `static/css` has one sheet of tokens and one a noun; [`web::view`] puts into each kind of page the sheets that this kind
+//! needs, inside the page, allowed by their hash in its policy. `/he-thong-giao-dien` ([`channel::page::design`], in
+//! development only: `BANGTIN_DEVELOPMENT=true`) shows every part in light and in dark, from the same templates.
+//! Places for postings and figures (`templates/parts/places.html`) stand on home and unit pages and take no room while
+//! nothing fills them.
+//!
 //! # What is visible
 //! [`edition::terms::visible`] is the one pure function of Law 1. What terms come to is stored beside them as
 //! `[shown_from, shown_until)`, so that every query asks the same question ([`edition::terms::visible_at`], one index

@@ -21,6 +21,8 @@ pub struct Config {
     pub log: LogForm,
     /// As `tracing_subscriber::EnvFilter` reads it.
     pub log_level: String,
+    /// Opens what only those who build the portal need.
+    pub development: bool,
     /// The language of the command line.
     pub lang: Lang,
     shown: Vec<Shown>,
@@ -50,7 +52,7 @@ const fn setting(name: &'static str, variable: &'static str, default: &'static s
     Setting { name, variable, default, is_secret: false }
 }
 
-const SETTINGS: [Setting; 8] = [
+const SETTINGS: [Setting; 9] = [
     setting("listen", "BANGTIN_LISTEN", "127.0.0.1:8080"),
     setting("var", "BANGTIN_VAR", "var"),
     setting("content", "BANGTIN_CONTENT", "content"),
@@ -58,6 +60,7 @@ const SETTINGS: [Setting; 8] = [
     setting("proxies", "BANGTIN_PROXIES", ""),
     setting("log", "BANGTIN_LOG", "text"),
     setting("log_level", "BANGTIN_LOG_LEVEL", "warn,bangtin=info"),
+    setting("development", "BANGTIN_DEVELOPMENT", "false"),
     setting("lang", "BANGTIN_LANG", "vi"),
 ];
 
@@ -131,6 +134,11 @@ impl Config {
                 other => return Err(bad("log", other)),
             },
             log_level: of("log_level"),
+            development: match of("development").as_str() {
+                "true" => true,
+                "false" => false,
+                other => return Err(bad("development", other)),
+            },
             lang: match of("lang").as_str() {
                 "vi" => Lang::Vi,
                 "en" => Lang::En,
@@ -208,6 +216,7 @@ mod tests {
         assert!(matches!(read("lisen = \"x\"", &[]), Err(Refusal::Trouble(phrase)) if phrase.key == "config-unknown-key"));
         assert!(matches!(read("", &[("BANGTIN_LISEN", "x")]), Err(Refusal::Trouble(phrase)) if phrase.key == "config-unknown-variable"));
         assert!(matches!(read("listen = \"nowhere\"", &[]), Err(Refusal::Trouble(phrase)) if phrase.key == "config-bad-value"));
+        assert!(matches!(read("development = \"yes\"", &[]), Err(Refusal::Trouble(phrase)) if phrase.key == "config-bad-value"));
         assert!(matches!(read("proxies = [\"10.0.0.0/99\"]", &[]), Err(Refusal::Trouble(_))));
     }
 

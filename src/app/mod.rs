@@ -39,6 +39,7 @@ pub struct App {
     pub counter: Data<Counter>,
     pub limit: Data<Limit>,
     pub painter: Data<Painter>,
+    development: bool,
 }
 
 impl App {
@@ -48,7 +49,8 @@ impl App {
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
         let web = Data::new(Web::new(store, shelf, words, view, clock, guard, FOLLOW)?);
-        Ok(App { web, counter: Data::default(), limit: Data::default(), painter: Data::new(Painter::new()?) })
+        let painter = Data::new(Painter::new()?);
+        Ok(App { web, counter: Data::default(), limit: Data::default(), painter, development: config.development })
     }
 
     /// Writes the counted views; the pages that show them are made anew when next asked for. Forgets who answered.

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, home, section, text, unit, useful};
+use crate::channel::page::{archive, design, home, section, text, unit, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
@@ -31,6 +31,13 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(scope("/en").configure(pages))
         .configure(pages)
         .default_service(http::to(nothing_here));
+}
+
+/// What only those who build the portal see.
+pub fn development(urls: &mut ServiceConfig) {
+    for path in ["/he-thong-giao-dien", "/en/he-thong-giao-dien"] {
+        urls.service(on(path, get().to(design_page), head().to(design_page)));
+    }
 }
 
 /// What a citizen reads, under both languages.
@@ -137,6 +144,10 @@ async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String,
         archive::archive(reading, month, number)
     })
     .await
+}
+
+async fn design_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    answer(web, &request, "/he-thong-giao-dien".to_owned(), design::design).await
 }
 
 async fn site_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest) -> HttpResponse {

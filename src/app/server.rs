@@ -10,7 +10,7 @@ use actix_web::{App as Service, HttpServer};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::App;
-use super::routes::routes;
+use super::routes::{development, routes};
 use crate::article::views;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
@@ -46,6 +46,11 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
             .wrap(Compress::default())
             .wrap(from_fn(guard::stand))
             .wrap(from_fn(views::watch))
+            .configure(|urls| {
+                if shared.development {
+                    development(urls)
+                }
+            })
             .configure(routes)
     })
     .on_connect(|connection, _| {

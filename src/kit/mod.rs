@@ -2,11 +2,13 @@
 
 pub mod calendar;
 pub mod clock;
+pub mod colour;
 pub mod digest;
 pub mod fold;
 pub mod front;
 pub mod markdown;
 pub mod number;
 pub mod picture;
+pub mod qr;
 pub mod refusal;
 pub mod words;

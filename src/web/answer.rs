@@ -135,7 +135,7 @@ impl Reading<'_> {
     pub fn html<T: Serialize>(&self, template: &str, page: &Page, parts: &T) -> Result<Answer, Refusal> {
         let html = self.web.html(&self.face, self.lang, self.now, template, page, parts)?;
         let mut answer = Answer::new(self, HTML, html);
-        answer.policy = HeaderValue::from_str(&self.face.policy).ok();
+        answer.policy = HeaderValue::from_str(&self.face.style(page.kind).policy).ok();
         Ok(answer)
     }
 }
@@ -186,7 +186,7 @@ impl Web {
         context.insert("site", &face.site);
         context.insert("lang", lang.tag());
         context.insert("base", lang.base());
-        context.insert("css", &face.css);
+        context.insert("css", &face.style(page.kind).css);
         context.insert("page", page);
         context.insert("nav", &nav);
         context.insert("year", &calendar::local(now).format("%Y").to_string());

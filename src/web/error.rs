@@ -91,7 +91,7 @@ pub async fn page(web: &Data<Web>, request: &HttpRequest, status: StatusCode, ke
     }
     match web.html(&face, lang, web.clock.now(), "error/page.html", &page, &parts) {
         Ok(html) => response
-            .insert_header((header::CONTENT_SECURITY_POLICY, face.policy.clone()))
+            .insert_header((header::CONTENT_SECURITY_POLICY, face.style(page.kind).policy.clone()))
             .content_type("text/html; charset=utf-8")
             .body(html),
         Err(fault) => {

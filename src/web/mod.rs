@@ -65,11 +65,10 @@ pub struct Web {
     face: RwLock<Arc<Face>>,
 }
 
-/// The site as it looks now: its description, the style made from it, and that style's place in the policy.
+/// The site as it looks now: its description, and the styles made from it.
 pub struct Face {
     pub site: Site,
-    pub css: String,
-    pub policy: String,
+    styles: Arc<view::Styles>,
     /// The log position of the state that it was read from.
     position: i64,
 }

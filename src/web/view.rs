@@ -1,6 +1,7 @@
 //! Templates, words and style: how an answer gets its face.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use fluent_bundle::FluentArgs;
 use rust_embed::RustEmbed;
@@ -12,6 +13,7 @@ use super::asset;
 use super::meta::Meta;
 use super::site::Site;
 use crate::kit::digest;
+use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
 
@@ -19,12 +21,44 @@ use crate::kit::words::{Lang, Words};
 #[folder = "templates/"]
 struct Templates;
 
-/// The order of the cascade.
-const SHEETS: [&str; 11] = ["base", "site", "picture", "home", "article", "unit", "archive", "standing", "error", "tools", "print"];
+/// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
+const SHEETS: [(&str, &[&str]); 16] = [
+    ("tokens", &[]),
+    ("base", &[]),
+    ("site", &[]),
+    ("card", &["home", "section", "unit", "archive", "article"]),
+    ("picture", &["home", "section", "unit", "archive", "article"]),
+    ("places", &["home", "unit"]),
+    ("home", &["home"]),
+    ("head", &["section", "unit", "archive", "site-map"]),
+    ("text", &["article", "standing", "site-map"]),
+    ("article", &["article"]),
+    ("unit", &["unit"]),
+    ("standing", &["standing", "site-map"]),
+    ("error", &["error"]),
+    ("tools", &[]),
+    ("design", &[]),
+    ("print", &[]),
+];
+/// The page that shows every part, in every sheet.
+const DESIGN: &str = "design";
 
 pub struct View {
     tera: Tera,
-    css: String,
+    /// By kind of page, before the site's colours.
+    css: BTreeMap<&'static str, String>,
+    /// The styles made last, and the colours they were made with: most changes of the log leave them as they are.
+    styled: Mutex<Option<(String, Arc<Styles>)>>,
+}
+
+/// By kind of page. A page carries its style inside, and only what it needs of it.
+pub type Styles = BTreeMap<&'static str, Style>;
+
+#[derive(Debug)]
+pub struct Style {
+    pub css: String,
+    /// The content security policy that allows exactly this style.
+    pub policy: String,
 }
 
 /// What the layout needs to know of a page.
@@ -43,6 +77,8 @@ pub struct Page {
     pub crumbs: Vec<Link>,
     /// What the page tells machines of itself; none for pages that have no address of their own.
     pub meta: Option<Meta>,
+    /// For paper: the way back to this page.
+    pub qr: Option<qr::Code>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,28 +177,22 @@ impl View {
             templates.push((name.into_owned(), asset::versioned(&text)));
         }
         tera.add_raw_templates(templates).map_err(Refusal::broken)?;
-        let mut css = String::new();
-        for sheet in SHEETS {
-            let text =
-                asset::text(&format!("css/{sheet}.css")).ok_or_else(|| Refusal::broken(format!("static/css/{sheet}.css is missing")))?;
-            css.push_str(&tight(&text));
-        }
-        let css = choices(&css).ok_or_else(|| Refusal::broken("static/css: the tokens of light or dark are not where they were"))?;
-        Ok(View { tera, css: asset::versioned(&css) })
+        Ok(View { tera, css: sheets()?, styled: Mutex::default() })
     }
 
     /// `position`: the state of the store that the site is read from.
     pub fn face(&self, site: Site, position: i64) -> Face {
-        let mut css = String::new();
+        let mut colours = String::new();
         if !site.accent.is_empty() {
-            css = format!(":root{{--site-accent:{};--site-accent-dark:{}}}", site.accent, site.accent_dark);
+            colours = format!(":root{{--site-accent:{};--site-accent-dark:{}}}", site.accent, site.accent_dark);
         }
-        css.push_str(&self.css);
-        let policy = format!(
-            "default-src 'none'; style-src {}; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-            digest::csp_source(&css)
-        );
-        Face { site, css, policy, position }
+        let mut held = self.styled.lock().unwrap_or_else(PoisonError::into_inner);
+        let styles = match &*held {
+            Some((of, styles)) if *of == colours => styles.clone(),
+            _ => Arc::new(self.css.iter().map(|(kind, css)| (*kind, style(format!("{colours}{css}")))).collect::<Styles>()),
+        };
+        *held = Some((colours, styles.clone()));
+        Face { site, styles, position }
     }
 
     pub fn render(&self, template: &str, context: &tera::Context) -> Result<String, Refusal> {
@@ -175,6 +205,50 @@ impl View {
             .filter_map(|name| Some((name.to_string(), String::from_utf8(Templates::get(&name)?.data.into_owned()).ok()?)))
             .collect()
     }
+}
+
+impl Face {
+    /// A kind that no sheet names looks like an error: it has the frame of every page and no more.
+    pub fn style(&self, kind: &str) -> &Style {
+        self.styles.get(kind).unwrap_or(&self.styles["error"])
+    }
+}
+
+fn style(css: String) -> Style {
+    let policy = format!(
+        "default-src 'none'; style-src {}; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        digest::csp_source(&css)
+    );
+    Style { css, policy }
+}
+
+/// Every sheet is read here, so that a missing one stops the start and not a reader.
+fn sheets() -> Result<BTreeMap<&'static str, String>, Refusal> {
+    let mut css: BTreeMap<&'static str, String> = BTreeMap::from([(DESIGN, String::new())]);
+    css.extend(SHEETS.iter().flat_map(|(_, kinds)| kinds.iter().map(|kind| (*kind, String::new()))));
+    for (sheet, kinds) in SHEETS {
+        let text = asset::text(&format!("css/{sheet}.css")).ok_or_else(|| Refusal::broken(format!("static/css/{sheet}.css is missing")))?;
+        let text = asset::versioned(&tight(&text));
+        let only_design = sheet == DESIGN;
+        for (_, css) in css.iter_mut().filter(|(kind, _)| **kind == DESIGN || (!only_design && (kinds.is_empty() || kinds.contains(kind))))
+        {
+            css.push_str(&text);
+        }
+    }
+    css.into_iter()
+        .map(|(kind, css)| {
+            let chosen = choices(&css).ok_or_else(|| Refusal::broken("static/css/tokens.css: light or dark is not where it was"))?;
+            Ok((kind, chosen))
+        })
+        .collect()
+}
+
+/// `@light` and `@dark` stand for the tokens of either: each is written once, and copied to where it is asked for.
+fn choices(css: &str) -> Option<String> {
+    let block = |opening: &str| css.split_once(opening)?.1.split_once('}').map(|(tokens, _)| tokens.trim().to_owned());
+    let light = block("\n:root {")?;
+    let dark = block("@media (prefers-color-scheme: dark) {\n:root {")?;
+    Some(css.replace("@light", &light).replace("@dark", &dark))
 }
 
 /// `{{ t(key="article-views", count=article.views) }}`, in the language of the page.
@@ -201,15 +275,6 @@ fn say(words: &Words, args: &Kwargs, state: &State) -> tera::TeraResult<String> 
 fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
-}
-
-/// Light and dark as a reader chooses them are, token for token, those of the system: each is written once, and here
-/// copied to where a choice asks for it.
-fn choices(css: &str) -> Option<String> {
-    let block = |opening: &str| css.split_once(opening)?.1.split_once('}').map(|(tokens, _)| tokens.trim().to_owned());
-    let light = block("\n:root {")?;
-    let dark = block("@media (prefers-color-scheme: dark) {\n:root {")?;
-    Some(css.replace("@light", &light).replace("@dark", &dark))
 }
 
 /// Comments and indentation go; nothing that could change a meaning does.

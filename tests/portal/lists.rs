@@ -21,17 +21,14 @@ fn many(count: usize) -> Folder {
 #[test]
 fn every_text_is_on_exactly_one_page_of_each_list_and_newer_comes_first() {
     let portal = Portal::with(&many(65));
-    for (path, expected) in [("/", 65), ("/chuyen-muc/tin-dia-phuong", 32), ("/chuyen-muc/van-hoa", 33), ("/don-vi/xa-dong-kieu", 65)] {
+    for (path, expected) in [("/chuyen-muc/tin-dia-phuong", 32), ("/chuyen-muc/van-hoa", 33), ("/don-vi/xa-dong-kieu", 65)] {
         let mut found: Vec<(String, String)> = Vec::new();
         let mut next = Some(path.to_owned());
         while let Some(here) = next {
             let page = portal.get(&here);
             assert_eq!(page.status, 200, "{here}");
-            // The home page shows some of its texts a second time, by section.
-            let list = if here == "/" { ".front article, .with-aside-main .stream article" } else { ".stream article" };
-            let dates = page.attributes(&list.split(", ").map(|part| format!("{part} time")).collect::<Vec<_>>().join(", "), "datetime");
-            let links =
-                page.attributes(&list.split(", ").map(|part| format!("{part} .card-title a")).collect::<Vec<_>>().join(", "), "href");
+            let dates = page.attributes(".stream article time", "datetime");
+            let links = page.attributes(".stream article .card-title a", "href");
             assert_eq!(dates.len(), links.len(), "{here}");
             found.extend(dates.into_iter().zip(links));
             next = page.attributes("a[rel=next]", "href").into_iter().next();
@@ -42,6 +39,47 @@ fn every_text_is_on_exactly_one_page_of_each_list_and_newer_comes_first() {
         links.sort();
         links.dedup();
         assert_eq!(links.len(), expected, "{path} shows a text twice");
+    }
+}
+
+#[test]
+fn the_front_page_and_those_behind_it_show_every_text_and_none_twice_on_one_page() {
+    let portal = Portal::with(&many(65));
+    let mut seen = std::collections::BTreeSet::new();
+    let mut next = Some("/".to_owned());
+    while let Some(here) = next {
+        let page = portal.get(&here);
+        let links = page.attributes("main .card-title a", "href");
+        let once: std::collections::BTreeSet<&String> = links.iter().collect();
+        assert_eq!(once.len(), links.len(), "{here} shows a text twice");
+        for list in [".front article time", ".stream article time"] {
+            let dates = page.attributes(list, "datetime");
+            assert!(dates.windows(2).all(|pair| pair[0] >= pair[1]), "{list} on {here} is out of order");
+        }
+        next = page.attributes("a[rel=next]", "href").into_iter().next();
+        seen.extend(links);
+    }
+    assert_eq!(seen.len(), 65);
+}
+
+#[test]
+fn a_section_is_headed_by_its_newest_text_that_has_a_picture() {
+    let folder = many(12);
+    folder.picture("pictures/anh.png", 800, 600).article(
+        "co-anh",
+        "section = \"van-hoa\"\npublished = 2026-03-01\n\n[picture]\nfile = \"pictures/anh.png\"\nalt = \"Ảnh\"",
+        "Nội dung.",
+    );
+    let page = Portal::with(&folder).get("/");
+    let heads = page.attributes(".block .tall-card .card-title a", "href");
+    assert!(heads.contains(&"/tin/co-anh".to_owned()), "{heads:?}");
+}
+
+#[test]
+fn the_places_for_postings_and_figures_take_no_room_while_they_are_empty() {
+    let portal = Portal::with(&many(3));
+    for path in ["/", "/don-vi/xa-dong-kieu"] {
+        assert_eq!(portal.get(path).texts(".places, .postings, .figures").len(), 0, "{path}");
     }
 }
 

@@ -14,6 +14,7 @@ mod import_lists;
 mod kept;
 mod laws;
 mod lists;
+mod look;
 mod machines;
 mod meta;
 mod pictures;

@@ -93,14 +93,22 @@ impl Portal {
         portal
     }
 
+    /// With what only those who build the portal see.
+    pub fn in_development() -> Portal {
+        Portal::set(TempDir::new().expect("a temporary folder"), &[("BANGTIN_DEVELOPMENT", "true".to_owned())])
+    }
+
     /// On a data folder that another portal has left.
     pub fn reopen(var: TempDir, database_url: Option<String>, proxies: &[&str]) -> Portal {
-        let environment = [
-            ("BANGTIN_VAR".to_owned(), var.path().display().to_string()),
-            ("BANGTIN_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
-            ("BANGTIN_PROXIES".to_owned(), proxies.join(",")),
-        ];
-        let environment = environment.into_iter().chain(database_url.map(|url| ("DATABASE_URL".to_owned(), url))).collect();
+        let mut settings = vec![("BANGTIN_PROXIES", proxies.join(","))];
+        settings.extend(database_url.map(|url| ("DATABASE_URL", url)));
+        Portal::set(var, &settings)
+    }
+
+    fn set(var: TempDir, settings: &[(&str, String)]) -> Portal {
+        let environment =
+            [("BANGTIN_VAR".to_owned(), var.path().display().to_string()), ("BANGTIN_LISTEN".to_owned(), "127.0.0.1:0".to_owned())];
+        let environment = environment.into_iter().chain(settings.iter().map(|(name, value)| (name.to_string(), value.clone()))).collect();
         let config = Config::read("", "", &environment).expect("sound settings");
         let words = Arc::new(words::load(std::path::Path::new("/nowhere")).expect("the words inside the program"));
         let clock = Clock::driven(morning());

@@ -10,15 +10,16 @@ cli-feedback = List which texts readers found useful or not; first those that mo
 cli-config = Print the settings in force and where each was said; secrets are starred
 cli-folder = The folder
 cli-settings = Settings are in bangtin.toml or in the environment (the environment wins):
-      BANGTIN_LISTEN     address and port to listen on, several separated by commas (127.0.0.1:8080)
-      BANGTIN_VAR        folder of data and pictures (var)
-      BANGTIN_CONTENT    folder of the first content (content)
-      DATABASE_URL       postgres://… for PostgreSQL instead of SQLite
-      BANGTIN_PROXIES    networks of trusted proxies (for example 10.0.0.0/8)
-      BANGTIN_LOG        form of the server's log: text or json (text)
-      BANGTIN_LOG_LEVEL  level of the server's log (warn,bangtin=info)
-      BANGTIN_LANG       language of the command line: vi or en (vi)
-      BANGTIN_CONFIG     another settings file than bangtin.toml
+      BANGTIN_LISTEN       address and port to listen on, several separated by commas (127.0.0.1:8080)
+      BANGTIN_VAR          folder of data and pictures (var)
+      BANGTIN_CONTENT      folder of the first content (content)
+      DATABASE_URL         postgres://… for PostgreSQL instead of SQLite
+      BANGTIN_PROXIES      networks of trusted proxies (for example 10.0.0.0/8)
+      BANGTIN_LOG          form of the server's log: text or json (text)
+      BANGTIN_LOG_LEVEL    level of the server's log (warn,bangtin=info)
+      BANGTIN_DEVELOPMENT  true while developing: opens the page /he-thong-giao-dien too (false)
+      BANGTIN_LANG         language of the command line: vi or en (vi)
+      BANGTIN_CONFIG       another settings file than bangtin.toml
 cli-first-start = First start: importing { $path }.
 cli-no-content = There is no content folder { $path }: the portal opens empty. Set BANGTIN_CONTENT, or use “bangtin import”.
 cli-ready = Bảng Tin is ready. Open { $address }

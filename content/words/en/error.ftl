@@ -7,6 +7,7 @@ error-replacement = Read instead
 error-way-home = Home page
 error-way-back = Back to the page
 error-ways = Where you can go from here
+error-sections = Or look by section
 error-request = When you tell us about it, please quote this request number:
 
 http-missing-title = This page was not found

@@ -2,5 +2,6 @@
 
 home-top = Top stories
 home-latest = Latest
+home-more = More new stories
 home-months = News by month
 home-title-page = Latest news, page { $number }

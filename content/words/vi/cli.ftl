@@ -10,15 +10,16 @@ cli-feedback = Cho biết bài, trang nào người đọc thấy có ích hay c
 cli-config = In các thiết lập đang dùng và nơi đặt chúng; mật khẩu được che
 cli-folder = Thư mục
 cli-settings = Thiết lập nằm trong bangtin.toml hoặc trong biến môi trường (biến môi trường được ưu tiên):
-      BANGTIN_LISTEN     địa chỉ và cổng để nghe, nhiều địa chỉ cách nhau bằng dấu phẩy (127.0.0.1:8080)
-      BANGTIN_VAR        thư mục giữ dữ liệu và ảnh (var)
-      BANGTIN_CONTENT    thư mục nội dung ban đầu (content)
-      DATABASE_URL       postgres://… nếu dùng PostgreSQL thay cho SQLite
-      BANGTIN_PROXIES    mạng của máy chủ trung gian được tin (ví dụ 10.0.0.0/8)
-      BANGTIN_LOG        dạng nhật ký máy chủ: text hoặc json (text)
-      BANGTIN_LOG_LEVEL  mức nhật ký máy chủ (warn,bangtin=info)
-      BANGTIN_LANG       ngôn ngữ dòng lệnh: vi hoặc en (vi)
-      BANGTIN_CONFIG     tệp thiết lập khác thay cho bangtin.toml
+      BANGTIN_LISTEN       địa chỉ và cổng để nghe, nhiều địa chỉ cách nhau bằng dấu phẩy (127.0.0.1:8080)
+      BANGTIN_VAR          thư mục giữ dữ liệu và ảnh (var)
+      BANGTIN_CONTENT      thư mục nội dung ban đầu (content)
+      DATABASE_URL         postgres://… nếu dùng PostgreSQL thay cho SQLite
+      BANGTIN_PROXIES      mạng của máy chủ trung gian được tin (ví dụ 10.0.0.0/8)
+      BANGTIN_LOG          dạng nhật ký máy chủ: text hoặc json (text)
+      BANGTIN_LOG_LEVEL    mức nhật ký máy chủ (warn,bangtin=info)
+      BANGTIN_DEVELOPMENT  true khi đang phát triển: mở thêm trang /he-thong-giao-dien (false)
+      BANGTIN_LANG         ngôn ngữ dòng lệnh: vi hoặc en (vi)
+      BANGTIN_CONFIG       tệp thiết lập khác thay cho bangtin.toml
 cli-first-start = Lần đầu chạy: đang nạp nội dung từ { $path }.
 cli-no-content = Không thấy thư mục nội dung { $path }: cổng mở ra còn trống. Đặt BANGTIN_CONTENT, hoặc nạp bằng “bangtin import”.
 cli-ready = Bảng Tin đã sẵn sàng. Mở trình duyệt tại { $address }

@@ -7,6 +7,7 @@ error-replacement = Xem bài thay thế
 error-way-home = Trang chủ
 error-way-back = Trở lại trang vừa đọc
 error-ways = Bạn có thể đi tiếp từ đây
+error-sections = Hoặc tìm theo chuyên mục
 error-request = Khi báo cho chúng tôi, xin kèm mã yêu cầu này:
 
 http-missing-title = Không tìm thấy trang này

@@ -2,5 +2,6 @@
 
 home-top = Tin nổi bật
 home-latest = Mới nhất
+home-more = Tin khác mới đăng
 home-months = Tin theo tháng
 home-title-page = Tin mới, trang { $number }

@@ -44,6 +44,8 @@ pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
         parts.lead = Some(latest.remove(first));
         parts.top = latest.drain(..TOP.min(latest.len())).collect();
         parts.blocks = blocks(reading, &parts)?;
+        // No story stands twice on one page.
+        latest.retain(|card| !parts.blocks.iter().flat_map(|block| &block.cards).any(|shown| shown.path == card.path));
     }
     parts.latest = latest;
     let title = reading.face.site.name.clone();
@@ -73,7 +75,11 @@ fn blocks(reading: &mut Reading, parts: &Parts) -> Result<Vec<Block>, Refusal> {
         listed.retain(|row| !above.contains(&Kind::Article.path(&row.slug)));
         listed.truncate(BLOCK);
         if !listed.is_empty() {
-            blocks.push(Block { name: section.name(reading.lang).to_owned(), path: section.path(), cards: cards(reading, &listed)? });
+            let mut cards = cards(reading, &listed)?;
+            // The newest with a picture heads the block, as one heads the page.
+            let first = cards.iter().position(|card| card.picture.is_some()).unwrap_or(0);
+            cards[..=first].rotate_right(1);
+            blocks.push(Block { name: section.name(reading.lang).to_owned(), path: section.path(), cards });
         }
     }
     Ok(blocks)

@@ -1,0 +1,87 @@
+// What every browser test starts from: the kinds of page, a browser, and a visitor.
+// BASE_URL is the running server, in development. SHOTS, if set, is a folder that gets a picture of every page.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { after, before } from "node:test";
+import { chromium } from "playwright-core";
+
+export const PAGES = [
+  { name: "home", path: "/" },
+  { name: "home-2", path: "/?trang=2" },
+  { name: "section", path: "/chuyen-muc/tin-dung-chinh-sach" },
+  { name: "article", path: "/tin/cong-tac-giao-dich-xa" },
+  { name: "article-with-everything", path: "/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu" },
+  { name: "article-of-a-former-unit", path: "/tin/ngan-hang-csxh-huyen-dan-phuong-no-luc-thuc-hien-muc-tieu-kep" },
+  { name: "former-unit", path: "/don-vi/huyen-dan-phuong-ha-noi" },
+  { name: "province", path: "/don-vi/ha-noi" },
+  { name: "commune", path: "/don-vi/xa-dong-kieu-huong-lua" },
+  { name: "archive", path: "/luu-tru/2026/11" },
+  { name: "about", path: "/trang/gioi-thieu" },
+  { name: "site-map", path: "/trang/so-do-trang" },
+  { name: "missing", path: "/khong-co-trang-nay", status: 404 },
+  { name: "withdrawn", path: "/tin/lich-tiem-phong-gia-suc-dot-2", status: 410 },
+  { name: "english-home", path: "/en/", lang: "en" },
+  { name: "english-article", path: "/en/tin/mot-buoi-sang-o-diem-giao-dich-xa-dong-kieu", lang: "en" },
+  { name: "design", path: "/he-thong-giao-dien" },
+];
+export const WIDTHS = [360, 768, 1280];
+export const HEIGHT = 800;
+
+export const base = new URL(process.env.BASE_URL ?? assert.fail("BASE_URL is not set: start the server and give its address"));
+const shots = process.env.SHOTS;
+
+let browser;
+
+before(async () => {
+  if (shots) mkdirSync(shots, { recursive: true });
+  const places = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)].map((folder) => join(folder, "chromium"));
+  browser = await chromium.launch({
+    executablePath: places.find(existsSync) ?? assert.fail("no chromium in /usr/bin or on PATH"),
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+});
+
+after(() => browser?.close());
+
+// Motion is off so that a measurement never meets a page on its way.
+export async function visitor(options, visit) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: HEIGHT }, reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(15_000);
+  try {
+    return await visit(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+}
+
+export async function open(page, { path, status = 200 }, waitUntil = "load") {
+  const answer = await page.goto(new URL(path, base).href, { waitUntil });
+  assert.equal(answer.status(), status, `${path} answers ${status}`);
+}
+
+export async function picture(page, name) {
+  if (!shots) return;
+  // Pictures that load when they come into sight are brought into sight first.
+  await page.evaluate(async () => {
+    for (const image of document.images) image.loading = "eager";
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+  });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+// One readable failure instead of a diff against nothing; what three widths repeat is told once.
+export function none(list, what) {
+  const once = [...new Set(list)];
+  assert.ok(once.length === 0, `${what}:\n${once.map((line) => `  · ${line}`).join("\n")}`);
+}
