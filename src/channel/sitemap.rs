@@ -11,7 +11,8 @@ use serde::Serialize;
 use crate::channel::{CHANNELS, Channel, picture};
 use crate::edition::Kind;
 use crate::edition::body::{Files, learn_renditions, parse};
-use crate::edition::{find, find_part};
+use crate::edition::find::{self, NEWEST, Way};
+use crate::edition::find_part;
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
@@ -102,9 +103,17 @@ pub fn index(reading: &mut Reading) -> Result<Answer, Refusal> {
         newest = newest.max(find_part::changed_at(&mut reading.c, kind, reading.now)?);
     }
     let mut parts = vec![line(Part::Pages, newest)];
-    for part in find_part::parts(&mut reading.c, Kind::Article, reading.now)? {
-        let count = (part.texts + TEXTS - 1) / TEXTS;
-        parts.extend((1..=count).map(|number| line(Part::Month(part.month, number), Some(part.changed_at))));
+    let mut months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, usize::MAX)?;
+    months.reverse();
+    for month in months {
+        // Counting a month costs as much as it holds, so only those that have changed are counted again.
+        let told = reading.fragment(&format!("sitemap/{month}"), |reading| {
+            let told = find_part::part(&mut reading.c, Kind::Article, month, reading.now)?;
+            serde_json::to_vec(&told).map_err(Refusal::broken)
+        })?;
+        let (texts, changed_at): (i64, Moment) = serde_json::from_slice(&told).map_err(Refusal::broken)?;
+        let count = (texts + TEXTS - 1) / TEXTS;
+        parts.extend((1..=count).map(|number| line(Part::Month(month, number), Some(changed_at))));
     }
     let context = tera::Context::from_serialize(&IndexParts { parts }).map_err(Refusal::broken)?;
     let xml = reading.web.view.render("feed/siteindex.xml", &context)?;

@@ -1,8 +1,6 @@
 //! What a site map needs to know: which months and units have something to show, when it last changed, and one
 //! month's addresses at a time.
 
-use std::collections::BTreeMap;
-
 use diesel::prelude::*;
 
 use super::find::Filter;
@@ -13,45 +11,26 @@ use crate::kit::refusal::Refusal;
 use crate::store::Snapshot;
 use crate::store::schema::{documents, editions, revisions};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// As 202611.
-    pub month: i32,
-    pub texts: i64,
-    pub changed_at: Moment,
+/// How many texts a month has to show, and when it last changed. What ended changed its month too, and so did a text
+/// that came in under an older date.
+pub fn part(c: &mut Snapshot, kind: Kind, month: i32, now: Moment) -> Result<(i64, Moment), Refusal> {
+    c.look(change::words(kind, &Filter::Month(month)));
+    let here = || editions::table.filter(editions::kind.eq(kind.name()).and(editions::month.eq(month)));
+    let (texts, began, newest): (i64, Option<Moment>, Option<i64>) = here()
+        .filter(visible_at(now))
+        .select((diesel::dsl::count_star(), diesel::dsl::max(editions::shown_from), diesel::dsl::max(editions::id)))
+        .first(&mut **c)?;
+    let ended: Option<Moment> = here()
+        .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
+        .select(diesel::dsl::max(editions::shown_until))
+        .first(&mut **c)?;
+    Ok((texts, began.max(ended).max(came_in(c, newest)?).unwrap_or(now)))
 }
 
-/// The months that have something to show, oldest first. What ended changed its month too.
-pub fn parts(c: &mut Snapshot, kind: Kind, now: Moment) -> Result<Vec<Part>, Refusal> {
-    c.look(change::words(kind, &Filter::All));
-    let shown: Vec<(i32, i64, Option<Moment>, Option<i64>)> = editions::table
-        .filter(editions::kind.eq(kind.name()))
-        .filter(visible_at(now))
-        .group_by(editions::month)
-        .order(editions::month.asc())
-        .select((editions::month, diesel::dsl::count_star(), diesel::dsl::max(editions::shown_from), diesel::dsl::max(editions::id)))
-        .load(&mut **c)?;
-    let over: Vec<(i32, Option<Moment>)> = editions::table
-        .filter(editions::kind.eq(kind.name()))
-        .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
-        .group_by(editions::month)
-        .select((editions::month, diesel::dsl::max(editions::shown_until)))
-        .load(&mut **c)?;
-    let over: BTreeMap<i32, Option<Moment>> = over.into_iter().collect();
-    // A text that comes in under an older date changes its month when it comes in.
-    let newest: Vec<i64> = shown.iter().filter_map(|(.., newest)| *newest).collect();
-    let came: Vec<(i64, Moment)> = editions::table
-        .inner_join(revisions::table)
-        .filter(editions::id.eq_any(newest))
-        .select((editions::id, revisions::made_at))
-        .load(&mut **c)?;
-    let came: BTreeMap<i64, Moment> = came.into_iter().collect();
-    let part = |(month, texts, began, newest): (i32, i64, Option<Moment>, Option<i64>)| {
-        let ended = over.get(&month).copied().flatten();
-        let came = newest.and_then(|id| came.get(&id).copied());
-        Part { month, texts, changed_at: began.max(ended).max(came).unwrap_or(now) }
-    };
-    Ok(shown.into_iter().map(part).collect())
+fn came_in(c: &mut Snapshot, edition: Option<i64>) -> Result<Option<Moment>, Refusal> {
+    let Some(edition) = edition else { return Ok(None) };
+    let words = editions::table.inner_join(revisions::table).filter(editions::id.eq(edition));
+    Ok(words.select(revisions::made_at).first(&mut **c).optional()?)
 }
 
 #[derive(Clone, Debug, Queryable)]
@@ -86,41 +65,41 @@ pub fn addresses(c: &mut Snapshot, kind: Kind, month: i32, now: Moment, offset: 
         .load(&mut **c)?)
 }
 
-/// The units that have a text of their own to show.
+/// The units that have a text of their own to show: one step of the index each, however many texts they have.
 pub fn units(c: &mut Snapshot, kind: Kind, now: Moment) -> Result<Vec<i64>, Refusal> {
     c.look(change::list(kind, &Filter::All));
-    let rows: Vec<Option<i64>> = editions::table
-        .filter(editions::kind.eq(kind.name()))
-        .filter(visible_at(now))
-        .group_by(editions::unit_id)
-        .select(editions::unit_id)
-        .load(&mut **c)?;
-    Ok(rows.into_iter().flatten().collect())
+    let mut units = Vec::new();
+    loop {
+        let next: Option<Option<i64>> = editions::table
+            .filter(editions::kind.eq(kind.name()).and(editions::unit_id.gt(units.last().copied().unwrap_or(0))))
+            .filter(visible_at(now))
+            .order(editions::unit_id.asc())
+            .select(editions::unit_id)
+            .first(&mut **c)
+            .optional()?;
+        match next.flatten() {
+            Some(unit) => units.push(unit),
+            None => return Ok(units),
+        }
+    }
 }
 
-/// When the public last saw anything of a kind come in, begin or end.
+/// When the public last saw anything of a kind come in, begin or end: the last step of an index each.
 pub fn changed_at(c: &mut Snapshot, kind: Kind, now: Moment) -> Result<Option<Moment>, Refusal> {
     c.look(change::words(kind, &Filter::All));
-    let began: Option<Moment> = editions::table
-        .filter(editions::kind.eq(kind.name()))
-        .filter(editions::shown_from.le(now).and(editions::shown_from.lt(editions::shown_until)))
-        .select(diesel::dsl::max(editions::shown_from))
-        .first(&mut **c)?;
-    let ended: Option<Moment> = editions::table
-        .filter(editions::kind.eq(kind.name()))
-        .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
-        .select(diesel::dsl::max(editions::shown_until))
-        .first(&mut **c)?;
-    let newest: Option<i64> = editions::table
-        .filter(editions::kind.eq(kind.name()))
-        .filter(visible_at(now))
-        .select(diesel::dsl::max(editions::id))
-        .first(&mut **c)?;
-    let came: Option<Moment> = editions::table
-        .inner_join(revisions::table)
-        .filter(editions::id.nullable().eq(newest))
-        .select(revisions::made_at)
+    let seen = || editions::table.filter(editions::kind.eq(kind.name()).and(editions::shown_from.lt(editions::shown_until)));
+    let began: Option<Moment> = seen()
+        .filter(editions::shown_from.le(now))
+        .order(editions::shown_from.desc())
+        .select(editions::shown_from)
         .first(&mut **c)
         .optional()?;
-    Ok(began.max(ended).max(came))
+    let ended: Option<Moment> = seen()
+        .filter(editions::shown_until.le(now))
+        .order(editions::shown_until.desc())
+        .select(editions::shown_until)
+        .first(&mut **c)
+        .optional()?;
+    let newest: Option<i64> = seen().filter(visible_at(now)).order(editions::id.desc()).select(editions::id).first(&mut **c).optional()?;
+    Ok(began.max(ended).max(came_in(c, newest)?))
 }

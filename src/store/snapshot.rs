@@ -61,6 +61,11 @@ impl Snapshot {
         self.stops_at
     }
 
+    /// Begins to note anew; gives what was noted before.
+    pub fn set_aside(&mut self) -> (Vec<Topic>, Moment) {
+        (std::mem::take(&mut self.topics), std::mem::replace(&mut self.stops_at, NEVER))
+    }
+
     /// Everything looked at so far, in order and each once.
     pub fn looked_at(&mut self) -> Box<[Topic]> {
         self.topics.sort_unstable();

@@ -83,6 +83,10 @@ impl Answer {
         }
     }
 
+    fn coding(&self, request: &HttpRequest) -> Coding {
+        Coding::of(request, self.mime, self.body.len())
+    }
+
     pub fn moved(reading: &Reading, path: &str) -> Answer {
         let mut answer = Answer::new(reading, HTML, Bytes::new());
         answer.status = StatusCode::MOVED_PERMANENTLY;
@@ -95,6 +99,29 @@ impl Reading<'_> {
     /// Some of what is shown changes at this instant, for a reason that is in no text's terms: a day ends.
     pub fn until(&mut self, at: Moment) {
         self.stops_at = self.stops_at.min(at);
+    }
+
+    /// A part of what is made here that changes less often than the whole: kept by itself, true as long as what it
+    /// alone looked at, and a reason for the whole to be made anew when it is not.
+    pub fn fragment(&mut self, name: &str, make: impl FnOnce(&mut Reading) -> Result<Vec<u8>, Refusal>) -> Result<Bytes, Refusal> {
+        // No request can name it.
+        let address = format!("#{name}{}", self.lang.base());
+        if let Some(entry) = self.web.kept.find(&address, self.now) {
+            self.c.look(entry.topics().iter().copied());
+            self.until(entry.answer.stops_at);
+            return Ok(entry.answer.body.clone());
+        }
+        let (topics, stops_at) = self.c.set_aside();
+        let made = make(self);
+        let own = self.c.looked_at();
+        let mut answer = Answer::new(self, "", made?);
+        answer.stops_at = self.c.stops_at().min((self.web.follow.next_turn)(&mut self.c, &own, self.now)?);
+        self.until(answer.stops_at);
+        self.c.look(topics);
+        self.c.until(stops_at);
+        let body = answer.body.clone();
+        self.web.kept.keep(address, answer, own, self.since);
+        Ok(body)
     }
 
     pub fn say(&self, phrase: &crate::kit::words::Phrase) -> String {
@@ -212,7 +239,7 @@ pub(super) fn at_once(web: &Data<Web>, request: &HttpRequest) -> Option<HttpResp
     let address = request.uri().path_and_query()?.as_str();
     let now = web.clock.now();
     let entry = web.kept.find(address, now)?;
-    let coding = Coding::of(request, &entry.answer);
+    let coding = entry.answer.coding(request);
     let body = entry.answer.coded.ready(coding, &entry.answer.body)?;
     refine(web, &entry, coding);
     Some(respond(request, &entry.answer, body, now))
@@ -285,7 +312,7 @@ pub async fn if_kept(web: &Data<Web>, request: &HttpRequest, address: &str) -> O
 
 /// In the coding that is asked for, made now if nobody has asked for it before.
 async fn packed(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpResponse {
-    let coding = Coding::of(request, &entry.answer);
+    let coding = entry.answer.coding(request);
     let body = match entry.answer.coded.ready(coding, &entry.answer.body) {
         Some(body) => body,
         None => {
@@ -323,7 +350,7 @@ fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> 
         response.finish()
     } else {
         // Packed by us or left plain: either way no middleware has anything to add.
-        let coding = Coding::of(request, answer);
+        let coding = answer.coding(request);
         response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(coding.name().unwrap_or("identity"))));
         response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(answer.mime))).body(body)
     };

@@ -1,9 +1,16 @@
 //! Fixed files of the program itself: fonts and icons, addressed with a version so that they may be kept for ever.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use actix_web::http::header;
+use actix_web::web::{Bytes, block};
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 
+use super::answer;
+use super::coding::{Coded, Coding};
 use crate::kit::digest;
 
 #[derive(RustEmbed)]
@@ -28,21 +35,47 @@ pub fn versioned(text: &str) -> String {
     text
 }
 
-pub async fn serve(request: HttpRequest, name: actix_web::web::Path<String>) -> HttpResponse {
-    let Some((file, mime)) = Static::get(&name).zip(mime(&name)) else {
-        return HttpResponse::NotFound().finish();
+/// What is fixed is looked at once.
+struct Fixed {
+    body: Bytes,
+    coded: Coded,
+    mime: &'static str,
+    version: String,
+    etag: String,
+}
+
+static FIXED: LazyLock<HashMap<String, Fixed>> = LazyLock::new(|| {
+    let fixed = |name: Cow<'static, str>| {
+        let (file, mime) = Static::get(&name).zip(mime(&name))?;
+        let digest = digest::sha256(&file.data);
+        let body = match file.data {
+            Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+            Cow::Owned(bytes) => Bytes::from(bytes),
+        };
+        let (version, etag) = (format!("v={}", &digest[..8]), format!("W/\"{}\"", &digest[..32]));
+        Some((name.into_owned(), Fixed { body, coded: Coded::default(), mime, version, etag }))
     };
-    let digest = digest::sha256(&file.data);
-    let kept = if request.query_string() == format!("v={}", &digest[..8]) { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let etag = format!("\"{}\"", &digest[..32]);
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let mut response =
-        if known.is_some_and(|known| super::answer::matches(known, &etag)) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    response.insert_header((header::CONTENT_TYPE, mime)).insert_header((header::CACHE_CONTROL, kept)).insert_header((header::ETAG, etag));
-    if known.is_some_and(|known| super::answer::matches(known, &format!("\"{}\"", &digest[..32]))) {
+    Static::iter().filter_map(fixed).collect()
+});
+
+pub async fn serve(request: HttpRequest, name: actix_web::web::Path<String>) -> HttpResponse {
+    let Some(fixed) = FIXED.get(name.as_str()) else { return HttpResponse::NotFound().finish() };
+    let kept = if request.query_string() == fixed.version { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let is_known = answer::known(&request).is_some_and(|known| answer::matches(known, &fixed.etag));
+    let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header((header::CACHE_CONTROL, kept)).insert_header((header::ETAG, fixed.etag.as_str()));
+    response.insert_header((header::VARY, header::HeaderValue::from_static("accept-encoding")));
+    if is_known {
         return response.finish();
     }
-    response.body(file.data.into_owned())
+    let coding = Coding::of(&request, fixed.mime, fixed.body.len());
+    response.insert_header((header::CONTENT_TYPE, fixed.mime));
+    response.insert_header((header::CONTENT_ENCODING, header::HeaderValue::from_static(coding.name().unwrap_or("identity"))));
+    let body = match fixed.coded.ready(coding, &fixed.body) {
+        Some(body) => body,
+        None => block(move || fixed.coded.make(coding, &fixed.body)).await.unwrap_or_default(),
+    };
+    response.body(body)
 }
 
 fn mime(name: &str) -> Option<&'static str> {

@@ -9,8 +9,6 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{self, AcceptEncoding, ContentEncoding, Encoding, Header};
 use actix_web::web::Bytes;
 
-use super::answer::Answer;
-
 /// Below this an answer fits its packet as it is.
 const WORTH_IT: usize = 1_000;
 /// Levels that pack an ordinary page in a few milliseconds. The finest takes a hundred and saves a tenth: it is made
@@ -58,9 +56,9 @@ impl Coding {
     }
 
     /// What is asked for, where the answer is text and long enough; pictures are packed already.
-    pub fn of(request: &HttpRequest, answer: &Answer) -> Coding {
-        let is_text = answer.mime.starts_with("text/") || answer.mime.contains("xml") || answer.mime.contains("json");
-        if is_text && answer.body.len() >= WORTH_IT { Coding::asked(request) } else { Coding::Plain }
+    pub fn of(request: &HttpRequest, mime: &str, length: usize) -> Coding {
+        let is_text = mime.starts_with("text/") || mime.contains("xml") || mime.contains("json");
+        if is_text && length >= WORTH_IT { Coding::asked(request) } else { Coding::Plain }
     }
 
     pub fn name(self) -> Option<&'static str> {

@@ -30,6 +30,13 @@ pub struct Entry {
     true_at: AtomicU64,
 }
 
+impl Entry {
+    /// What it was made from looking at.
+    pub fn topics(&self) -> &[Topic] {
+        &self.topics
+    }
+}
+
 #[derive(Clone)]
 struct Weight;
 
