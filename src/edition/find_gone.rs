@@ -16,6 +16,9 @@ use crate::store::schema::{documents, editions, revisions};
 /// A reader that has not asked for so long holds the text no more, or never will ask again.
 const REMEMBERED: Duration = Duration::days(90);
 
+/// Ended editions looked through, before the database is asked for those of one place.
+const LAST: i64 = 200;
+
 diesel::alias!(editions as seen: SeenAlias);
 
 #[derive(Clone, Debug)]
@@ -89,11 +92,26 @@ pub fn gone(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, limit: i
 /// When anything here was last seen to end: withdrawn, over, corrected, or moved away by a correction.
 pub fn last_end(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment) -> Result<Option<Moment>, Refusal> {
     c.look(change::words(kind, filter));
-    let query = editions::table
-        .filter(editions::kind.eq(kind.name()))
-        .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
-        .order(editions::shown_until.desc())
-        .select(editions::shown_until);
+    let ended = || {
+        editions::table
+            .filter(editions::kind.eq(kind.name()))
+            .filter(editions::shown_until.le(now).and(editions::shown_from.lt(editions::shown_until)))
+            .order(editions::shown_until.desc())
+    };
+    // The last few tell, nearly always; asked for those of one place, a database sorts all that is there.
+    let last: Vec<(Moment, Option<i64>, String, i32)> =
+        ended().limit(LAST).select((editions::shown_until, editions::unit_id, editions::section, editions::month)).load(&mut **c)?;
+    let is_all = (last.len() as i64) < LAST;
+    let here = last.into_iter().find(|(_, unit, section, month)| match filter {
+        Filter::All => true,
+        Filter::Section(slug) => slug == section,
+        Filter::Units(ids) => unit.is_some_and(|unit| ids.contains(&unit)),
+        Filter::Month(number) => number == month,
+    });
+    if is_all || here.is_some() {
+        return Ok(here.map(|(end, ..)| end));
+    }
+    let query = ended().select(editions::shown_until);
     let end = match filter {
         Filter::All => query.first(&mut **c),
         Filter::Section(slug) => query.filter(editions::section.eq(slug)).first(&mut **c),

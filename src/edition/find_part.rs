@@ -11,6 +11,9 @@ use crate::kit::refusal::Refusal;
 use crate::store::Snapshot;
 use crate::store::schema::{documents, editions, revisions};
 
+/// Editions looked through for the newest.
+const LAST: i64 = 100;
+
 /// How many texts a month has to show, and when it last changed. What ended changed its month too, and so did a text
 /// that came in under an older date.
 pub fn part(c: &mut Snapshot, kind: Kind, month: i32, now: Moment) -> Result<(i64, Moment), Refusal> {
@@ -100,6 +103,12 @@ pub fn changed_at(c: &mut Snapshot, kind: Kind, now: Moment) -> Result<Option<Mo
         .select(editions::shown_until)
         .first(&mut **c)
         .optional()?;
-    let newest: Option<i64> = seen().filter(visible_at(now)).order(editions::id.desc()).select(editions::id).first(&mut **c).optional()?;
-    Ok(began.max(ended).max(came_in(c, newest)?))
+    // Asked for the newest that shows, a database reads them all; among so many last ones it is there or began since.
+    let last: Vec<(i64, String, Moment, Moment)> = editions::table
+        .order(editions::id.desc())
+        .limit(LAST)
+        .select((editions::id, editions::kind, editions::shown_from, editions::shown_until))
+        .load(&mut **c)?;
+    let newest = last.into_iter().find(|(_, of, from, until)| of == kind.name() && *from <= now && now < *until);
+    Ok(began.max(ended).max(came_in(c, newest.map(|(id, ..)| id))?))
 }

@@ -167,60 +167,6 @@ impl Reading<'_> {
     }
 }
 
-#[derive(Serialize)]
-struct NavLink {
-    name: String,
-    path: String,
-    here: bool,
-}
-
-#[derive(Serialize)]
-struct Nav {
-    sections: Vec<NavLink>,
-    pages: Vec<Link>,
-}
-
-/// The standing pages that every page leads to, with the word that names each.
-pub const STANDING: [(&str, &str); 5] = [
-    ("site-about", "/trang/gioi-thieu"),
-    ("site-contact", "/trang/lien-he"),
-    ("site-accessibility", "/trang/tro-nang"),
-    ("site-privacy", "/trang/rieng-tu"),
-    ("site-map", "/trang/so-do-trang"),
-];
-
-impl Web {
-    /// `parts` is a map; its fields stand beside what every page has.
-    pub(super) fn html<T: Serialize>(
-        &self,
-        face: &Face,
-        lang: Lang,
-        now: Moment,
-        template: &str,
-        page: &Page,
-        parts: &T,
-    ) -> Result<String, Refusal> {
-        let mut context = tera::Context::from_serialize(parts).map_err(Refusal::broken)?;
-        let nav = Nav {
-            sections: face
-                .site
-                .sections
-                .iter()
-                .map(|section| NavLink { name: section.name(lang).to_owned(), path: section.path(), here: page.path == section.path() })
-                .collect(),
-            pages: STANDING.iter().map(|(word, path)| Link::new(self.words.text(lang, word), *path)).collect(),
-        };
-        context.insert("site", &face.site);
-        context.insert("lang", lang.tag());
-        context.insert("base", lang.base());
-        context.insert("css", &face.style(page.kind).css);
-        context.insert("page", page);
-        context.insert("nav", &nav);
-        context.insert("year", &calendar::local(now).format("%Y").to_string());
-        self.view.render(template, &context)
-    }
-}
-
 /// The language a path asks for, and the path without its prefix.
 pub fn language(path: &str) -> (Lang, &str) {
     match path.strip_prefix("/en") {
@@ -317,7 +263,15 @@ async fn packed(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpRe
         Some(body) => body,
         None => {
             let entry = entry.clone();
-            block(move || entry.answer.coded.make(coding, &entry.answer.body)).await.unwrap_or_default()
+            block(move || {
+                let quick = entry.answer.coded.make(coding, &entry.answer.body);
+                if entry.answer.coded.nearly_fits(coding) && entry.answer.coded.may_refine(coding) {
+                    entry.answer.coded.refine(&entry.answer.body);
+                }
+                entry.answer.coded.ready(coding, &entry.answer.body).unwrap_or(quick)
+            })
+            .await
+            .unwrap_or_default()
         }
     };
     respond(request, &entry.answer, body, now)

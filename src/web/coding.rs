@@ -19,6 +19,9 @@ const BROTLI_WINDOW: u32 = 18;
 const ZSTD: i32 = 12;
 const GZIP: u32 = 7;
 
+/// Ten packets, and what the finest packing makes of a tenth more.
+const NEARLY: std::ops::Range<usize> = 14_600..16_500;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     Plain,
@@ -116,6 +119,12 @@ impl Coded {
         };
         // Writing to memory does not fail; an empty body would be noticed at once.
         place.get_or_init(|| coding.pack(plain).map(Bytes::from).unwrap_or_default()).clone()
+    }
+
+    /// Whether it misses what a server sends before it hears from the reader (RFC 6928) by so little that packing it
+    /// more finely may save the reader a way there and back: longer than that takes.
+    pub fn nearly_fits(&self, coding: Coding) -> bool {
+        coding == Coding::Brotli && self.quick[0].get().is_some_and(|packed| NEARLY.contains(&packed.len()))
     }
 
     /// Whether it is for the asker to have the finest made: true once.

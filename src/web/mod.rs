@@ -8,6 +8,7 @@ pub mod file;
 pub mod form;
 pub mod guard;
 pub mod kept;
+pub mod layout;
 pub mod limit;
 pub mod meta;
 pub mod site;

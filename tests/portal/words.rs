@@ -81,7 +81,7 @@ fn no_word_waits_for_nobody() {
         .cloned()
         .collect();
     let idle: Vec<_> = idle.iter().filter(|key| !View::template_texts().iter().any(|(_, text)| text.contains(key.as_str()))).collect();
-    let standing: Vec<&str> = bangtin::web::answer::STANDING.iter().map(|(word, _)| *word).collect();
+    let standing: Vec<&str> = bangtin::web::layout::STANDING.iter().map(|(word, _)| *word).collect();
     let idle: Vec<_> = idle.into_iter().filter(|key| !standing.contains(&key.as_str())).collect();
     assert!(idle.is_empty(), "{idle:?}");
 }

@@ -16,8 +16,9 @@ use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::standing;
 use crate::unit;
-use crate::web::answer::{Answer, Reading, STANDING};
+use crate::web::answer::{Answer, Reading};
 use crate::web::error::{self, Replacement};
+use crate::web::layout::STANDING;
 use crate::web::meta::{Graph, Meta, Office, WebPage};
 use crate::web::view::{Link, Page};
 

@@ -1,0 +1,2 @@
+DROP INDEX editions_by_kind_and_end;
+DROP INDEX editions_by_kind_and_start;

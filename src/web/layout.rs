@@ -1,0 +1,64 @@
+//! What stands around every page, whatever it shows: the sections, the standing pages, the style of its kind.
+
+use serde::Serialize;
+
+use super::view::{Link, Page};
+use super::{Face, Web};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
+use crate::kit::refusal::Refusal;
+use crate::kit::words::Lang;
+
+#[derive(Serialize)]
+struct NavLink {
+    name: String,
+    path: String,
+    here: bool,
+}
+
+#[derive(Serialize)]
+struct Nav {
+    sections: Vec<NavLink>,
+    pages: Vec<Link>,
+}
+
+/// The standing pages that every page leads to, with the word that names each.
+pub const STANDING: [(&str, &str); 5] = [
+    ("site-about", "/trang/gioi-thieu"),
+    ("site-contact", "/trang/lien-he"),
+    ("site-accessibility", "/trang/tro-nang"),
+    ("site-privacy", "/trang/rieng-tu"),
+    ("site-map", "/trang/so-do-trang"),
+];
+
+impl Web {
+    /// `parts` is a map; its fields stand beside what every page has.
+    pub(super) fn html<T: Serialize>(
+        &self,
+        face: &Face,
+        lang: Lang,
+        now: Moment,
+        template: &str,
+        page: &Page,
+        parts: &T,
+    ) -> Result<String, Refusal> {
+        let mut context = tera::Context::from_serialize(parts).map_err(Refusal::broken)?;
+        let nav = Nav {
+            sections: face
+                .site
+                .sections
+                .iter()
+                .map(|section| NavLink { name: section.name(lang).to_owned(), path: section.path(), here: page.path == section.path() })
+                .collect(),
+            pages: STANDING.iter().map(|(word, path)| Link::new(self.words.text(lang, word), *path)).collect(),
+        };
+        context.insert("site", &face.site);
+        context.insert("lang", lang.tag());
+        context.insert("base", lang.base());
+        context.insert("css", &face.style(page.kind).css);
+        context.insert("page", page);
+        context.insert("nav", &nav);
+        context.insert("year", &calendar::local(now).format("%Y").to_string());
+        self.view.render(template, &context)
+    }
+}
