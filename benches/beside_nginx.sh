@@ -64,7 +64,7 @@ done
 
 # Requests a second and the 99th percentile in microseconds.
 ask() {
-  taskset -c 1 wrk -t1 -c"$connections" -d"${seconds}s" --latency -H 'Accept-Encoding: gzip' "$1" |
+  taskset -c 1 wrk -t1 -c"$connections" -d"${seconds}s" --latency -H 'Accept-Encoding: gzip' -H 'User-Agent: Mozilla/5.0 (Linux; Android 14; SM-A057F) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36' "$1" |
     awk '/Requests\/sec/ { rate = $2 } $1 == "99%" { t = $2; m = 1; if (t ~ /ms$/) m = 1000; else if (t ~ /[0-9]s$/ && t !~ /us$/) m = 1000000; sub(/[a-z]+$/, "", t); late = t * m }
          /Non-2xx/ { bad = 1 } END { if (bad) exit 1; printf "%.0f %.0f\n", rate, late }'
 }

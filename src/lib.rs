@@ -55,10 +55,14 @@
 //!
 //! A process asks for the log's position at most every 20 ms, while readers go on being answered, and knows of its own
 //! writes at once; that is how a running server sees what `bangtin import` did beside it, without a signal between them,
-//! within 40 ms. A count of views is a topic too, though it is no event of the log.
+//! within 40 ms. A count of views is no event of the log: the page that tells it is true for a minute.
 //!
-//! Nothing on the way to a page costs more the more there is: lists are steps of an index, and count no further than a
-//! thousand; months are found one by one; a province's newest come from each of its units' own.
+//! No first page costs more the more there is: lists are steps of an index, and count no further than a thousand;
+//! months are found one by one; a province's newest come from each of its units' own. A page far down a list costs the
+//! steps to it.
+//!
+//! An act that changes which texts a list holds makes anew all of its pages, and the articles that lead on to its
+//! newest, even where the text stands further down than they show.
 //!
 //! # Feeds and site maps
 //! [`channel::feed`] reads a feed's entries once and writes them as Atom, RSS or JSON Feed. What is gone again

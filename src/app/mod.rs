@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 
-use crate::article::views::{self, Counter};
+use crate::article::views::Counter;
 use crate::channel::card::draw::Painter;
 use crate::edition::change;
 use crate::kit::clock::Clock;
@@ -53,13 +53,9 @@ impl App {
         Ok(App { web, counter: Data::default(), limit: Data::default(), painter, development: config.development })
     }
 
-    /// Writes the counted views; the pages that show them are made anew when next asked for. Forgets who answered.
+    /// Writes the counted views. Forgets who answered.
     pub fn flush(&self) -> Result<(), Refusal> {
         self.limit.forget(self.web.clock.now());
-        let documents = self.counter.flush(&self.web.store)?;
-        if !documents.is_empty() {
-            self.web.kept.touch(documents.into_iter().map(views::topic).collect());
-        }
-        Ok(())
+        self.counter.flush(&self.web.store)
     }
 }

@@ -1,6 +1,6 @@
 //! Every URL, on one page. These addresses are promises: other people's software stands on them.
 
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
@@ -70,8 +70,15 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/the/tin/{slug}.png", get().to(article_card), head().to(article_card)));
 }
 
+/// RFC 9110, §15.5.6: whoever asks otherwise is told how.
+async fn only_read(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let mut response = error::page(&web, &request, StatusCode::METHOD_NOT_ALLOWED, "method", None).await;
+    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD"));
+    response
+}
+
 fn on(path: &str, get: Route, head: Route) -> Resource {
-    resource(path).route(get).route(head)
+    resource(path).route(get).route(head).default_service(http::to(only_read))
 }
 
 async fn home_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {

@@ -113,6 +113,8 @@ pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> R
     let mut files = [parse::<Files>(&revision.files)?];
     learn_renditions(&mut reading.c, &mut files)?;
     let [files] = files;
+    // A count is no event of the log, and may have been added to on another node: it is told as of the last minute.
+    reading.until(reading.now + chrono::Duration::minutes(1));
     let views = article.views.saturating_add(views::counted(&mut reading.c, edition.document_id)?);
     let history = find::history(&mut reading.c, edition.document_id, reading.now)?;
     let attachments = article

@@ -14,8 +14,7 @@ use diesel::prelude::*;
 
 use crate::kit::refusal::Refusal;
 use crate::store::schema::views;
-use crate::store::topic::Topic;
-use crate::store::{Conn, Snapshot, Store};
+use crate::store::{Conn, Store};
 use crate::web::answer::Counts;
 
 /// Words by which programs that fetch pages for other programs name themselves.
@@ -61,13 +60,13 @@ impl Counter {
         *self.waiting.lock().unwrap_or_else(PoisonError::into_inner).entry(document).or_default() += 1;
     }
 
-    /// Writes what waits, and says of which documents. On failure it goes on waiting.
-    pub fn flush(&self, store: &Store) -> Result<Vec<i64>, Refusal> {
+    /// Writes what waits. On failure it goes on waiting.
+    pub fn flush(&self, store: &Store) -> Result<(), Refusal> {
         // One at a time: the last flush before the end must find what one that is failing still holds.
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let batch = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         if batch.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let written = store.write(|c| batch.iter().try_for_each(|(document, more)| add(c, *document, *more)));
         if let Err(refusal) = written {
@@ -77,7 +76,7 @@ impl Counter {
             }
             return Err(refusal);
         }
-        Ok(batch.into_keys().collect())
+        Ok(())
     }
 }
 
@@ -91,13 +90,8 @@ fn add(c: &mut Conn, document: i64, more: i64) -> Result<(), Refusal> {
 }
 
 /// What has been written so far.
-pub fn counted(c: &mut Snapshot, document: i64) -> Result<i64, Refusal> {
-    c.look([topic(document)]);
-    Ok(views::table.find(document).select(views::counted).first(&mut **c).optional()?.unwrap_or(0))
-}
-
-pub fn topic(document: i64) -> Topic {
-    Topic::of(("views", document))
+pub fn counted(c: &mut Conn, document: i64) -> Result<i64, Refusal> {
+    Ok(views::table.find(document).select(views::counted).first(c).optional()?.unwrap_or(0))
 }
 
 /// Counts whoever was given an article to read, from whichever room it came.

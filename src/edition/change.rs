@@ -88,13 +88,14 @@ pub fn since(c: &mut Conn, position: i64) -> Result<Changed, Refusal> {
         }
     }
     let mut topics = Vec::new();
+    let is_alone = texts.len() == 1;
     for ((kind, slug), acts) in texts {
-        topics.extend(touched(c, kind, &slug, &acts)?);
+        topics.extend(touched(c, kind, &slug, &acts, is_alone)?);
     }
     Ok(Changed::Topics(topics))
 }
 
-fn touched(c: &mut Conn, kind: Kind, slug: &str, acts: &[(String, i32)]) -> Result<Vec<Topic>, Refusal> {
+fn touched(c: &mut Conn, kind: Kind, slug: &str, acts: &[(String, i32)], is_alone: bool) -> Result<Vec<Topic>, Refusal> {
     let all: Vec<Placed> = editions::table
         .inner_join(documents::table)
         .filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)))
@@ -121,7 +122,8 @@ fn touched(c: &mut Conn, kind: Kind, slug: &str, acts: &[(String, i32)]) -> Resu
                 topics.extend(list(kind, &filter));
             }
         }
-        if !stays && may_stand_alone(c, kind, placed)? {
+        // Several that come or go together cannot vouch for each other's month.
+        if !stays && (!is_alone || may_stand_alone(c, kind, placed)?) {
             topics.push(months(kind));
         }
     }

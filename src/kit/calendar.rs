@@ -97,11 +97,6 @@ pub fn rfc822(at: Moment) -> String {
     local(at).format("%a, %d %b %Y %H:%M:%S +0700").to_string()
 }
 
-/// IMF-fixdate (RFC 9110, §5.6.7).
-pub fn http_date(at: Moment) -> String {
-    at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
-}
-
 const WEEKDAYS: [&str; 7] = [
     "calendar-monday",
     "calendar-tuesday",

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use super::coding::{Coded, Coding};
 use super::kept::{Entry, Turn};
 use super::view::{Date, FeedLink, Link, OtherLang, Page};
-use super::{Face, Web, error};
+use super::{Face, Lowered, Web, error};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
@@ -34,8 +34,6 @@ pub struct Reading<'w> {
     pub c: Snapshot,
     pub now: Moment,
     pub lang: Lang,
-    /// Without the language's prefix.
-    pub path: String,
     pub face: Arc<Face>,
     /// The number of the last change that this state has in it.
     pub(super) since: u64,
@@ -112,10 +110,12 @@ impl Reading<'_> {
             return Ok(entry.answer.body.clone());
         }
         let (topics, stops_at) = self.c.set_aside();
+        let whole_stops_at = std::mem::replace(&mut self.stops_at, calendar::new_year(self.now));
         let made = make(self);
         let own = self.c.looked_at();
         let mut answer = Answer::new(self, "", made?);
-        answer.stops_at = self.c.stops_at().min((self.web.follow.next_turn)(&mut self.c, &own, self.now)?);
+        self.until(whole_stops_at);
+        answer.stops_at = answer.stops_at.min(self.c.stops_at()).min((self.web.follow.next_turn)(&mut self.c, &own, self.now)?);
         self.until(answer.stops_at);
         self.c.look(topics);
         self.c.until(stops_at);
@@ -198,7 +198,7 @@ pub async fn answer<F>(web: Data<Web>, request: &HttpRequest, address: String, m
 where
     F: FnOnce(&mut Reading) -> Result<Answer, Refusal> + Send + 'static,
 {
-    let (lang, path) = language(request.path());
+    let (lang, _) = language(request.path());
     let address = format!("{}{address}", lang.base());
     let now = web.clock.now();
     if let Err(refusal) = Web::keep_up(&web).await {
@@ -207,7 +207,7 @@ where
     if let Some(entry) = web.kept.find(&address, now) {
         return packed(request, entry, now).await;
     }
-    let _making = match web.kept.turn(&address) {
+    let making = match web.kept.turn(&address) {
         Turn::Make(making) => Some(making),
         Turn::Wait(mut done) => {
             // An error is the end of the making: its sender is gone.
@@ -219,9 +219,11 @@ where
             None
         }
     };
-    let (shared, path) = (web.clone(), path.to_owned());
+    let shared = web.clone();
     let made = block(move || -> Result<Arc<Entry>, Refusal> {
-        let mut reading = shared.reading(lang, &path, now)?;
+        // Here, and not with the asker, who may leave: those who wait must not each begin.
+        let _making = making;
+        let mut reading = shared.reading(lang, now)?;
         let mut answer = make(&mut reading)?;
         let topics = reading.c.looked_at();
         answer.stops_at = answer.stops_at.min(reading.c.stops_at()).min((shared.follow.next_turn)(&mut reading.c, &topics, now)?);
@@ -235,14 +237,22 @@ where
     }
 }
 
+/// Beyond this the finest packing takes seconds, in bytes.
+const MOST_REFINED: usize = 256 * 1024;
+
 /// Whoever asks for an answer that is there already has it packed as finely as can be, for those who come after. One
 /// at a time: it takes a core for as long as a hundred answers do.
 fn refine(web: &Data<Web>, entry: &Arc<Entry>, coding: Coding) {
-    if !web.is_refining.load(Ordering::Relaxed) && entry.answer.coded.may_refine(coding) && !web.is_refining.swap(true, Ordering::AcqRel) {
+    if entry.answer.body.len() > MOST_REFINED || !entry.answer.coded.is_rough(coding) || web.is_refining.swap(true, Ordering::AcqRel) {
+        return;
+    }
+    if !entry.answer.coded.may_refine(coding) {
+        web.is_refining.store(false, Ordering::Release);
+    } else {
         let (shared, entry) = (web.clone(), entry.clone());
         drop(block(move || {
+            let _lowered = Lowered(&shared.is_refining);
             entry.answer.coded.refine(&entry.answer.body);
-            shared.is_refining.store(false, Ordering::Release);
         }));
     }
 }
@@ -318,16 +328,21 @@ fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> 
 
 /// If-None-Match, and If-Modified-Since only where there is none (RFC 9110, §13.2.2).
 fn is_known(request: &HttpRequest, answer: &Answer) -> bool {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return false;
+    }
     if request.headers().contains_key(header::IF_NONE_MATCH) {
-        return known(request).is_some_and(|known| matches(known, &answer.etag));
+        return known(request).is_some_and(|known| matches(&known, &answer.etag));
     }
     let since = request.headers().contains_key(header::IF_MODIFIED_SINCE).then(|| IfModifiedSince::parse(request).ok()).flatten();
     since.is_some_and(|IfModifiedSince(date)| SystemTime::from(date) >= SystemTime::from(answer.made_at.and_utc()))
 }
 
 /// What the asker holds already, as it says.
-pub(super) fn known(request: &HttpRequest) -> Option<&str> {
-    request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok())
+pub(super) fn known(request: &HttpRequest) -> Option<String> {
+    let lines: Vec<&str> = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|line| line.to_str().ok()).collect();
+    // Several lines are one list (RFC 9110, §5.3).
+    (!lines.is_empty()).then(|| lines.join(","))
 }
 
 /// If-None-Match (RFC 9110, §13.1.2): weak comparison.

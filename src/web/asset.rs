@@ -61,7 +61,7 @@ static FIXED: LazyLock<HashMap<String, Fixed>> = LazyLock::new(|| {
 pub async fn serve(request: HttpRequest, name: actix_web::web::Path<String>) -> HttpResponse {
     let Some(fixed) = FIXED.get(name.as_str()) else { return HttpResponse::NotFound().finish() };
     let kept = if request.query_string() == fixed.version { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let is_known = answer::known(&request).is_some_and(|known| answer::matches(known, &fixed.etag));
+    let is_known = answer::known(&request).is_some_and(|known| answer::matches(&known, &fixed.etag));
     let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((header::CACHE_CONTROL, kept)).insert_header((header::ETAG, fixed.etag.as_str()));
     response.insert_header((header::VARY, header::HeaderValue::from_static("accept-encoding")));

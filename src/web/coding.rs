@@ -127,9 +127,14 @@ impl Coded {
         coding == Coding::Brotli && self.quick[0].get().is_some_and(|packed| NEARLY.contains(&packed.len()))
     }
 
+    /// Whether it could still be packed more finely.
+    pub fn is_rough(&self, coding: Coding) -> bool {
+        coding == Coding::Brotli && !self.is_refined.load(Ordering::Relaxed)
+    }
+
     /// Whether it is for the asker to have the finest made: true once.
     pub fn may_refine(&self, coding: Coding) -> bool {
-        coding == Coding::Brotli && !self.is_refined.load(Ordering::Relaxed) && !self.is_refined.swap(true, Ordering::Relaxed)
+        coding == Coding::Brotli && !self.is_refined.swap(true, Ordering::Relaxed)
     }
 
     /// Takes a tenth of a second.

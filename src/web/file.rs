@@ -45,10 +45,10 @@ pub async fn give<F>(web: Data<Web>, request: &HttpRequest, find: F) -> HttpResp
 where
     F: FnOnce(&mut Reading) -> Result<Given, Refusal> + Send + 'static,
 {
-    let (lang, path) = language(request.path());
-    let (shared, path, asked) = (web.clone(), path.to_owned(), Asked::of(request));
+    let (lang, _) = language(request.path());
+    let (shared, asked) = (web.clone(), Asked::of(request));
     let found = block(move || -> Result<(Given, Body), Refusal> {
-        let given = find(&mut shared.reading(lang, &path, shared.clock.now())?)?;
+        let given = find(&mut shared.reading(lang, shared.clock.now())?)?;
         let body = asked.body(&given).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => Refusal::Missing,
             _ => Refusal::io(&given.path, error),
@@ -109,7 +109,7 @@ impl Asked {
     fn of(request: &HttpRequest) -> Asked {
         let said = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Asked {
-            known: answer::known(request).map(str::to_owned),
+            known: answer::known(request),
             range: said(header::RANGE),
             if_range: said(header::IF_RANGE),
             is_head: request.method() == Method::HEAD,

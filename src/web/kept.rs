@@ -55,9 +55,11 @@ pub struct Kept {
     last: AtomicU64,
     /// The log position up to which `changes` has everything, also outside the lock.
     position: AtomicI64,
-    under_way: Mutex<HashMap<String, watch::Receiver<()>>>,
+    under_way: Arc<UnderWay>,
     made: AtomicU64,
 }
+
+type UnderWay = Mutex<HashMap<String, watch::Receiver<()>>>;
 
 #[derive(Default)]
 struct Changes {
@@ -88,21 +90,21 @@ impl Changes {
 }
 
 /// Who makes an answer that is not there, and who waits for it.
-pub enum Turn<'k> {
-    Make(Making<'k>),
+pub enum Turn {
+    Make(Making),
     Wait(watch::Receiver<()>),
 }
 
 /// Whoever waits goes on when this is dropped, in whatever way the making ended.
-pub struct Making<'k> {
-    kept: &'k Kept,
+pub struct Making {
+    under_way: Arc<UnderWay>,
     address: String,
     _done: watch::Sender<()>,
 }
 
-impl Drop for Making<'_> {
+impl Drop for Making {
     fn drop(&mut self) {
-        self.kept.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.address);
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.address);
     }
 }
 
@@ -116,7 +118,7 @@ impl Kept {
             changes: RwLock::new(Changes { position, ..Changes::default() }),
             last: AtomicU64::new(0),
             position: AtomicI64::new(position),
-            under_way: Mutex::default(),
+            under_way: Arc::default(),
             made: AtomicU64::new(0),
         }
     }
@@ -199,13 +201,13 @@ impl Kept {
     }
 
     /// The first who asks makes the answer; whoever asks meanwhile waits for it.
-    pub fn turn(&self, address: &str) -> Turn<'_> {
+    pub fn turn(&self, address: &str) -> Turn {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(done) = under_way.get(address) {
             return Turn::Wait(done.clone());
         }
         let (sender, receiver) = watch::channel(());
         under_way.insert(address.to_owned(), receiver);
-        Turn::Make(Making { kept: self, address: address.to_owned(), _done: sender })
+        Turn::Make(Making { under_way: self.under_way.clone(), address: address.to_owned(), _done: sender })
     }
 }

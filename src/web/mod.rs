@@ -74,6 +74,15 @@ pub struct Face {
     position: i64,
 }
 
+/// Lowers a flag when what it stood for is over, in whatever way that ends.
+struct Lowered<'f>(&'f AtomicBool);
+
+impl Drop for Lowered<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
 /// The position of a face that was read from nowhere.
 const NOWHERE: i64 = -1;
 
@@ -133,8 +142,8 @@ impl Web {
                 if !web.is_asking.swap(true, Ordering::AcqRel) {
                     let shared = web.clone();
                     drop(block(move || {
+                        let _lowered = Lowered(&shared.is_asking);
                         let caught_up = shared.catch_up();
-                        shared.is_asking.store(false, Ordering::Release);
                         // Soon everybody waits for an answer, and hears what is wrong.
                         if let Err(refusal) = caught_up {
                             tracing::debug!("asking for the position: {refusal}");
@@ -213,11 +222,11 @@ impl Web {
     }
 
     /// Begins one reading, at one instant and of one state.
-    pub fn reading(&self, lang: Lang, path: &str, now: Moment) -> Result<answer::Reading<'_>, Refusal> {
+    pub fn reading(&self, lang: Lang, now: Moment) -> Result<answer::Reading<'_>, Refusal> {
         let (mut c, since) = self.look()?;
         let face = self.face(&mut c)?;
         // The footer bears the year.
         let stops_at = calendar::new_year(now);
-        Ok(answer::Reading { web: self, c, now, lang, path: path.to_owned(), face, since, stops_at })
+        Ok(answer::Reading { web: self, c, now, lang, face, since, stops_at })
     }
 }

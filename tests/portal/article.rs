@@ -178,6 +178,7 @@ fn people_are_counted_without_a_write_in_the_request_and_nobody_is_followed() {
     portal.ask("HEAD", "/tin/day-du", &[("user-agent", PHONE)]);
     portal.get("/tin/ben-canh");
     portal.app.flush().expect("it can be written");
+    portal.clock.set(portal.clock.now() + chrono::Duration::minutes(1));
     assert!(portal.get("/tin/day-du").text(".article-facts").contains("367"));
     assert_eq!(portal.app.web.store.refresh_position().expect("it answers"), position, "a reader is no event of the log");
 }

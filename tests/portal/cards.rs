@@ -123,9 +123,14 @@ fn pages_do_not_wait_for_cards() {
     let turn = actix_web::rt::System::new().block_on(painter.turn()).expect("nobody else draws");
     std::thread::scope(|scope| {
         let waiting: Vec<_> = (0..8).map(|_| scope.spawn(|| portal.get("/the/tin/mot.png"))).collect();
+        while painter.waiting() < 8 {
+            std::thread::yield_now();
+        }
+        let before = portal.app.web.kept.made();
         assert_eq!(portal.get("/tin/mot").status, 200);
         assert_eq!(portal.get("/chuyen-muc/van-hoa").status, 200);
-        assert!(waiting.iter().all(|card| !card.is_finished()), "there is one turn, and it is taken");
+        assert_eq!(portal.app.web.kept.made() - before, 2, "two pages and no card: there is one turn, and it is taken");
+        assert!(waiting.iter().all(|card| !card.is_finished()));
         drop(turn);
         for card in waiting {
             assert_eq!(card.join().expect("no panic").status, 200);

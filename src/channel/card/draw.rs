@@ -14,6 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Card;
 use super::lines::{Fitted, Step, fit, one_line};
+use crate::kit::colour::contrast;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::web::answer::Reading;
@@ -45,8 +46,8 @@ const LEAD_LINE: f32 = 46.0;
 const LEAD_GAP: f32 = 34.0;
 const SMALL: f32 = 30.0;
 /// White text on the ground must keep this contrast (WCAG 2.2, 1.4.3 and 1.4.6), whatever accent a site chooses.
-const CONTRAST: f32 = 6.0;
-/// Where a site has chosen none; the same as in `static/css/base.css`.
+const CONTRAST: f64 = 6.0;
+/// Where a site has chosen none; the same as in `static/css/tokens.css`.
 const ACCENT: &str = "#0b6444";
 
 /// Cards drawn at once, and those that may wait. Drawing takes a core for tens of milliseconds and holds a connection
@@ -88,6 +89,11 @@ impl Painter {
         let place = self.queue.clone().try_acquire_owned().map_err(busy)?;
         let turn = self.turns.clone().acquire_owned().await.map_err(Refusal::broken)?;
         Ok(Turn { _place: place, _turn: turn })
+    }
+
+    /// How many wait for a turn.
+    pub fn waiting(&self) -> usize {
+        (AT_ONCE + WAITING).saturating_sub(self.queue.available_permits()).saturating_sub(AT_ONCE)
     }
 
     /// PNG, as light as flat colours allow.
@@ -240,14 +246,14 @@ fn mark() -> String {
 /// The accent, darkened as far as white text on it needs.
 fn ground(accent: &str) -> String {
     let channel = |at: usize| accent.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
-    let (mut rgb, linear) = ([channel(1), channel(3), channel(5)].map(f32::from), |c: f32| {
-        let c = c / 255.0;
-        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    });
-    while 1.05 / (0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2]) + 0.05) < CONTRAST {
+    let mut rgb = [channel(1), channel(3), channel(5)].map(f32::from);
+    loop {
+        let ground = format!("#{:02x}{:02x}{:02x}", rgb[0] as u8, rgb[1] as u8, rgb[2] as u8);
+        if contrast("#ffffff", &ground).is_none_or(|contrast| contrast >= CONTRAST) {
+            return ground;
+        }
         rgb = rgb.map(|c| c * 0.96);
     }
-    format!("#{:02x}{:02x}{:02x}", rgb[0] as u8, rgb[1] as u8, rgb[2] as u8)
 }
 
 /// A card has a few colours and the steps between them at edges: the commonest 256 are the palette, every other one

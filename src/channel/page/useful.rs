@@ -33,11 +33,11 @@ pub async fn take(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, payl
         Ok(given) => given,
         Err((status, key)) => return error::page(&web, &request, status, key, Some(&back)).await,
     };
-    let (lang, path) = language(request.path());
+    let (lang, _) = language(request.path());
     let (now, client) = (web.clock.now(), guard::client(&request));
-    let (shared, asked, path) = (web.clone(), slug.clone(), path.to_owned());
+    let (shared, asked) = (web.clone(), slug.clone());
     let taken = block(move || -> Result<Taken, Refusal> {
-        let found = here(&mut shared.reading(lang, &path, now)?, kind, &asked);
+        let found = here(&mut shared.reading(lang, now)?, kind, &asked);
         let (document, slug) = match found {
             Err(Refusal::Missing) | Ok(None) => return Ok(Taken::NotThere),
             Err(other) => return Err(other),
