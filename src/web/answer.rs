@@ -275,7 +275,7 @@ async fn packed(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpRe
             let entry = entry.clone();
             block(move || {
                 let quick = entry.answer.coded.make(coding, &entry.answer.body);
-                if entry.answer.coded.nearly_fits(coding) && entry.answer.coded.may_refine(coding) {
+                if entry.answer.mime == HTML && entry.answer.coded.nearly_fits(coding) && entry.answer.coded.may_refine(coding) {
                     entry.answer.coded.refine(&entry.answer.body);
                 }
                 entry.answer.coded.ready(coding, &entry.answer.body).unwrap_or(quick)

@@ -9,9 +9,7 @@
 //! is only missing. A correction that moves a text takes it out of its former section's feed without a word: it is
 //! not gone, and a reader of both feeds, who knows it by one id, would delete what still stands.
 
-mod atom;
 mod json;
-mod rss;
 
 use serde::Serialize;
 
@@ -126,10 +124,18 @@ pub fn titled(reading: &Reading, name: &str) -> String {
 pub fn feed(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Answer, Refusal> {
     let feed = read(reading, scope, format)?;
     match format {
-        FeedFormat::Atom => atom::write(reading, &feed),
-        FeedFormat::Rss => rss::write(reading, &feed),
+        // RFC 4287, with deleted entries (RFC 6721).
+        FeedFormat::Atom => xml(reading, &feed, "feed/atom.xml", "application/atom+xml; charset=utf-8"),
+        // RSS Advisory Board, 2.0.11, with whole texts (content), authors (Dublin Core) and files (Media RSS).
+        FeedFormat::Rss => xml(reading, &feed, "feed/rss.xml", "application/rss+xml; charset=utf-8"),
         FeedFormat::Json => json::write(reading, &feed),
     }
+}
+
+fn xml(reading: &Reading, feed: &Feed, template: &str, mime: &'static str) -> Result<Answer, Refusal> {
+    let mut context = tera::Context::new();
+    context.insert("feed", feed);
+    Ok(Answer::new(reading, mime, reading.web.view.render(template, &context)?))
 }
 
 fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed, Refusal> {
