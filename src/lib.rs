@@ -49,7 +49,7 @@
 //! Whoever finds something notes in the snapshot what it looked at, as topics ([`store::topic`]): this text, the list of
 //! that section, which months hold anything. [`edition::change`] says in the same topics what rows of the log changed,
 //! and [`web::kept`] compares: an answer is true while none of its topics has changed since it was made. So nobody clears
-//! anything, a correction makes anew the pages that show it and no other, and a draft none. The instant until which an
+//! anything, an act makes anew the pages that show it and no other, and a draft none. The instant until which an
 //! answer is true comes from the same topics. No page says which topics are its own, so none can forget one;
 //! `tests/portal/kept.rs` holds every page after random stories of acts against the same page made anew.
 //!
@@ -61,8 +61,9 @@
 //! months are found one by one; a province's newest come from each of its units' own. A page far down a list costs the
 //! steps to it.
 //!
-//! An act that changes which texts a list holds makes anew all of its pages, and the articles that lead on to its
-//! newest, even where the text stands further down than they show.
+//! A list is looked at down to a date: what comes or goes below it changes other pages and not this one. How many
+//! pages there are is looked at with so much to spare as is missing to one more or one less ([`store::topic::Look`]).
+//! A month appears or vanishes only where no other text stands in it for ever.
 //!
 //! # Feeds and site maps
 //! [`channel::feed`] reads a feed's entries once and writes them as Atom, RSS or JSON Feed. What is gone again

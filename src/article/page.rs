@@ -35,6 +35,8 @@ pub struct Picture {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Card {
+    #[serde(skip)]
+    pub document: i64,
     pub title: String,
     pub path: String,
     pub lead: String,
@@ -95,6 +97,7 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
         .map(|(row, files)| {
             let article: Article = parse(&row.facts)?;
             Ok(Card {
+                document: row.document_id,
                 title: row.title.clone(),
                 path: Kind::Article.path(&row.slug),
                 lead: row.lead.clone(),
@@ -163,9 +166,7 @@ pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> R
 /// The newest of the same section, this one left out.
 pub fn related(reading: &mut Reading, edition: &Edition) -> Result<Vec<Card>, Refusal> {
     let filter = Filter::Section(edition.section.clone());
-    let mut listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, 0, RELATED as i64 + 1)?;
-    listed.retain(|row| row.document_id != edition.document_id);
-    listed.truncate(RELATED);
+    let listed = find::list_besides(&mut reading.c, Kind::Article, &filter, reading.now, RELATED, &[edition.document_id])?;
     cards(reading, &listed)
 }
 

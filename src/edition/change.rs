@@ -1,7 +1,8 @@
 //! What a row of the log, or an instant, changes of what readers see: in the same topics that [`super::find`] notes
 //! while it looks. So a kept answer is made anew when, and only when, something on it has changed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
@@ -12,7 +13,7 @@ use crate::kit::refusal::Refusal;
 use crate::store::Conn;
 use crate::store::log;
 use crate::store::schema::{documents, editions};
-use crate::store::topic::{Changed, Topic};
+use crate::store::topic::{Changed, Look, Topic, Touch};
 
 /// Beyond so many rows at once it is cheaper to make everything anew than to tell what is not touched.
 const MOST_ROWS: i64 = 500;
@@ -24,14 +25,29 @@ pub fn text(kind: Kind, slug: &str) -> Topic {
     Topic::of((kind.name(), "text", slug))
 }
 
-/// Which texts a list holds, and in what order.
+/// Which texts a list holds and in what order, by their dates.
 pub fn list(kind: Kind, filter: &Filter) -> Vec<Topic> {
     filed(kind, "list", filter)
+}
+
+/// How many texts have come into a list: touched once for each.
+pub fn come(kind: Kind, filter: &Filter) -> Vec<Topic> {
+    filed(kind, "come", filter)
+}
+
+/// How many have gone from it.
+pub fn gone(kind: Kind, filter: &Filter) -> Vec<Topic> {
+    filed(kind, "gone", filter)
 }
 
 /// Which texts a list holds, and every word of theirs.
 pub fn words(kind: Kind, filter: &Filter) -> Vec<Topic> {
     filed(kind, "words", filter)
+}
+
+/// Which editions that stood in a list are over.
+pub fn ends(kind: Kind, filter: &Filter) -> Vec<Topic> {
+    filed(kind, "ends", filter)
 }
 
 /// Which months hold anything.
@@ -51,6 +67,7 @@ fn filed(kind: Kind, what: &str, filter: &Filter) -> Vec<Topic> {
 /// Where an edition is filed, and when it shows.
 #[derive(Clone, Debug, Queryable)]
 struct Placed {
+    document_id: i64,
     number: i32,
     unit_id: Option<i64>,
     section: String,
@@ -66,41 +83,24 @@ struct Placed {
 impl Placed {
     /// It takes over without a gap, in the same place of every list, and for as long: the lists stay as they are.
     fn continues(&self, before: &Placed) -> bool {
-        let standing = |one: &Placed| (one.unit_id, one.section.clone(), one.dated_at, one.day_only, one.ends_at, one.withdrawn_at);
-        before.shown_from < before.shown_until && before.shown_until == self.shown_from && standing(self) == standing(before)
+        let place = |one: &Placed| (one.unit_id, one.section.clone(), one.dated_at, one.day_only, one.ends_at, one.withdrawn_at);
+        before.shown_from < before.shown_until && before.shown_until == self.shown_from && place(self) == place(before)
+    }
+
+    /// Every list that it stands in.
+    fn lists(&self) -> impl Iterator<Item = Filter> {
+        let lists = [Filter::All, Filter::Section(self.section.clone()), Filter::Month(self.month)];
+        lists.into_iter().chain(self.unit_id.map(|id| Filter::Units(vec![id])))
     }
 }
 
-/// What the rows after a position have changed. Drafts change nothing that anybody sees.
-pub fn since(c: &mut Conn, position: i64) -> Result<Changed, Refusal> {
-    let rows = log::acts_since(c, position, MOST_ROWS + 1)?;
-    if rows.len() as i64 > MOST_ROWS {
-        return Ok(Changed::Everything);
-    }
-    let mut texts: BTreeMap<(Kind, String), Vec<(String, i32)>> = BTreeMap::new();
-    for (act, subject) in rows {
-        let mut parts = subject.split('/');
-        // The site, the list of units: they stand behind every page.
-        let Some((kind, slug)) = parts.next().and_then(Kind::named).zip(parts.next()) else { return Ok(Changed::Everything) };
-        let number = parts.next().and_then(|number| number.parse().ok()).unwrap_or(0);
-        if !matches!(act.as_str(), "drafted" | "revised") {
-            texts.entry((kind, slug.to_owned())).or_default().push((act, number));
-        }
-    }
-    let mut topics = Vec::new();
-    let is_alone = texts.len() == 1;
-    for ((kind, slug), acts) in texts {
-        topics.extend(touched(c, kind, &slug, &acts, is_alone)?);
-    }
-    Ok(Changed::Topics(topics))
-}
-
-fn touched(c: &mut Conn, kind: Kind, slug: &str, acts: &[(String, i32)], is_alone: bool) -> Result<Vec<Topic>, Refusal> {
-    let all: Vec<Placed> = editions::table
-        .inner_join(documents::table)
-        .filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)))
-        .order(editions::number.asc())
+/// All editions of these texts, in the order of their numbers.
+fn placed(c: &mut Conn, documents: &[i64]) -> Result<Vec<Placed>, Refusal> {
+    Ok(editions::table
+        .filter(editions::document_id.eq_any(documents))
+        .order((editions::document_id.asc(), editions::number.asc()))
         .select((
+            editions::document_id,
             editions::number,
             editions::unit_id,
             editions::section,
@@ -112,22 +112,86 @@ fn touched(c: &mut Conn, kind: Kind, slug: &str, acts: &[(String, i32)], is_alon
             editions::shown_from,
             editions::shown_until,
         ))
-        .load(c)?;
-    let mut topics = vec![text(kind, slug)];
-    let stays = only_words(&all, acts);
-    for placed in &all {
-        for filter in filters(placed.unit_id, &placed.section, placed.month) {
-            topics.extend(words(kind, &filter));
-            if !stays {
-                topics.extend(list(kind, &filter));
+        .load(c)?)
+}
+
+/// What a change of one text is, for the lists it stands in.
+#[derive(Clone, Copy)]
+struct Effect {
+    comes: bool,
+    goes: bool,
+    /// Something of it is over, or is so no more.
+    ends: bool,
+}
+
+/// All that one text's change touches, but for the months. Wherever any edition of its stood: a feed tells of what is
+/// gone where it once was.
+fn touches(kind: Kind, slug: &str, all: &[Placed], effect: Effect) -> Vec<Touch> {
+    let mut touches = vec![Touch::all(text(kind, slug))];
+    // One text is one more or one less, in however many places of a list its editions stood.
+    let mut counted: BTreeMap<Topic, Moment> = BTreeMap::new();
+    for one in all {
+        for filter in one.lists() {
+            touches.extend(words(kind, &filter).into_iter().map(Touch::all));
+            if effect.ends {
+                touches.extend(ends(kind, &filter).into_iter().map(Touch::all));
             }
-        }
-        // Several that come or go together cannot vouch for each other's month.
-        if !stays && (!is_alone || may_stand_alone(c, kind, placed)?) {
-            topics.push(months(kind));
+            let lists = if effect.comes || effect.goes { list(kind, &filter) } else { Vec::new() };
+            touches.extend(lists.into_iter().map(|topic| Touch { topic, at: Some(one.dated_at) }));
+            let more = if effect.comes { come(kind, &filter) } else { Vec::new() };
+            let fewer = if effect.goes { gone(kind, &filter) } else { Vec::new() };
+            counted.extend(more.into_iter().chain(fewer).map(|topic| (topic, one.dated_at)));
         }
     }
-    Ok(topics)
+    touches.extend(counted.into_iter().map(|(topic, at)| Touch { topic, at: Some(at) }));
+    touches
+}
+
+/// What the rows after a position have changed of what shows from `now` on. Drafts change nothing that anybody
+/// sees, and an address that leads on led nowhere before.
+pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusal> {
+    let rows = log::acts_since(c, position, MOST_ROWS + 1)?;
+    if rows.len() as i64 > MOST_ROWS {
+        return Ok(Changed::Everything);
+    }
+    let mut texts: BTreeMap<(Kind, String), Vec<(String, i32)>> = BTreeMap::new();
+    for (act, subject) in rows {
+        let mut parts = subject.split('/');
+        // The site, the list of units: they stand behind every page.
+        let Some((kind, slug)) = parts.next().and_then(Kind::named).zip(parts.next()) else { return Ok(Changed::Everything) };
+        let number = parts.next().and_then(|number| number.parse().ok()).unwrap_or(0);
+        if !matches!(act.as_str(), "drafted" | "revised" | "address_kept") {
+            texts.entry((kind, slug.to_owned())).or_default().push((act, number));
+        }
+    }
+    let mut changed = Vec::new();
+    let mut moved: Vec<(Kind, Vec<Placed>)> = Vec::new();
+    for ((kind, slug), acts) in texts {
+        let document = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(&slug)));
+        let document: Option<i64> = document.select(documents::id).first(c).optional()?;
+        let all = placed(c, document.as_slice())?;
+        let stays = only_words(&all, &acts);
+        let only = |name: &str| acts.iter().all(|(act, _)| act == name);
+        let is_new = all.len() == 1 && only("published");
+        let (comes, goes) = (!stays && !only("withdrawn"), !stays && !is_new);
+        // What begins and never ends is nowhere told of as gone.
+        let ends = all.len() > 1 || all.iter().any(|one| one.shown_until < NEVER) || acts.iter().any(|(act, _)| act != "published");
+        changed.extend(touches(kind, &slug, &all, Effect { comes, goes, ends }));
+        if !stays {
+            moved.push((kind, all));
+        }
+    }
+    // Several that come or go together cannot vouch for each other's month.
+    let together: Vec<i64> = moved.iter().flat_map(|(_, all)| all).map(|one| one.document_id).collect();
+    for (kind, all) in &moved {
+        let of: BTreeSet<i32> = all.iter().map(|one| one.month).collect();
+        for month in of {
+            if standing(c, *kind, month, now, &together)?.is_empty() {
+                changed.push(Touch::all(months(*kind)));
+            }
+        }
+    }
+    Ok(Changed::Some(changed))
 }
 
 /// The acts are a correction and nothing else: one new edition in the place of the one before it.
@@ -139,23 +203,24 @@ fn only_words(all: &[Placed], acts: &[(String, i32)]) -> bool {
     acts.iter().all(only) && place > 0 && place + 1 == all.len() && all[place].continues(&all[place - 1])
 }
 
-/// With two others at least in its month, no act on this one makes the month appear or vanish.
-fn may_stand_alone(c: &mut Conn, kind: Kind, placed: &Placed) -> Result<bool, Refusal> {
-    let (from, until) = (placed.shown_from, placed.shown_until);
-    let beside: Vec<i64> = editions::table
-        .filter(editions::kind.eq(kind.name()).and(editions::month.eq(placed.month)))
-        .filter(editions::shown_from.le(from).and(editions::shown_until.ge(until)).and(editions::shown_until.gt(editions::shown_from)))
+/// Texts that show in a month from now on for ever: beside one of them, nothing that comes or goes makes the month
+/// appear or vanish. Two are enough to say it of each other.
+fn standing(c: &mut Conn, kind: Kind, month: i32, now: Moment, but: &[i64]) -> Result<Vec<i64>, Refusal> {
+    Ok(editions::table
+        .filter(editions::kind.eq(kind.name()).and(editions::month.eq(month)))
+        .filter(editions::shown_from.le(now).and(editions::shown_until.eq(NEVER)))
+        .filter(editions::document_id.ne_all(but))
         .select(editions::document_id)
-        .limit(3)
-        .load(c)?;
-    Ok(beside.len() < 3)
+        .limit(2)
+        .load(c)?)
 }
 
+/// An instant at which something of a text begins or ends.
 type Turn = (Moment, i64, String, String);
 
 /// The next instant at which something that was looked at begins or ends: until then the answer stays true, unless
 /// the log moves.
-pub fn next_turn(c: &mut Conn, topics: &[Topic], now: Moment) -> Result<Moment, Refusal> {
+pub fn next_turn(c: &mut Conn, looks: &[Look], now: Moment) -> Result<Moment, Refusal> {
     let rows = || editions::table.inner_join(documents::table).limit(MOST_TURNS);
     let of = (editions::document_id, documents::kind, documents::slug);
     let starts: Vec<Turn> = rows()
@@ -171,33 +236,65 @@ pub fn next_turn(c: &mut Conn, topics: &[Topic], now: Moment) -> Result<Moment, 
     if starts.is_empty() && ends.is_empty() {
         return Ok(NEVER);
     }
-    // Wherever any edition of theirs stood: a feed tells of what is gone where it once was.
-    let documents: Vec<i64> = starts.iter().chain(&ends).map(|turn| turn.1).collect();
-    let filed: Vec<(i64, Option<i64>, String, i32)> = editions::table
-        .filter(editions::document_id.eq_any(documents))
-        .select((editions::document_id, editions::unit_id, editions::section, editions::month))
-        .load(c)?;
-    let mut places: HashMap<i64, Vec<Filter>> = HashMap::new();
-    for (document, unit_id, section, month) in filed {
-        places.entry(document).or_default().extend(filters(unit_id, &section, month));
+    // What is told of no further is not known further.
+    let horizon = |turns: &[Turn]| turns.last().filter(|_| turns.len() as i64 == MOST_TURNS).map_or(NEVER, |turn| turn.0);
+    let known_until = horizon(&starts).min(horizon(&ends));
+    // A correction's start and the end of what it corrects are one turn of their text.
+    let mut turns: BTreeMap<(Moment, i64), (String, String, bool)> = BTreeMap::new();
+    for (turn, is_end) in starts.into_iter().map(|turn| (turn, false)).chain(ends.into_iter().map(|turn| (turn, true))) {
+        let (at, document, kind, slug) = turn;
+        turns.entry((at, document)).or_insert((kind, slug, false)).2 |= is_end;
     }
-    Ok(first(starts, topics, &places).min(first(ends, topics, &places)))
+    let mut documents: Vec<i64> = turns.keys().map(|(_, document)| *document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let mut all: HashMap<i64, Vec<Placed>> = HashMap::new();
+    for one in placed(c, &documents)? {
+        all.entry(one.document_id).or_default().push(one);
+    }
+    let mut seen = Seen { looks, spent: HashMap::new() };
+    let mut vouching: HashMap<(Kind, i32), Vec<i64>> = HashMap::new();
+    for ((at, document), (kind, slug, is_end)) in turns {
+        let Some(kind) = Kind::named(&kind) else { return Ok(at) };
+        let all = all.get(&document).map_or(&[][..], Vec::as_slice);
+        if seen.changes(&touches(kind, &slug, all, Effect { comes: !is_end || all.len() > 1, goes: is_end, ends: is_end || all.len() > 1 }))
+        {
+            return Ok(at.min(known_until));
+        }
+        if seen.look(months(kind)).is_none() {
+            continue;
+        }
+        for one in all {
+            let others = match vouching.entry((kind, one.month)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(room) => room.insert(standing(c, kind, one.month, now, &[])?),
+            };
+            if others.iter().all(|other| *other == document) {
+                return Ok(at.min(known_until));
+            }
+        }
+    }
+    Ok(known_until)
 }
 
-fn first(turns: Vec<Turn>, looked_at: &[Topic], places: &HashMap<i64, Vec<Filter>>) -> Moment {
-    let is_full = turns.len() as i64 == MOST_TURNS;
-    let last = turns.last().filter(|_| is_full).map_or(NEVER, |turn| turn.0);
-    let touching = turns.into_iter().find(|(_, document, kind, slug)| {
-        let Some(kind) = Kind::named(kind) else { return true };
-        let filed = places.get(document).into_iter().flatten();
-        let filed = filed.flat_map(|filter| [list(kind, filter), words(kind, filter)].concat());
-        filed.chain([text(kind, slug), months(kind)]).any(|topic| looked_at.binary_search(&topic).is_ok())
-    });
-    touching.map_or(last, |turn| turn.0)
+/// What an answer looked at, and how much of what it may spare is spent.
+struct Seen<'l> {
+    looks: &'l [Look],
+    spent: HashMap<Topic, usize>,
 }
 
-/// Every list that an edition stands in.
-fn filters(unit_id: Option<i64>, section: &str, month: i32) -> impl Iterator<Item = Filter> {
-    let lists = [Filter::All, Filter::Section(section.to_owned()), Filter::Month(month)];
-    lists.into_iter().chain(unit_id.map(|id| Filter::Units(vec![id])))
+impl<'l> Seen<'l> {
+    fn look(&self, topic: Topic) -> Option<&'l Look> {
+        self.looks.binary_search_by_key(&topic, |look| look.topic).ok().map(|place| &self.looks[place])
+    }
+
+    /// Whether these make the answer another one.
+    fn changes(&mut self, touches: &[Touch]) -> bool {
+        touches.iter().any(|touch| {
+            let Some(look) = self.look(touch.topic).filter(|look| touch.reaches(look)) else { return false };
+            let spent = self.spent.entry(look.counted_with).or_default();
+            *spent += 1;
+            *spent > look.spare
+        })
+    }
 }

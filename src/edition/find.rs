@@ -12,10 +12,14 @@ use super::{Edition, Kind, Revision, change};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::store::schema::{documents, editions, former_slugs, revision_media, revisions, units};
+use crate::store::topic::Look;
 use crate::store::{Conn, Snapshot};
 
 /// Further down a list, a database's own sorting costs less than the units' newest one by one.
 const MERGED: i64 = 200;
+
+/// Texts counted beyond those that matter, so that the first to go make no difference.
+const BEYOND: i64 = 200;
 
 type Backend = <Conn as diesel::Connection>::Backend;
 
@@ -124,20 +128,51 @@ fn filtered<'q>(kind: Kind, filter: &Filter, now: Moment) -> editions::BoxedQuer
     }
 }
 
-/// Newest first.
-pub fn list(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: i64, limit: i64) -> Result<Vec<Listed>, Refusal> {
-    page(c, kind, filter, now, offset, limit).map(|(listed, _)| listed)
+/// Where a row stands in its list: by its date, then its document; and its edition.
+type Place = (Moment, i64, i64);
+
+/// The newest few.
+pub fn list(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, limit: usize) -> Result<Vec<Listed>, Refusal> {
+    list_besides(c, kind, filter, now, limit, &[])
 }
 
-/// Newest first, and whether more follow. The ids come from an index; only the rows that are shown are read.
+/// The newest few but for some that are known already.
+pub fn list_besides(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, limit: usize, but: &[i64]) -> Result<Vec<Listed>, Refusal> {
+    let mut places = newest(c, kind, filter, now, 0, (limit + but.len()) as i64)?;
+    places.retain(|(_, document, _)| !but.contains(document));
+    places.truncate(limit);
+    let last = places.last().filter(|_| places.len() == limit).map(|place| place.0);
+    listed(c, kind, filter, places, last)
+}
+
+/// Newest first, and whether more follow.
 pub fn page(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: i64, limit: i64) -> Result<(Vec<Listed>, bool), Refusal> {
-    let newest = (editions::dated_at.desc(), editions::document_id.desc());
-    let mut ids: Vec<i64> = match filter {
-        Filter::Units(units) if units.len() > 1 && offset + limit < MERGED => of_units(c, kind, units, now, offset, limit + 1)?,
-        _ => filtered(kind, filter, now).order(newest).offset(offset).limit(limit + 1).select(editions::id).load(&mut **c)?,
-    };
-    let has_more = ids.len() as i64 > limit;
-    ids.truncate(limit as usize);
+    let mut places = newest(c, kind, filter, now, offset, limit + 1)?;
+    // The one that only tells that more follow was seen as well.
+    let next = places.get(limit as usize).map(|place| place.0);
+    places.truncate(limit as usize);
+    Ok((listed(c, kind, filter, places, next)?, next.is_some()))
+}
+
+/// The places come from an index; only the rows that are shown are read.
+fn newest(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: i64, limit: i64) -> Result<Vec<Place>, Refusal> {
+    if let Filter::Units(units) = filter
+        && units.len() > 1
+        && offset + limit <= MERGED
+    {
+        return of_units(c, kind, units, now, offset, limit);
+    }
+    Ok(filtered(kind, filter, now)
+        .order((editions::dated_at.desc(), editions::document_id.desc()))
+        .offset(offset)
+        .limit(limit)
+        .select((editions::dated_at, editions::document_id, editions::id))
+        .load(&mut **c)?)
+}
+
+/// The rows in these places. The list was looked at down to a date, or to its end.
+fn listed(c: &mut Snapshot, kind: Kind, filter: &Filter, places: Vec<Place>, down_to: Option<Moment>) -> Result<Vec<Listed>, Refusal> {
+    let ids: Vec<i64> = places.into_iter().map(|(_, _, edition)| edition).collect();
     let listed: Vec<Listed> = editions::table
         .inner_join(documents::table)
         .inner_join(revisions::table)
@@ -158,19 +193,20 @@ pub fn page(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, offset: 
             revisions::files,
         ))
         .load(&mut **c)?;
-    c.look(change::list(kind, filter));
+    let down_to = down_to.unwrap_or(Moment::MIN);
+    c.look(change::list(kind, filter).into_iter().map(|topic| Look { down_to, ..Look::at(topic) }));
     c.look(listed.iter().map(|row| change::text(kind, &row.slug)));
-    Ok((listed, has_more))
+    Ok(listed)
 }
 
 /// Each unit's newest by steps of its own index, put in order here: asked for all units at once, a database sorts
 /// every text of theirs to give the newest few.
-fn of_units(c: &mut Snapshot, kind: Kind, units: &[i64], now: Moment, offset: i64, limit: i64) -> Result<Vec<i64>, Refusal> {
+fn of_units(c: &mut Snapshot, kind: Kind, units: &[i64], now: Moment, offset: i64, limit: i64) -> Result<Vec<Place>, Refusal> {
     let in_use = editions::table.filter(editions::kind.eq(kind.name()).and(editions::unit_id.eq(units::id.nullable())));
     let units: Vec<i64> = units::table.filter(units::id.eq_any(units).and(diesel::dsl::exists(in_use))).select(units::id).load(&mut **c)?;
-    let mut found: Vec<(Moment, i64, i64)> = Vec::new();
+    let mut found: Vec<Place> = Vec::new();
     for unit in units {
-        let rows: Vec<(Moment, i64, i64)> = filtered(kind, &Filter::All, now)
+        let rows: Vec<Place> = filtered(kind, &Filter::All, now)
             .filter(editions::unit_id.eq(unit))
             .order((editions::dated_at.desc(), editions::document_id.desc()))
             .limit(offset + limit)
@@ -179,14 +215,24 @@ fn of_units(c: &mut Snapshot, kind: Kind, units: &[i64], now: Moment, offset: i6
         found.extend(rows);
     }
     found.sort_unstable_by(|one, other| other.cmp(one));
-    Ok(found.into_iter().skip(offset as usize).take(limit as usize).map(|(_, _, id)| id).collect())
+    Ok(found.into_iter().skip(offset as usize).take(limit as usize).collect())
 }
 
-/// How many there are, as far as anybody needs to count: no more than `most`.
-pub fn count(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, most: i64) -> Result<i64, Refusal> {
-    c.look(change::list(kind, filter));
-    let ids: Vec<i64> = filtered(kind, filter, now).limit(most).select(editions::id).load(&mut **c)?;
-    Ok(ids.len() as i64)
+/// How many pages of so many texts there are, as far as anybody needs to count: `None` beyond `most`.
+pub fn pages(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, per_page: i64, most: i64) -> Result<Option<i64>, Refusal> {
+    let counted = most * per_page;
+    let ids: Vec<i64> = filtered(kind, filter, now).limit(counted + BEYOND).select(editions::id).load(&mut **c)?;
+    let texts = ids.len() as i64;
+    let pages = (texts + per_page - 1) / per_page;
+    // So many must come, or go, before there is a page more or less: half of them by acts, half by themselves.
+    let (come, go) = match texts > counted {
+        true => (None, texts - counted),
+        false => (Some(pages * per_page - texts + 1), texts - (pages - 1) * per_page),
+    };
+    let spare = |apart: i64| (apart - 1).max(0) as usize / 2;
+    c.look(Look::spared(change::gone(kind, filter), spare(go)));
+    come.into_iter().for_each(|come| c.look(Look::spared(change::come(kind, filter), spare(come))));
+    Ok((texts <= counted).then_some(pages))
 }
 
 /// Later than every month.

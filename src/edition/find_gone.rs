@@ -48,7 +48,7 @@ struct Row {
 /// A text is told of wherever the public has ever seen it: after a correction moved it, its former section's readers
 /// may hold the old words. A text that shows again, or shows elsewhere, is not gone.
 pub fn gone(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, limit: i64) -> Result<Tombstones, Refusal> {
-    c.look(change::words(kind, filter));
+    c.look(change::ends(kind, filter));
     let since = now.checked_sub_signed(REMEMBERED).unwrap_or_default();
     let (number, from, until) = (seen.field(editions::number), seen.field(editions::shown_from), seen.field(editions::shown_until));
     let same = seen.field(editions::document_id).eq(editions::document_id);
@@ -91,7 +91,7 @@ pub fn gone(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment, limit: i
 
 /// When anything here was last seen to end: withdrawn, over, corrected, or moved away by a correction.
 pub fn last_end(c: &mut Snapshot, kind: Kind, filter: &Filter, now: Moment) -> Result<Option<Moment>, Refusal> {
-    c.look(change::words(kind, filter));
+    c.look(change::ends(kind, filter));
     let ended = || {
         editions::table
             .filter(editions::kind.eq(kind.name()))

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 
-use super::topic::Topic;
+use super::topic::Look;
 use super::{Conn, Reader, Store, fault, log};
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
@@ -16,7 +16,7 @@ pub struct Snapshot {
     c: Reader,
     /// The log position of this state.
     pub position: i64,
-    topics: Vec<Topic>,
+    looks: Vec<Look>,
     stops_at: Moment,
 }
 
@@ -38,7 +38,7 @@ impl Store {
                 AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
             }
         }
-        let mut snapshot = Snapshot { c, position: 0, topics: Vec::new(), stops_at: NEVER };
+        let mut snapshot = Snapshot { c, position: 0, looks: Vec::new(), stops_at: NEVER };
         snapshot.position = log::position(&mut snapshot)?;
         self.position.fetch_max(snapshot.position, Ordering::SeqCst);
         Ok(snapshot)
@@ -47,8 +47,8 @@ impl Store {
 
 impl Snapshot {
     /// Whoever finds something notes what would make the answer another one.
-    pub fn look(&mut self, topics: impl IntoIterator<Item = Topic>) {
-        self.topics.extend(topics);
+    pub fn look<L: Into<Look>>(&mut self, at: impl IntoIterator<Item = L>) {
+        self.looks.extend(at.into_iter().map(L::into));
     }
 
     /// What was found changes by itself at this instant, which no topic's turns tell.
@@ -62,15 +62,13 @@ impl Snapshot {
     }
 
     /// Begins to note anew; gives what was noted before.
-    pub fn set_aside(&mut self) -> (Vec<Topic>, Moment) {
-        (std::mem::take(&mut self.topics), std::mem::replace(&mut self.stops_at, NEVER))
+    pub fn set_aside(&mut self) -> (Vec<Look>, Moment) {
+        (std::mem::take(&mut self.looks), std::mem::replace(&mut self.stops_at, NEVER))
     }
 
-    /// Everything looked at so far, in order and each once.
-    pub fn looked_at(&mut self) -> Box<[Topic]> {
-        self.topics.sort_unstable();
-        self.topics.dedup();
-        self.topics.clone().into_boxed_slice()
+    /// Everything looked at so far, in order of topics and each once.
+    pub fn looked_at(&mut self) -> Box<[Look]> {
+        Look::joined(self.looks.clone())
     }
 }
 

@@ -20,6 +20,7 @@ use crate::kit::digest;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::store::Snapshot;
+use crate::store::topic::Look;
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -105,11 +106,12 @@ impl Reading<'_> {
         // No request can name it.
         let address = format!("#{name}{}", self.lang.base());
         if let Some(entry) = self.web.kept.find(&address, self.now) {
-            self.c.look(entry.topics().iter().copied());
+            // What may be spared was counted from its own making on.
+            self.c.look(entry.looks().iter().map(|look| Look { spare: 0, ..*look }));
             self.until(entry.answer.stops_at);
             return Ok(entry.answer.body.clone());
         }
-        let (topics, stops_at) = self.c.set_aside();
+        let (looks, stops_at) = self.c.set_aside();
         let whole_stops_at = std::mem::replace(&mut self.stops_at, calendar::new_year(self.now));
         let made = make(self);
         let own = self.c.looked_at();
@@ -117,7 +119,7 @@ impl Reading<'_> {
         self.until(whole_stops_at);
         answer.stops_at = answer.stops_at.min(self.c.stops_at()).min((self.web.follow.next_turn)(&mut self.c, &own, self.now)?);
         self.until(answer.stops_at);
-        self.c.look(topics);
+        self.c.look(looks);
         self.c.until(stops_at);
         let body = answer.body.clone();
         self.web.kept.keep(address, answer, own, self.since);
@@ -225,9 +227,9 @@ where
         let _making = making;
         let mut reading = shared.reading(lang, now)?;
         let mut answer = make(&mut reading)?;
-        let topics = reading.c.looked_at();
-        answer.stops_at = answer.stops_at.min(reading.c.stops_at()).min((shared.follow.next_turn)(&mut reading.c, &topics, now)?);
-        Ok(shared.kept.keep(address, answer, topics, reading.since))
+        let looks = reading.c.looked_at();
+        answer.stops_at = answer.stops_at.min(reading.c.stops_at()).min((shared.follow.next_turn)(&mut reading.c, &looks, now)?);
+        Ok(shared.kept.keep(address, answer, looks, reading.since))
     })
     .await
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)));

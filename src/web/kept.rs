@@ -1,11 +1,10 @@
 //! Answers made once and kept, each until its instant or until something it looked at changes.
 //!
-//! Nobody comes to clear anything. A change leaves the topics it touched here, each with the number of the change, and
-//! an answer is true when none of its own topics has a later number than it has. So a change costs what it touches,
-//! an answer that is asked for again is compared once, and what nobody asks for any more makes room when room is
-//! needed.
+//! Nobody comes to clear anything. A change leaves here what it touched, with the number of the change, and an answer
+//! is true while nothing it looked at was touched later than it was made. So a change costs what it touches, an answer
+//! that is asked for again is compared once, and what nobody asks for any more makes room when room is needed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -15,25 +14,29 @@ use tokio::sync::watch;
 
 use super::answer::Answer;
 use crate::kit::clock::Moment;
-use crate::store::topic::{Changed, Topic};
+use crate::store::topic::{Changed, Look, Topic, Touch};
 
 /// Memory for answers, in bytes.
 const ROOM: u64 = 32 * 1024 * 1024;
 const LIKELY_ANSWERS: usize = 2_000;
-/// Topics remembered. Beyond these, everything kept is held for changed, and the memory begins anew.
-const MOST_TOPICS: usize = 50_000;
+/// Touches remembered. Beyond these, everything kept is held for changed, and the memory begins anew.
+const MOST_TOUCHES: usize = 100_000;
+/// Of one topic: whoever asks after as many has what was made before made anew.
+const MOST_OF_ONE: usize = 500;
 
 pub struct Entry {
     pub answer: Answer,
-    topics: Box<[Topic]>,
+    looks: Box<[Look]>,
+    /// The last change that was in the state it was made from.
+    since: u64,
     /// The last change up to which this is known to be true.
     true_at: AtomicU64,
 }
 
 impl Entry {
     /// What it was made from looking at.
-    pub fn topics(&self) -> &[Topic] {
-        &self.topics
+    pub fn looks(&self) -> &[Look] {
+        &self.looks
     }
 }
 
@@ -43,7 +46,7 @@ struct Weight;
 impl Weighter<String, Arc<Entry>> for Weight {
     /// Twice the body, since its compressed forms come to stand beside it.
     fn weight(&self, address: &String, entry: &Arc<Entry>) -> u64 {
-        (address.len() + entry.answer.body.len() * 2 + entry.topics.len() * size_of::<Topic>() + 512) as u64
+        (address.len() + entry.answer.body.len() * 2 + entry.looks.len() * size_of::<Look>() + 512) as u64
     }
 }
 
@@ -67,25 +70,69 @@ struct Changes {
     position: i64,
     /// What was made before this change is not true any more, whatever it looked at.
     everything: u64,
-    topics: HashMap<Topic, u64>,
+    topics: HashMap<Topic, Recent>,
+    /// In all of them together.
+    touches: usize,
+}
+
+/// What has touched one topic, with the numbers of the changes, oldest first.
+#[derive(Default)]
+struct Recent {
+    touches: VecDeque<(u64, Touch)>,
+    /// The number of the last one that is remembered no more.
+    forgotten: u64,
+}
+
+impl Recent {
+    fn add(&mut self, number: u64, touch: Touch) {
+        if touch.at.is_none() {
+            // Whoever has seen this one has seen those before it.
+            self.touches.clear();
+        } else if self.touches.len() == MOST_OF_ONE {
+            self.forgotten = self.touches.pop_front().map_or(0, |(number, _)| number);
+        }
+        self.touches.push_back((number, touch));
+    }
+
+    /// How many touches later than a change reach whoever looks so; `None` where that is known no more.
+    fn later(&self, since: u64, look: &Look) -> Option<usize> {
+        let later = self.touches.iter().rev().take_while(|(number, _)| *number > since);
+        (self.forgotten <= since).then(|| later.filter(|(_, touch)| touch.reaches(look)).count())
+    }
 }
 
 impl Changes {
     fn apply(&mut self, changed: Changed) {
         self.number += 1;
         match changed {
-            Changed::Topics(topics) if self.topics.len() + topics.len() <= MOST_TOPICS => {
-                self.topics.extend(topics.into_iter().map(|topic| (topic, self.number)));
+            Changed::Some(touches) if self.touches + touches.len() <= MOST_TOUCHES => {
+                for touch in touches {
+                    let recent = self.topics.entry(touch.topic).or_default();
+                    self.touches -= recent.touches.len();
+                    recent.add(self.number, touch);
+                    self.touches += recent.touches.len();
+                }
             }
-            Changed::Topics(_) | Changed::Everything => {
+            Changed::Some(_) | Changed::Everything => {
                 self.everything = self.number;
                 self.topics.clear();
+                self.touches = 0;
             }
         }
     }
 
-    fn leave_true(&self, entry: &Entry, since: u64) -> bool {
-        self.everything <= since && entry.topics.iter().all(|topic| self.topics.get(topic).is_none_or(|number| *number <= since))
+    fn leave_true(&self, entry: &Entry, true_at: u64) -> bool {
+        let mut spent: HashMap<Topic, usize> = HashMap::new();
+        let mut touched = entry.looks.iter().filter_map(|look| self.topics.get(&look.topic).map(|recent| (look, recent)));
+        self.everything <= true_at
+            && touched.all(|(look, recent)| {
+                // What was spared once does not count for less the next time.
+                let since = if look.spare == 0 { true_at } else { entry.since };
+                let Some(later) = recent.later(since, look) else { return false };
+                let spent = spent.entry(look.counted_with).or_default();
+                *spent += later;
+                *spent <= look.spare
+            })
     }
 }
 
@@ -130,12 +177,12 @@ impl Kept {
     }
 
     fn is_true(&self, entry: &Entry) -> bool {
-        let since = entry.true_at.load(Ordering::Acquire);
-        if since >= self.last.load(Ordering::Acquire) {
+        let true_at = entry.true_at.load(Ordering::Acquire);
+        if true_at >= self.last.load(Ordering::Acquire) {
             return true;
         }
         let changes = self.changes.read().unwrap_or_else(PoisonError::into_inner);
-        let is_true = changes.leave_true(entry, since);
+        let is_true = changes.leave_true(entry, true_at);
         if is_true {
             entry.true_at.fetch_max(changes.number, Ordering::AcqRel);
         }
@@ -143,9 +190,9 @@ impl Kept {
     }
 
     /// `since`: the number of the last change that the answer was made after.
-    pub fn keep(&self, address: String, answer: Answer, topics: Box<[Topic]>, since: u64) -> Arc<Entry> {
+    pub fn keep(&self, address: String, answer: Answer, looks: Box<[Look]>, since: u64) -> Arc<Entry> {
         self.made.fetch_add(1, Ordering::Relaxed);
-        let entry = Arc::new(Entry { answer, topics, true_at: AtomicU64::new(since) });
+        let entry = Arc::new(Entry { answer, looks, since, true_at: AtomicU64::new(since) });
         self.answers.insert(address, entry.clone());
         entry
     }
@@ -178,7 +225,7 @@ impl Kept {
     /// For what changes without the log: a count of views.
     pub fn touch(&self, topics: Vec<Topic>) {
         let mut changes = self.changes.write().unwrap_or_else(PoisonError::into_inner);
-        changes.apply(Changed::Topics(topics));
+        changes.apply(Changed::Some(topics.into_iter().map(Touch::all).collect()));
         self.publish(&changes);
     }
 

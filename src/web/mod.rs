@@ -25,7 +25,7 @@ use crate::kit::clock::{Clock, Moment};
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
 use crate::store::shelf::Shelf;
-use crate::store::topic::{Changed, Topic};
+use crate::store::topic::{Changed, Look};
 use crate::store::{Conn, Snapshot, Store, settings};
 use kept::Kept;
 use site::Site;
@@ -41,10 +41,10 @@ const TOO_OLD: u64 = 40_000;
 /// What only the nouns above can say of the log.
 #[derive(Clone, Copy)]
 pub struct Follow {
-    /// What the rows after a position have changed.
-    pub since: fn(&mut Conn, i64) -> Result<Changed, Refusal>,
-    /// The next instant at which something of these topics changes by itself.
-    pub next_turn: fn(&mut Conn, &[Topic], Moment) -> Result<Moment, Refusal>,
+    /// What the rows after a position have changed of what shows from an instant on.
+    pub since: fn(&mut Conn, i64, Moment) -> Result<Changed, Refusal>,
+    /// The next instant at which something that was looked at changes by itself.
+    pub next_turn: fn(&mut Conn, &[Look], Moment) -> Result<Moment, Refusal>,
 }
 
 /// What every page is made from. One for the whole server.
@@ -179,7 +179,7 @@ impl Web {
         let mut c = self.store.snapshot()?;
         let mut since = last;
         if c.position > position {
-            let changed = (self.follow.since)(&mut c, position)?;
+            let changed = (self.follow.since)(&mut c, position, self.clock.now())?;
             since = self.kept.follow(last, c.position, changed);
         }
         self.asked.fetch_max(began, Ordering::AcqRel);

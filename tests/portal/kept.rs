@@ -99,6 +99,56 @@ fn a_new_text_touches_its_own_section_and_unit_and_no_other() {
 }
 
 #[test]
+fn a_page_is_made_anew_when_it_comes_out_another_and_not_otherwise() {
+    let folder = many();
+    folder.article(
+        "sap-het",
+        "section = \"van-hoa\"\nunit = \"99001\"\npublished = 2026-10-04T07:00:00\nuntil = 2026-11-21T10:00:00",
+        "Cũ.",
+    );
+    let portal = Portal::with(&folder);
+    let mut all: Vec<String> =
+        ["/", "/?trang=2", "/?trang=3", "/en/?trang=2", "/atom.xml", "/feed.json", "/trang/so-do-trang"].map(String::from).into();
+    all.extend(SECTIONS.iter().flat_map(|slug| ["", "?trang=2", "/atom.xml"].map(|end| format!("/chuyen-muc/{slug}{end}"))));
+    all.extend(
+        ["huong-lua", "huong-lua?trang=2", "huong-lua?trang=3", "xa-dong-kieu", "xa-ben-gao"].map(|label| format!("/don-vi/{label}")),
+    );
+    all.extend(
+        ["10", "10?trang=2", "11", "10.xml"]
+            .map(|month| format!("/luu-tru/2026/{month}").replace("/luu-tru/2026/10.xml", "/sitemap/2026-10.xml")),
+    );
+    all.extend((0..45).map(|number| format!("/tin/bai-{number}")));
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let bodies = || -> Vec<String> { all.iter().map(|path| portal.get(path).body).collect() };
+    let mut before = bodies();
+    let mut only_what_differs = |what: &str, at_least: usize| {
+        let anew = made_anew(&portal, &all);
+        let after = bodies();
+        let differ: Vec<&str> =
+            all.iter().zip(before.iter().zip(&after)).filter(|(_, (one, other))| one != other).map(|(path, _)| *path).collect();
+        assert_eq!(anew, differ, "{what}");
+        assert!(differ.len() >= at_least && differ.len() < all.len() / 2, "{what}: {differ:?}");
+        before = after;
+    };
+    folder.article("chen-giua", "section = \"van-hoa\"\nunit = \"99002\"\npublished = 2026-10-14T08:00:00", "Giữa.");
+    portal.import(&folder).expect("a sound text");
+    only_what_differs("a text under an older date", 4);
+    folder.article("chen-giua", "section = \"van-hoa\"\nunit = \"99002\"\npublished = 2026-10-14T08:00:00\n[withdrawn]\nat = 2026-11-21T08:00:00\nreason = \"Nhầm\"", "Giữa.");
+    portal.import(&folder).expect("a sound withdrawal");
+    only_what_differs("its withdrawal", 4);
+    folder.article("cuoi-1", "section = \"van-hoa\"\nunit = \"99002\"\npublished = 2026-10-01T06:00:00", "Cuối.");
+    folder.article("cuoi-2", "section = \"van-hoa\"\nunit = \"99002\"\npublished = 2026-10-01T06:00:00", "Cuối.");
+    portal.import(&folder).expect("sound texts");
+    only_what_differs("two at the end of every list", 3);
+    portal.clock.set(at("2026-11-21T08:00:30"));
+    only_what_differs("half a minute", 0);
+    portal.clock.set(at("2026-11-21T09:59:59"));
+    made_anew(&portal, &all);
+    portal.clock.set(at("2026-11-21T10:00:00"));
+    only_what_differs("an end", 3);
+}
+
+#[test]
 fn a_month_that_appears_or_vanishes_with_several_texts_at_once_is_seen_by_its_neighbours() {
     let folder = many();
     let portal = Portal::with(&folder);

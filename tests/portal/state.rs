@@ -37,7 +37,7 @@ fn a_reading_sees_one_state_whatever_is_written_meanwhile() {
         let folder = one();
         portal.import(&folder).expect("sound files");
         let mut reading = portal.app.web.reading(Lang::Vi, portal.clock.now()).expect("it can be read");
-        let count = |c: &mut Snapshot| find::count(c, Kind::Article, &Filter::All, portal.clock.now(), 100).expect("a count");
+        let count = |c: &mut Snapshot| find::list(c, Kind::Article, &Filter::All, portal.clock.now(), 100).expect("a list").len();
         assert_eq!(count(&mut reading.c), 1);
         let before = reading.c.position;
         folder.file("site.toml", SITE.replace("Bảng Tin thử", "Bảng Tin mới")).article("hai", "", "Hai.");

@@ -30,7 +30,7 @@ use crate::unit;
 use crate::web::answer::{Answer, Reading};
 use crate::web::view::FeedFormat;
 
-const ENTRIES: i64 = 20;
+const ENTRIES: usize = 20;
 const TOMBSTONES: i64 = 50;
 /// Texts are written in Vietnamese, whatever language the feed around them speaks.
 const WRITTEN_IN: &str = Lang::Vi.tag();
@@ -153,7 +153,7 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed
             (titled(reading, &unit::page::named(reading, &unit)), String::new(), unit.path(), Filter::Units(ids))
         }
     };
-    let listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, 0, ENTRIES)?;
+    let listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, ENTRIES)?;
     let documents: Vec<i64> = listed.iter().map(|row| row.document_id).collect();
     let slugs = find_gone::slugs(&mut reading.c, &documents)?;
     let mut entries = Vec::with_capacity(listed.len());

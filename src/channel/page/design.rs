@@ -33,7 +33,7 @@ const COLOURS: [(&str, bool); 12] = [
     ("mark-line", false),
     ("mark-grain", false),
 ];
-const CARDS: i64 = 4;
+const CARDS: usize = 4;
 
 #[derive(Serialize)]
 struct Parts {
@@ -96,7 +96,7 @@ struct Facts {
 }
 
 pub fn design(reading: &mut Reading) -> Result<Answer, Refusal> {
-    let listed = find::list(&mut reading.c, Kind::Article, &Filter::All, reading.now, 0, CARDS)?;
+    let listed = find::list(&mut reading.c, Kind::Article, &Filter::All, reading.now, CARDS)?;
     let cards = cards(reading, &listed)?;
     let today = reading.date(reading.now, false);
     let day = reading.date(reading.now, true);

@@ -45,7 +45,7 @@ pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
         parts.top = latest.drain(..TOP.min(latest.len())).collect();
         parts.blocks = blocks(reading, &parts)?;
         // No story stands twice on one page.
-        latest.retain(|card| !parts.blocks.iter().flat_map(|block| &block.cards).any(|shown| shown.path == card.path));
+        latest.retain(|card| !parts.blocks.iter().flat_map(|block| &block.cards).any(|shown| shown.document == card.document));
     }
     parts.latest = latest;
     let title = reading.face.site.name.clone();
@@ -66,14 +66,12 @@ pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
 
 /// Each section's newest, but for what already stands above.
 fn blocks(reading: &mut Reading, parts: &Parts) -> Result<Vec<Block>, Refusal> {
-    let above: Vec<String> = parts.lead.iter().chain(&parts.top).map(|card| card.path.clone()).collect();
+    let above: Vec<i64> = parts.lead.iter().chain(&parts.top).map(|card| card.document).collect();
     let sections = reading.face.site.sections.clone();
     let mut blocks = Vec::new();
     for section in sections {
         let filter = Filter::Section(section.slug.clone());
-        let mut listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, 0, (BLOCK + TOP + 1) as i64)?;
-        listed.retain(|row| !above.contains(&Kind::Article.path(&row.slug)));
-        listed.truncate(BLOCK);
+        let listed = find::list_besides(&mut reading.c, Kind::Article, &filter, reading.now, BLOCK, &above)?;
         if !listed.is_empty() {
             let mut cards = cards(reading, &listed)?;
             // The newest with a picture heads the block, as one heads the page.

@@ -43,11 +43,7 @@ fn stream(reading: &mut Reading, filter: &Filter, path: &str, number: i64) -> Re
     }
     let count = match has_next {
         false => Some(number),
-        true => {
-            let most = COUNTED * PER_PAGE;
-            let total = find::count(&mut reading.c, Kind::Article, filter, reading.now, most + 1)?;
-            (total <= most).then_some((total + PER_PAGE - 1) / PER_PAGE)
-        }
+        true => find::pages(&mut reading.c, Kind::Article, filter, reading.now, PER_PAGE, COUNTED)?,
     };
     let pager = Pager {
         number,
