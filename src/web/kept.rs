@@ -247,6 +247,11 @@ impl Kept {
         self.position.store(changes.position, Ordering::Release);
     }
 
+    /// Whether somebody is making it.
+    pub fn is_under_way(&self, address: &str) -> bool {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner).contains_key(address)
+    }
+
     /// The first who asks makes the answer; whoever asks meanwhile waits for it.
     pub fn turn(&self, address: &str) -> Turn {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);

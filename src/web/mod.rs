@@ -169,7 +169,13 @@ impl Web {
         if self.age().is_some_and(|age| age < ASK_AGAIN) {
             return Ok(());
         }
-        self.look().map(drop)
+        let began = self.born.elapsed().as_micros() as u64;
+        // One question, most of the time: nothing has happened.
+        if self.store.refresh_position()? != self.kept.position() {
+            return self.look().map(drop);
+        }
+        self.asked.fetch_max(began, Ordering::AcqRel);
+        Ok(())
     }
 
     /// A state of the store, and the number of the last change that is in it.

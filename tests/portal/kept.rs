@@ -1,5 +1,7 @@
 //! What is kept is true: an answer is made once, and anew when something on it has changed, and only then.
 
+use std::io::Write;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -190,6 +192,29 @@ fn those_who_ask_first_together_are_answered_by_one_making() {
     });
     assert!(bodies.iter().all(|body| body == &bodies[0]) && bodies[0].contains("bai-1"));
     assert_eq!(portal.app.web.kept.made() - before, 1);
+}
+
+#[test]
+fn a_first_asker_who_leaves_makes_nobody_else_begin_anew() {
+    let portal = Portal::with(&many());
+    let kept = &portal.app.web.kept;
+    for number in 0..15 {
+        let path = format!("/tin/bai-{number}");
+        let before = kept.made();
+        let mut leaving = std::net::TcpStream::connect(portal.address.trim_start_matches("http://")).expect("it listens");
+        let reset = socket2::SockRef::from(&leaving).set_linger(Some(std::time::Duration::ZERO));
+        reset.expect("a reset instead of a farewell");
+        leaving.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).expect("it reads");
+        while !kept.is_under_way(&path) && kept.made() == before {
+            std::thread::yield_now();
+        }
+        std::thread::scope(|threads| {
+            let asking: Vec<_> = (0..6).map(|_| threads.spawn(|| portal.get(&path).status)).collect();
+            drop(leaving);
+            assert!(asking.into_iter().all(|one| one.join().expect("an answer") == 200));
+        });
+        assert_eq!(kept.made() - before, 1, "{path}");
+    }
 }
 
 #[test]
