@@ -12,9 +12,11 @@ use crate::kit::clock::Moment;
 
 pub const HOUR: TimeDelta = TimeDelta::hours(1);
 /// Of one thing: a household, or the hall of a commune, may share an address.
-const OF_ONE: u8 = 5;
-const OF_ALL: u8 = 60;
-/// Counts held at once, two for an address and a thing. When there is no room, nothing is allowed until the hour is over.
+const OF_ONE: u16 = 5;
+const OF_ALL: u16 = 60;
+/// Of a whole IPv6 network, which may have 65,536 households or one man's invention.
+const OF_NETWORK: u16 = 600;
+/// Counts held at once, three for an address and a thing. When there is no room, nothing is allowed until the hour is over.
 const ROOM: usize = 20_000;
 
 #[derive(Default)]
@@ -25,7 +27,7 @@ pub struct Limit {
 struct Hour {
     began: Moment,
     key: RandomState,
-    counts: HashMap<u64, u8>,
+    counts: HashMap<u64, u16>,
 }
 
 impl Limit {
@@ -35,12 +37,14 @@ impl Limit {
         let mut hour = self.hour.lock().unwrap_or_else(PoisonError::into_inner);
         let hour = hour.get_or_insert_with(|| Hour { began: now, key: RandomState::new(), counts: HashMap::new() });
         let client = client.map(household);
-        let (all, one) = (hour.key.hash_one(client), hour.key.hash_one((client, thing)));
+        let network = client.filter(|line| line[0] != 0).map(|line| [line[0], line[1], line[2], line[3], line[4], line[5]]);
+        let allowed = [(hour.key.hash_one(client), OF_ALL), (hour.key.hash_one((client, thing)), OF_ONE)];
+        let allowed = allowed.into_iter().chain(network.map(|network| (hour.key.hash_one(network), OF_NETWORK)));
         let so_far = |key: u64| hour.counts.get(&key).copied().unwrap_or_default();
-        if so_far(all) >= OF_ALL || so_far(one) >= OF_ONE || hour.counts.len() + 2 > ROOM {
+        if allowed.clone().any(|(key, most)| so_far(key) >= most) || hour.counts.len() + allowed.clone().count() > ROOM {
             return false;
         }
-        for key in [all, one] {
+        for (key, _) in allowed {
             *hour.counts.entry(key).or_default() += 1;
         }
         true
@@ -104,6 +108,15 @@ mod tests {
         limit.forget(now() + HOUR);
         assert!(limit.hour.lock().expect("nobody panicked").is_none());
         assert!(limit.allows(address("203.0.113.9"), 1, now() + HOUR));
+    }
+
+    #[test]
+    fn one_network_cannot_speak_for_all_by_inventing_households() {
+        let limit = Limit::default();
+        let heard = (0..20_000).filter(|n| limit.allows(address(&format!("2001:db8:7:{n:x}::1")), 1, now())).count();
+        assert_eq!(heard, usize::from(OF_NETWORK));
+        assert!(limit.allows(address("2001:db8:8::1"), 1, now()), "the network beside it is heard");
+        assert!(limit.allows(address("203.0.113.9"), 1, now()));
     }
 
     #[test]
