@@ -93,34 +93,7 @@ impl Office<'_> {
     }
 }
 
-#[derive(Debug, Serialize)]
-pub struct WebSite<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'a str,
-    url: &'a str,
-    #[serde(rename = "inLanguage")]
-    language: &'static str,
-    publisher: Ref,
-}
-
-impl<'a> WebSite<'a> {
-    pub fn new(reading: &'a Reading, page: &'a Page) -> WebSite<'a> {
-        let site = &reading.face.site;
-        WebSite {
-            kind: "WebSite",
-            name: &site.name,
-            description: &site.tagline,
-            url: &page.canonical,
-            language: reading.lang.tag(),
-            publisher: Office::id(site),
-        }
-    }
-}
-
-/// A page that is no text of its own: `CollectionPage`, `AboutPage`, …
+/// A page that is no text of its own: `CollectionPage`, `AboutPage`, …, and the `WebSite` itself.
 #[derive(Debug, Serialize)]
 pub struct WebPage<'a, T: Serialize> {
     #[serde(rename = "@type")]
@@ -133,11 +106,26 @@ pub struct WebPage<'a, T: Serialize> {
     language: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     about: Option<T>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Ref>,
 }
 
 impl<'a, T: Serialize> WebPage<'a, T> {
     pub fn new(kind: &'static str, reading: &Reading, page: &'a Page, about: Option<T>) -> WebPage<'a, T> {
-        WebPage { kind, name: &page.title, description: &page.description, url: &page.canonical, language: reading.lang.tag(), about }
+        WebPage {
+            kind,
+            name: &page.title,
+            description: &page.description,
+            url: &page.canonical,
+            language: reading.lang.tag(),
+            about,
+            publisher: None,
+        }
+    }
+
+    /// Who answers for it.
+    pub fn published_by(self, publisher: Ref) -> WebPage<'a, T> {
+        WebPage { publisher: Some(publisher), ..self }
     }
 }
 

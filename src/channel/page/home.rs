@@ -10,7 +10,7 @@ use crate::edition::find::{self, Filter, NEWEST, Way};
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
-use crate::web::meta::{Graph, Meta, Office, WebSite};
+use crate::web::meta::{Graph, Meta, Office, WebPage};
 use crate::web::view::Link;
 
 const TOP: usize = 4;
@@ -56,7 +56,7 @@ pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
     if number == 1 {
         let mut graph = Graph::default();
         graph.add(&Office::in_full(&reading.face.site))?;
-        graph.add(&WebSite::new(reading, &page))?;
+        graph.add(&WebPage::new("WebSite", reading, &page, None::<()>).published_by(Office::id(&reading.face.site)))?;
         tell(reading, &mut page, &card, Meta { date, ..Meta::default() }, graph)?;
     } else {
         tell_list(reading, &mut page, &card, &parts.latest, None::<()>)?;
