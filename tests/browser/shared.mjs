@@ -18,8 +18,6 @@ export const PAGES = [
   { name: "former-unit-without-news", path: "/don-vi/xa-gao-ha-huong-lua-den-2025" },
   { name: "units", path: "/don-vi" },
   { name: "province", path: "/don-vi/ha-noi" },
-  // A place inside the folded list unfolds it.
-  { name: "province-unfolded", path: "/don-vi/ha-noi#chu-b" },
   { name: "commune", path: "/don-vi/xa-dong-kieu-huong-lua" },
   { name: "archive", path: "/luu-tru/2026/11" },
   { name: "about", path: "/trang/gioi-thieu" },
