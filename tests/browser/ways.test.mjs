@@ -20,9 +20,11 @@ test("a long list of communes is unfolded by one press and leads to a letter, wi
 
 test("the menu stands in one row on a wide screen", () =>
   visitor({}, async (page) => {
-    await open(page, { path: "/" });
-    const rows = await page.locator(".sections-strip li").evaluateAll((items) => new Set(items.map((item) => item.offsetTop)).size);
-    assert.equal(rows, 1);
+    for (const path of ["/", "/en/"]) {
+      await open(page, { path });
+      const rows = await page.locator(".sections-strip li").evaluateAll((items) => new Set(items.map((item) => item.offsetTop)).size);
+      assert.equal(rows, 1, path);
+    }
   }));
 
 test("months are read row by row at every width", () =>

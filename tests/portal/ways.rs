@@ -141,6 +141,11 @@ fn an_empty_list_promises_nothing_that_cannot_come_and_says_where_to_look() {
     let now = portal.get("/don-vi/xa-dong-kieu");
     assert!(now.body.contains(promise));
     assert_eq!(now.attributes(".nothing .ways a", "href"), ["/don-vi/huong-lua", "/", "/trang/lien-he"]);
+    assert_eq!(
+        portal.get("/").attributes(".nothing .ways a", "href"),
+        ["/don-vi", "/trang/lien-he"],
+        "whoever is at home is not sent there"
+    );
     assert_eq!(portal.get("/chuyen-muc/van-hoa").attributes(".nothing .ways a", "href"), ["/", "/don-vi", "/trang/lien-he"]);
 }
 

@@ -34,7 +34,7 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let name = capitalised(&shown.unit.title);
     let mut page = reading.page("unit", titled(reading, &name, number), &numbered(&path, number));
     page.path.clone_from(&path);
-    page.feeds.extend(FeedLink::all(&feed::titled(reading, &name), &path));
+    page.feeds.extend(FeedLink::all(&feed::titled(reading, &shown.unit.name), &path));
     page.crumbs.extend(shown.ancestors.iter().cloned());
     let card = card::Card::of_unit(reading, &unit)?;
     let place = unit::page::Place::of(reading, &shown, &page);
