@@ -132,11 +132,9 @@ pub fn with_descendants(c: &mut Conn, unit: &Unit) -> Result<Vec<i64>, Refusal> 
     Ok(ids)
 }
 
-pub fn provinces(c: &mut Conn, day: NaiveDate) -> Result<Vec<Unit>, Refusal> {
-    let mut provinces: Vec<Unit> = units::table
-        .filter(units::parent_id.is_null().and(units::valid_from.le(day)).and(units::valid_until.is_null().or(units::valid_until.ge(day))))
-        .select(Unit::as_select())
-        .load(c)?;
+/// Every province there ever was, in alphabetical order.
+pub fn provinces(c: &mut Conn) -> Result<Vec<Unit>, Refusal> {
+    let mut provinces: Vec<Unit> = units::table.filter(units::parent_id.is_null()).select(Unit::as_select()).load(c)?;
     provinces.sort_by_cached_key(|unit| alphabetical(&unit.name));
     Ok(provinces)
 }

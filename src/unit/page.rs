@@ -120,7 +120,7 @@ pub fn own(reading: &mut Reading) -> Result<Option<Own>, Refusal> {
 
 impl Choice {
     /// Of units in alphabetical order. `id`: what the places of the letters on the page begin with.
-    fn of(reading: &Reading, units: &[Unit], id: &str) -> Choice {
+    pub fn of(reading: &Reading, units: &[Unit], id: &str) -> Choice {
         let is_long = units.len() > AT_A_GLANCE;
         let mut groups: Vec<Group> = Vec::new();
         for unit in units {

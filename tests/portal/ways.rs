@@ -60,6 +60,9 @@ fn the_sites_own_communes_come_first_and_stand_on_the_front_page() {
     folder.file("site.toml", SITE);
     portal.import(&folder).expect("a portal of no unit");
     assert_eq!(portal.get("/don-vi").attributes("main a", "href"), ["/don-vi/ha-noi", "/don-vi/huong-lua"]);
+    add_units(&folder, "02,,2025-06-30,Hà Cũ,tinh,,tinh-ha-cu-den-2025,\n");
+    portal.import(&folder).expect("a sound list");
+    assert_eq!(portal.get("/don-vi").attributes("main .choice a", "href"), ["/don-vi/tinh-ha-cu-den-2025"], "an old province leads on too");
     assert_eq!(portal.get("/").texts(".home-units").len(), 0);
 }
 

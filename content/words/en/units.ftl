@@ -8,3 +8,4 @@ units-others = Other provinces and cities
 units-by-province = Choose the province or city first, then the commune or ward.
 units-all = All communes and wards
 units-none = There is no list of administrative units yet.
+units-former = Former provinces and cities

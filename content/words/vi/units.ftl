@@ -8,3 +8,4 @@ units-others = Tỉnh, thành phố khác
 units-by-province = Chọn tỉnh, thành phố trước, rồi chọn xã, phường.
 units-all = Mọi xã, phường
 units-none = Chưa có danh sách đơn vị hành chính.
+units-former = Tỉnh, thành phố cũ

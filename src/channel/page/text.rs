@@ -111,7 +111,8 @@ struct SiteMapParts {
 fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let today = calendar::local(reading.now).date();
     let own = own(reading)?;
-    let provinces = provinces(&mut reading.c, today)?;
+    let mut provinces = provinces(&mut reading.c)?;
+    provinces.retain(|unit| unit.is_in_force(today));
     let months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, usize::MAX)?;
     let parts = SiteMapParts {
         document: standing::page::shown(reading, edition, revision)?,
