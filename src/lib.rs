@@ -34,6 +34,9 @@
 //! `static/css` has one sheet of tokens and one a noun; [`web::view`] puts into each kind of page the sheets that this kind
 //! needs, inside the page, allowed by their hash in its policy. `/he-thong-giao-dien` ([`channel::page::design`], in
 //! development only: `BANGTIN_DEVELOPMENT=true`) shows every part in light and in dark, from the same templates.
+//! `/don-vi` ([`channel::page::units`]) leads to every unit, and first to those of the unit whose portal this is (`unit` in
+//! `site.toml`), which stand on the front page too; many stand folded, by letter. A page that lists units is true until
+//! the next day on which one of them begins or ends.
 //! Places for postings and figures (`templates/parts/places.html`) stand on home and unit pages and take no room while
 //! nothing fills them.
 //!

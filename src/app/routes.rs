@@ -7,13 +7,14 @@ use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, design, home, section, text, unit, useful};
+use crate::channel::page::{archive, design, home, section, text, unit, units, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading, answer, if_kept, nothing_here, page_number};
 use crate::web::file::give;
+use crate::web::layout::UNITS;
 use crate::web::limit::Limit;
 use crate::web::view::FeedFormat;
 use crate::web::{Web, asset, error};
@@ -56,6 +57,7 @@ fn pages(urls: &mut ServiceConfig) {
     urls.service(on("/", get().to(home_page), head().to(home_page)))
         .service(on("", get().to(home_page), head().to(home_page)))
         .service(on("/chuyen-muc/{slug}", get().to(section_page), head().to(section_page)))
+        .service(on(UNITS, get().to(units_page), head().to(units_page)))
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
@@ -90,6 +92,10 @@ async fn section_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) 
     let Some(number) = numbered(&slug, &request) else { return missing(&web, &request).await };
     let address = listed(&format!("/chuyen-muc/{slug}"), number);
     answer(web, &request, address, move |reading| section::section(reading, &slug, number)).await
+}
+
+async fn units_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    answer(web, &request, UNITS.to_owned(), units::units).await
 }
 
 async fn unit_page(web: Data<Web>, request: HttpRequest, label: Path<String>) -> HttpResponse {

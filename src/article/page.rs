@@ -8,6 +8,7 @@ use super::{Article, Focus, views};
 use crate::edition::body::{Files, learn_renditions, parse};
 use crate::edition::find::{self, Filter, Listed};
 use crate::edition::{Edition, Kind, Revision};
+use crate::kit::fold::capitalised;
 use crate::kit::number;
 use crate::kit::refusal::Refusal;
 use crate::unit::page::Place;
@@ -42,6 +43,8 @@ pub struct Card {
     pub lead: String,
     pub section: Option<Link>,
     pub unit: Option<Link>,
+    /// The unit's name where it stands alone; empty where it would say nothing: of the unit whose portal this is.
+    pub place: String,
     pub date: Date,
     pub picture: Option<Picture>,
     pub sample: bool,
@@ -96,13 +99,16 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
         .zip(&files)
         .map(|(row, files)| {
             let article: Article = parse(&row.facts)?;
+            let unit = row.unit_id.and_then(|id| units.get(&id));
+            let place = unit.filter(|unit| unit.code != reading.face.site.unit).map(|unit| unit::page::named(reading, unit));
             Ok(Card {
                 document: row.document_id,
                 title: row.title.clone(),
                 path: Kind::Article.path(&row.slug),
                 lead: row.lead.clone(),
                 section: section(reading, &row.section),
-                unit: row.unit_id.and_then(|id| units.get(&id)).map(|unit| unit::page::link(reading, unit)),
+                unit: unit.map(|unit| unit::page::link(reading, unit)),
+                place: place.as_deref().map(capitalised).unwrap_or_default(),
                 date: reading.date(row.dated_at, row.day_only),
                 picture: picture(&article, files),
                 sample: article.sample,

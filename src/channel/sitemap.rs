@@ -19,6 +19,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
+use crate::web::layout::UNITS;
 use crate::web::site::Site;
 
 /// The protocol allows 50,000 addresses and 50 MB in one file. A text has two addresses, and with the longest slug and
@@ -151,6 +152,7 @@ fn both(site: &Site, path: &str, lastmod: Option<Moment>, pictures: Vec<String>)
 fn pages(reading: &mut Reading) -> Result<Vec<Url>, Refusal> {
     let site = reading.face.site.clone();
     let mut paths = vec![("/".to_owned(), find_part::changed_at(&mut reading.c, Kind::Article, reading.now)?)];
+    paths.push((UNITS.to_owned(), None));
     paths.extend(site.sections.iter().map(|section| (section.path(), None)));
     let standing = find::addresses(&mut reading.c, Kind::Page, reading.now, PAGES as i64)?;
     paths.extend(standing.into_iter().map(|(slug, since)| (Kind::Page.path(&slug), Some(since))));

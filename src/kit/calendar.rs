@@ -4,6 +4,7 @@
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Timelike};
 
 use super::clock::{Moment, NEVER};
+use super::fold::capitalised;
 use super::words::{Lang, Words};
 use crate::phrase;
 
@@ -55,17 +56,7 @@ pub fn short(at: Moment, day_only: bool) -> String {
 pub fn long(at: Moment, day_only: bool, words: &Words, lang: Lang) -> String {
     let at = local(at);
     let weekday = words.text(lang, WEEKDAYS[at.weekday().num_days_from_monday() as usize]);
-    let date = words.say(
-        lang,
-        &phrase!(
-            "calendar-date",
-            day = at.day(),
-            month = at.month(),
-            year = at.year(),
-            written = day(at.date()),
-            month_name = words.text(lang, MONTHS[at.month0() as usize])
-        ),
-    );
+    let date = written(at.date(), words, lang);
     if day_only {
         words.say(lang, &phrase!("calendar-long", weekday = weekday, date = date))
     } else {
@@ -74,11 +65,27 @@ pub fn long(at: Moment, day_only: bool, words: &Words, lang: Lang) -> String {
     }
 }
 
+/// `17/06/2021`; in English `17 June 2021`.
+pub fn written(date: NaiveDate, words: &Words, lang: Lang) -> String {
+    let name = words.text(lang, MONTHS[date.month0() as usize]);
+    let phrase =
+        phrase!("calendar-date", day = date.day(), month = date.month(), year = date.year(), written = day(date), month_name = name);
+    words.say(lang, &phrase)
+}
+
+/// `Tháng 11`, where the year stands above.
+pub fn month_alone(number: i32, words: &Words, lang: Lang) -> String {
+    capitalised(&words.text(lang, month_name(number)))
+}
+
+fn month_name(number: i32) -> &'static str {
+    usize::try_from(number % 100 - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or(MONTHS[0])
+}
+
 /// `Tháng 11 năm 2026`.
 pub fn month(number: i32, words: &Words, lang: Lang) -> String {
     let (year, month) = (number / 100, number % 100);
-    let name = usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or(MONTHS[0]);
-    words.say(lang, &phrase!("calendar-month", month = month, year = year, month_name = words.text(lang, name)))
+    words.say(lang, &phrase!("calendar-month", month = month, year = year, month_name = words.text(lang, month_name(number))))
 }
 
 /// RFC 3339 with the offset of Viet Nam, or the date alone when the hour is not known.

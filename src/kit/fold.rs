@@ -73,6 +73,19 @@ pub fn slug(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// `xã Đông Kiều` as it stands alone: `Xã Đông Kiều`.
+pub fn capitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
+/// Under which letter a name is looked up: Ă and Â under A, for they follow one another, but Đ has a place of its own.
+pub fn letter(name: &str) -> char {
+    let first = name.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
+    let bare = std::iter::once(first).nfd().next().unwrap_or(first);
+    bare.to_uppercase().next().unwrap_or(bare)
+}
+
 /// The order of the Vietnamese alphabet for lists: a ă â b c d đ e ê … o ô ơ … u ư; tones count only
 /// between equal letters; digits by their number, so that Thôn 2 stands before Thôn 10.
 pub fn alphabetical(text: &str) -> (Vec<u32>, Vec<u8>) {

@@ -107,6 +107,13 @@ impl Words {
         self.find(lang, phrase.key, &args).unwrap_or_else(|| phrase.key.to_owned())
     }
 
+    /// In the number that the language asks for: `1 commune`, `2 communes`.
+    pub fn counted(&self, lang: Lang, key: &str, count: usize) -> String {
+        let mut args = FluentArgs::new();
+        args.set("count", count);
+        self.find(lang, key, &args).unwrap_or_else(|| key.to_owned())
+    }
+
     pub fn text(&self, lang: Lang, key: &str) -> String {
         self.find(lang, key, &FluentArgs::new()).unwrap_or_else(|| key.to_owned())
     }

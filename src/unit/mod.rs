@@ -51,6 +51,10 @@ impl Unit {
         self.valid_until.is_some_and(|last| last < today)
     }
 
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.valid_from <= day && !self.is_former(day)
+    }
+
     /// `xã Đan Phượng`; in English `Đan Phượng commune`.
     pub fn name(&self, words: &Words, lang: Lang) -> String {
         let named = match self.rank.as_str() {
@@ -101,16 +105,17 @@ pub fn ancestors(c: &mut Conn, unit: &Unit) -> Result<Vec<Unit>, Refusal> {
     Ok(line)
 }
 
-/// The units directly below that are in force on a day, in alphabetical order.
-pub fn children(c: &mut Conn, unit: &Unit, day: NaiveDate) -> Result<Vec<Unit>, Refusal> {
-    let mut below: Vec<Unit> = units::table
-        .filter(
-            units::parent_id.eq(unit.id).and(units::valid_from.le(day)).and(units::valid_until.is_null().or(units::valid_until.ge(day))),
-        )
-        .select(Unit::as_select())
-        .load(c)?;
+/// The units that ever stood directly below, in alphabetical order.
+pub fn ever_below(c: &mut Conn, unit: &Unit) -> Result<Vec<Unit>, Refusal> {
+    let mut below: Vec<Unit> = units::table.filter(units::parent_id.eq(unit.id)).select(Unit::as_select()).load(c)?;
     below.sort_by_cached_key(|unit| alphabetical(&unit.name));
     Ok(below)
+}
+
+/// The next day on which one of these begins to be in force, or is no longer.
+pub fn next_turn<'u>(units: impl IntoIterator<Item = &'u Unit>, today: NaiveDate) -> Option<NaiveDate> {
+    let turns = |unit: &Unit| [Some(unit.valid_from), unit.valid_until.and_then(|last| last.succ_opt())];
+    units.into_iter().flat_map(turns).flatten().filter(|day| *day > today).min()
 }
 
 /// The ids of a unit and of everything that ever stood below it.
@@ -127,11 +132,9 @@ pub fn with_descendants(c: &mut Conn, unit: &Unit) -> Result<Vec<i64>, Refusal> 
     Ok(ids)
 }
 
-pub fn provinces(c: &mut Conn, day: NaiveDate) -> Result<Vec<Unit>, Refusal> {
-    let mut provinces: Vec<Unit> = units::table
-        .filter(units::parent_id.is_null().and(units::valid_from.le(day)).and(units::valid_until.is_null().or(units::valid_until.ge(day))))
-        .select(Unit::as_select())
-        .load(c)?;
+/// Every province there ever was, in alphabetical order.
+pub fn provinces(c: &mut Conn) -> Result<Vec<Unit>, Refusal> {
+    let mut provinces: Vec<Unit> = units::table.filter(units::parent_id.is_null()).select(Unit::as_select()).load(c)?;
     provinces.sort_by_cached_key(|unit| alphabetical(&unit.name));
     Ok(provinces)
 }

@@ -4,26 +4,36 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Change, RANKS, Unit, after, ancestors, before, children};
+use super::{Change, RANKS, Unit, after, ancestors, before, ever_below};
 use crate::kit::calendar;
+use crate::kit::fold::{capitalised, letter};
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::web::answer::Reading;
 use crate::web::view::{Link, Page};
 
+/// So many are taken in at a glance; more stand folded, by letter.
+const AT_A_GLANCE: usize = 30;
+
 #[derive(Debug, Serialize)]
 pub struct Shown {
     pub unit: Head,
     pub ancestors: Vec<Link>,
-    pub children: Vec<Group>,
+    /// Below a former unit: those of its last day.
+    pub children: Choice,
+    /// Below a unit in force: those that are no more, with the names that people still use.
+    pub former: Choice,
     pub before: Vec<Turn>,
     pub after: Vec<Turn>,
-    pub abolished: String,
 }
 
 #[derive(Debug, Serialize)]
 pub struct Head {
     pub name: String,
+    /// The name, and of a former unit its end, which tells it from the one that bears its name now.
+    pub title: String,
+    /// `(đến 30/06/2025)`, of a former unit.
+    pub ended: String,
     pub short: String,
     pub kind: String,
     pub code: String,
@@ -32,9 +42,20 @@ pub struct Head {
     pub sample: bool,
 }
 
+/// Units to choose one from.
+#[derive(Debug, Default, Serialize)]
+pub struct Choice {
+    /// `51 phường, 75 xã`.
+    pub tally: String,
+    pub is_long: bool,
+    /// By letter where there are many; else one group.
+    pub groups: Vec<Group>,
+}
+
 #[derive(Debug, Serialize)]
 pub struct Group {
-    pub name: String,
+    pub letter: char,
+    pub id: String,
     pub units: Vec<Link>,
 }
 
@@ -46,17 +67,19 @@ pub struct Turn {
     pub date: String,
 }
 
-/// Everything the unit's page says of the unit itself. A former unit's children are those of its last day.
+/// Everything the unit's page says of the unit itself.
 pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Shown, Refusal> {
     let today = calendar::local(reading.now).date();
     let day = unit.valid_until.map_or(today, |last| last.min(today));
     let ancestors = ancestors(&mut reading.c, unit)?;
-    let below = children(&mut reading.c, unit, day)?;
+    let (here, others): (Vec<Unit>, Vec<Unit>) = ever_below(&mut reading.c, unit)?.into_iter().partition(|unit| unit.is_in_force(day));
+    let former: Vec<Unit> = others.into_iter().filter(|other| other.is_former(day) && !unit.is_former(today)).collect();
     let (before, after) = (before(&mut reading.c, unit)?, after(&mut reading.c, unit)?);
-    let abolished = after.iter().find(|change| change.extent == "abolished").map(|change| change.effective);
     Ok(Shown {
         unit: Head {
             name: named(reading, unit),
+            title: titled(reading, unit),
+            ended: ended(reading, unit),
             short: unit.name.clone(),
             kind: rank(reading, &unit.rank),
             code: unit.code.clone(),
@@ -65,15 +88,70 @@ pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Shown, Refusal> {
             sample: unit.sample,
         },
         ancestors: ancestors.iter().map(|unit| link(reading, unit)).collect(),
-        children: groups(reading, &below),
+        children: Choice::of(reading, &here, "chu"),
+        former: Choice::of(reading, &former, "cu"),
         before: turns(reading, &before),
         after: turns(reading, &after),
-        abolished: abolished.map(|day| reading.say(&phrase!("unit-abolished-on", date = calendar::day(day)))).unwrap_or_default(),
     })
+}
+
+/// The unit whose portal this is, as its description says, and the units below it.
+#[derive(Debug, Serialize)]
+pub struct Own {
+    pub unit: Link,
+    pub children: Choice,
+}
+
+/// `None` where the site's description names none, or one that is no more.
+pub fn own(reading: &mut Reading) -> Result<Option<Own>, Refusal> {
+    let today = calendar::local(reading.now).date();
+    let code = reading.face.site.unit.clone();
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let Some(unit) = super::on_day(&mut reading.c, &code, today)? else { return Ok(None) };
+    let below = ever_below(&mut reading.c, &unit)?;
+    if let Some(day) = super::next_turn(below.iter().chain([&unit]), today) {
+        reading.until(calendar::midnight(day));
+    }
+    let here: Vec<Unit> = below.into_iter().filter(|unit| unit.is_in_force(today)).collect();
+    Ok(Some(Own { unit: link(reading, &unit), children: Choice::of(reading, &here, "chu") }))
+}
+
+impl Choice {
+    /// Of units in alphabetical order. `id`: what the places of the letters on the page begin with.
+    pub fn of(reading: &Reading, units: &[Unit], id: &str) -> Choice {
+        let is_long = units.len() > AT_A_GLANCE;
+        let mut groups: Vec<Group> = Vec::new();
+        for unit in units {
+            let first = if is_long { letter(&unit.name) } else { ' ' };
+            if groups.last().is_none_or(|group| group.letter != first) {
+                groups.push(Group { letter: first, id: format!("{id}-{}", first.to_lowercase()), units: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.units.push(link(reading, unit));
+            }
+        }
+        let tally = RANKS.iter().filter_map(|rank| {
+            let count = units.iter().filter(|unit| unit.rank == **rank).count();
+            (count > 0).then(|| reading.web.words.counted(reading.lang, &format!("unit-count-{}", rank.replace('_', "-")), count))
+        });
+        Choice { tally: tally.collect::<Vec<_>>().join(", "), is_long, groups }
+    }
 }
 
 pub fn named(reading: &Reading, unit: &Unit) -> String {
     unit.name(&reading.web.words, reading.lang)
+}
+
+/// `xã Gạo Thượng (đến 30/06/2025)` of a unit that is no more: another may bear its name.
+pub fn titled(reading: &Reading, unit: &Unit) -> String {
+    format!("{} {}", named(reading, unit), ended(reading, unit)).trim_end().to_owned()
+}
+
+fn ended(reading: &Reading, unit: &Unit) -> String {
+    let last = unit.valid_until.filter(|_| unit.is_former(calendar::local(reading.now).date()));
+    last.map(|last| reading.say(&phrase!("unit-ended", until = written(reading, last)))).unwrap_or_default()
 }
 
 pub fn link(reading: &Reading, unit: &Unit) -> Link {
@@ -85,9 +163,13 @@ fn rank(reading: &Reading, rank: &str) -> String {
     reading.word(&format!("unit-rank-{}", rank.replace('_', "-")))
 }
 
+fn written(reading: &Reading, day: NaiveDate) -> String {
+    calendar::written(day, &reading.web.words, reading.lang)
+}
+
 fn span(reading: &Reading, unit: &Unit) -> String {
-    let from = (unit.valid_from != super::UNRECORDED).then(|| calendar::day(unit.valid_from));
-    let until = unit.valid_until.map(calendar::day);
+    let from = (unit.valid_from != super::UNRECORDED).then(|| written(reading, unit.valid_from));
+    let until = unit.valid_until.map(|last| written(reading, last));
     match (from, until) {
         (None, None) => String::new(),
         (Some(from), None) => reading.say(&phrase!("unit-span-from", from = from)),
@@ -96,24 +178,13 @@ fn span(reading: &Reading, unit: &Unit) -> String {
     }
 }
 
-fn groups(reading: &Reading, below: &[Unit]) -> Vec<Group> {
-    RANKS
-        .iter()
-        .filter_map(|of| {
-            let units: Vec<Link> =
-                below.iter().filter(|unit| unit.rank == **of).map(|unit| Link::new(unit.name.clone(), unit.path())).collect();
-            (!units.is_empty()).then(|| Group { name: rank(reading, of), units })
-        })
-        .collect()
-}
-
 fn turns(reading: &Reading, changes: &[Change]) -> Vec<Turn> {
-    let day = |day: NaiveDate| calendar::day(day);
     changes
         .iter()
         .filter_map(|change| {
             let unit = change.unit.as_ref()?;
-            Some(Turn { name: named(reading, unit), path: unit.path(), extent: change.extent.clone(), date: day(change.effective) })
+            let date = written(reading, change.effective);
+            Some(Turn { name: capitalised(&named(reading, unit)), path: unit.path(), extent: change.extent.clone(), date })
         })
         .collect()
 }

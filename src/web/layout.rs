@@ -19,8 +19,12 @@ struct NavLink {
 #[derive(Serialize)]
 struct Nav {
     sections: Vec<NavLink>,
+    /// The way to every unit.
+    units: NavLink,
     pages: Vec<Link>,
 }
+
+pub const UNITS: &str = "/don-vi";
 
 /// The standing pages that every page leads to, with the word that names each.
 pub const STANDING: [(&str, &str); 5] = [
@@ -50,6 +54,7 @@ impl Web {
                 .iter()
                 .map(|section| NavLink { name: section.name(lang).to_owned(), path: section.path(), here: page.path == section.path() })
                 .collect(),
+            units: NavLink { name: self.words.text(lang, "site-units"), path: UNITS.to_owned(), here: page.path.starts_with(UNITS) },
             pages: STANDING.iter().map(|(word, path)| Link::new(self.words.text(lang, word), *path)).collect(),
         };
         context.insert("site", &face.site);

@@ -19,6 +19,14 @@ pub struct Site {
     #[serde(skip)]
     pub first_address: String,
     pub owner: String,
+    /// For pages in English; empty where nobody has translated it.
+    pub tagline_en: String,
+    pub owner_en: String,
+    /// The code of the administrative unit whose portal this is; empty where it is none's.
+    #[serde(skip)]
+    pub unit: String,
+    #[serde(skip)]
+    pub unit_line: usize,
     /// The whole site is a demonstration.
     pub sample: bool,
     pub contact: Contact,
@@ -43,9 +51,15 @@ pub struct Section {
     pub name: String,
     pub name_en: String,
     pub about: String,
+    pub about_en: String,
 }
 
 impl Section {
+    /// Empty in a language into which nobody has translated it.
+    pub fn about(&self, lang: Lang) -> &str {
+        if lang == Lang::En { &self.about_en } else { &self.about }
+    }
+
     pub fn name(&self, lang: Lang) -> &str {
         if lang == Lang::En && !self.name_en.is_empty() { &self.name_en } else { &self.name }
     }
@@ -56,6 +70,10 @@ impl Section {
 }
 
 impl Site {
+    pub fn tagline(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.tagline_en.is_empty() { &self.tagline_en } else { &self.tagline }
+    }
+
     /// Every fault of the file at once.
     pub fn read(file: &str, text: &str) -> Result<Site, Vec<Issue>> {
         let sheet = Sheet::read(file, text, 1);
@@ -65,6 +83,10 @@ impl Site {
             tagline: front.text("tagline").unwrap_or_default(),
             address: front.required("address"),
             owner: front.text("owner").unwrap_or_default(),
+            tagline_en: front.text("tagline_en").unwrap_or_default(),
+            owner_en: front.text("owner_en").unwrap_or_default(),
+            unit: front.text("unit").unwrap_or_default(),
+            unit_line: front.line_of("unit"),
             sample: front.flag("sample"),
             ..Site::default()
         };
@@ -94,6 +116,7 @@ impl Site {
                 name: row.required("name"),
                 name_en: row.text("name_en").unwrap_or_default(),
                 about: row.text("about").unwrap_or_default(),
+                about_en: row.text("about_en").unwrap_or_default(),
             };
             if !is_slug(&section.slug) {
                 row.object("slug", phrase!("front-bad-slug", slug = section.slug));

@@ -13,6 +13,7 @@ use super::asset;
 use super::meta::Meta;
 use super::site::Site;
 use crate::kit::digest;
+use crate::kit::fold::capitalised;
 use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
@@ -22,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 16] = [
+const SHEETS: [(&str, &[&str]); 17] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -30,10 +31,11 @@ const SHEETS: [(&str, &[&str]); 16] = [
     ("picture", &["home", "section", "unit", "archive", "article"]),
     ("places", &["home", "unit"]),
     ("home", &["home"]),
-    ("head", &["section", "unit", "archive", "site-map"]),
+    ("head", &["section", "unit", "units", "archive", "site-map"]),
     ("text", &["article", "standing", "site-map"]),
     ("article", &["article"]),
     ("unit", &["unit"]),
+    ("choice", &["home", "unit", "units", "archive", "site-map"]),
     ("standing", &["standing", "site-map"]),
     ("error", &["error"]),
     ("tools", &[]),
@@ -170,6 +172,7 @@ impl View {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".svg", ".xml"]);
         tera.register_filter("encoded", |text: &str, _: Kwargs, _: &State| encoded(text));
+        tera.register_filter("capitalised", |text: &str, _: Kwargs, _: &State| capitalised(text));
         tera.register_function("t", move |args: Kwargs, state: &State| say(&words, &args, state));
         let mut templates = Vec::new();
         for name in Templates::iter() {

@@ -15,6 +15,8 @@ export const PAGES = [
   { name: "article-with-everything", path: "/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu" },
   { name: "article-of-a-former-unit", path: "/tin/ngan-hang-csxh-huyen-dan-phuong-no-luc-thuc-hien-muc-tieu-kep" },
   { name: "former-unit", path: "/don-vi/huyen-dan-phuong-ha-noi" },
+  { name: "former-unit-without-news", path: "/don-vi/xa-gao-ha-huong-lua-den-2025" },
+  { name: "units", path: "/don-vi" },
   { name: "province", path: "/don-vi/ha-noi" },
   { name: "commune", path: "/don-vi/xa-dong-kieu-huong-lua" },
   { name: "archive", path: "/luu-tru/2026/11" },
@@ -23,6 +25,7 @@ export const PAGES = [
   { name: "missing", path: "/khong-co-trang-nay", status: 404 },
   { name: "withdrawn", path: "/tin/lich-tiem-phong-gia-suc-dot-2", status: 410 },
   { name: "english-home", path: "/en/", lang: "en" },
+  { name: "english-commune", path: "/en/don-vi/xa-dong-kieu-huong-lua", lang: "en" },
   { name: "english-article", path: "/en/tin/mot-buoi-sang-o-diem-giao-dich-xa-dong-kieu", lang: "en" },
   { name: "design", path: "/he-thong-giao-dien" },
 ];

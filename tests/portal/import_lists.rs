@@ -24,6 +24,7 @@ fn a_broken_site_is_named_by_its_lines_and_no_text_is_blamed_for_it() {
         (lines("tagline", "tagine"), 2, "front-unknown-key"),
         (lines("\"Cổng thử\"", "\"Cổng thử"), 2, "front-bad-toml"),
         (lines("[[sections]]", "[[section]]"), 10, "front-unknown-key"),
+        (lines("owner", "unit = \"998\"\nowner"), 4, "site-unknown-unit"),
     ] {
         let wanted: &[(&str, usize, &'static str)] = match key {
             "front-unknown-key" if line == 10 => &[("site.toml", 1, "site-no-sections"), ("site.toml", 10, "front-unknown-key")],

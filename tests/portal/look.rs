@@ -67,6 +67,8 @@ fn the_design_system_is_open_in_development_only() {
         ".card",
         ".nothing",
         ".pager",
+        ".choice",
+        ".months",
         ".crumbs",
         ".tag",
         ".ways",

@@ -28,4 +28,5 @@ mod store;
 mod tools;
 mod unit;
 mod useful;
+mod ways;
 mod words;

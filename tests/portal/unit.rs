@@ -37,7 +37,7 @@ fn a_units_page_shows_its_place_what_it_was_and_what_became_of_it() {
     assert!(before.text("main").contains("30/06/2025") && before.attributes("main a", "href").contains(&"/don-vi/xa-ben-gao".to_owned()));
 
     let district = portal.get("/don-vi/huyen-ben-gao");
-    assert!(district.text("main").contains("Kết thúc hoạt động từ ngày 01/07/2025"), "{}", district.text("main"));
+    assert!(district.text(".notice").contains("Đơn vị hành chính này đã kết thúc hoạt động."), "{}", district.text(".notice"));
     assert!(district.attributes("main a", "href").contains(&"/don-vi/xa-gao-ha".to_owned()), "its communes lead on");
     assert_eq!(district.attributes(".history .unit-links a", "href"), ["/don-vi/xa-ben-gao"], "and so does it, once");
     assert!(district.body.contains("/tin/huyen") && district.body.contains("/tin/cu"), "its texts and those below it");

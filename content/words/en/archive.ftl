@@ -2,3 +2,4 @@
 
 archive-kicker = Archive
 archive-other-months = Other months
+archive-other-years = Other years

@@ -85,6 +85,7 @@ site-bad-address = “{ $address }” is no portal's address: only https://host,
 site-section-twice = the section “{ $slug }” is there twice
 site-bad-colour = “{ $colour }” is no colour of the form #rrggbb
 site-section-in-use = the section “{ $section }” still has published texts and cannot be dropped. Keep it.
+site-unknown-unit = no unit in units.csv bears the code “{ $unit }” today. Correct the code, or drop the line.
 site-no-sections = at least one [[sections]] is needed
 
 unit-bad-columns = the first line must be: { $columns }

@@ -31,3 +31,5 @@ site-pager-next = Next page
 site-pager-number = Page { $number }
 site-pager-place = Page { $number } of { $count }
 site-title-page = { $title } – page { $number }
+site-units = Communes
+site-vietnamese-only = These texts are in Vietnamese only.

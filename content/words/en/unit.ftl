@@ -1,14 +1,13 @@
 # A unit's page: its place in the tree, what it was and what it became.
 
-unit-former = This unit no longer exists.
-unit-abolished-on = It ended on { $date }.
+unit-former = This administrative unit has ceased to operate.
 unit-below = To see where a place belongs today, choose its old name in the list below.
 unit-ancestors = Part of
 unit-code = Unit code
-unit-span-label = Period
-unit-span-from = from { $from }
-unit-span-until = until the end of { $until }
-unit-span = from { $from } until the end of { $until }
+unit-span-label = In operation
+unit-span-from = Since { $from }
+unit-span-until = Until { $until }
+unit-span = { $from } to { $until }
 unit-history = Before and now
 unit-before = Before
 unit-after = Afterwards
@@ -17,13 +16,14 @@ unit-from-date = Since { $date }
 unit-now = Now
 unit-this = The unit you are looking at
 unit-this-former = Before the reform
-unit-made-from = This area was:
+unit-made-from = This area used to belong to:
 unit-became = This area now belongs to:
-unit-extent-whole = all of it
+unit-extent-whole = the whole of it
 unit-extent-part = part of it
-unit-takes-whole = took all of it
-unit-takes-part = took part of it
-unit-children = Units within it
+unit-takes-whole = took over the whole area
+unit-takes-part = took over part of the area
+unit-children = Communes and wards
+unit-choose-former = Choose the former name
 unit-children-former = Units within it while it existed
 unit-news = News of this unit
 
@@ -46,3 +46,44 @@ unit-named-thi-tran = { $name } township
 unit-named-phuong = { $name } ward
 unit-named-xa = { $name } commune
 unit-named-dac-khu = { $name } special zone
+unit-ended = (until { $until })
+unit-others = Other units
+unit-former-below = Former units
+unit-no-news = There is no news of this unit here.
+unit-news-now = News of this area is now with:
+unit-count-tinh = { $count ->
+    [one] { $count } province
+   *[other] { $count } provinces
+}
+unit-count-thanh-pho = { $count ->
+    [one] { $count } city
+   *[other] { $count } cities
+}
+unit-count-quan = { $count ->
+    [one] { $count } urban district
+   *[other] { $count } urban districts
+}
+unit-count-huyen = { $count ->
+    [one] { $count } district
+   *[other] { $count } districts
+}
+unit-count-thi-xa = { $count ->
+    [one] { $count } town
+   *[other] { $count } towns
+}
+unit-count-thi-tran = { $count ->
+    [one] { $count } township
+   *[other] { $count } townships
+}
+unit-count-phuong = { $count ->
+    [one] { $count } ward
+   *[other] { $count } wards
+}
+unit-count-xa = { $count ->
+    [one] { $count } commune
+   *[other] { $count } communes
+}
+unit-count-dac-khu = { $count ->
+    [one] { $count } special zone
+   *[other] { $count } special zones
+}

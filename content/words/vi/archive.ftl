@@ -2,3 +2,4 @@
 
 archive-kicker = Lưu trữ
 archive-other-months = Tháng khác
+archive-other-years = Năm khác

@@ -31,3 +31,5 @@ site-pager-next = Trang sau
 site-pager-number = Trang { $number }
 site-pager-place = Trang { $number } / { $count }
 site-title-page = { $title } – trang { $number }
+site-units = Xã, phường
+site-vietnamese-only = Các bài này chỉ có bản tiếng Việt.

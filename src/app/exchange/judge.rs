@@ -19,6 +19,9 @@ use crate::web::site::Site;
 /// Everything about the folder as a whole that must hold before any of it is kept.
 pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option<&Book>, now: Moment, issues: &mut Vec<Issue>) {
     judge_lists(scanned, known, site, issues);
+    if scanned.site.is_some() {
+        judge_own_unit(site, book, now, issues);
+    }
     let groups = groups(scanned);
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
     for ((kind, slug), group) in &groups {
@@ -92,6 +95,14 @@ fn judge_lists(scanned: &Scanned, known: &Known, site: Option<&Site>, issues: &m
         for section in used {
             issues.push(Issue { file: SITE.into(), line: 0, phrase: phrase!("site-section-in-use", section = section) });
         }
+    }
+}
+
+/// A portal is of a unit that is there.
+fn judge_own_unit(site: Option<&Site>, book: Option<&Book>, now: Moment, issues: &mut Vec<Issue>) {
+    let (Some(site), Some(book)) = (site, book) else { return };
+    if !site.unit.is_empty() && book.on_day(&site.unit, calendar::local(now).date()).is_none() {
+        issues.push(Issue { file: SITE.into(), line: site.unit_line, phrase: phrase!("site-unknown-unit", unit = site.unit) });
     }
 }
 

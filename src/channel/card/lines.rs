@@ -1,6 +1,7 @@
 //! Breaking a title into lines of like length, at the largest size that holds it. Pure: widths come from whoever has
 //! the font.
 
+use super::phrase::{SCALES, bare, belongs, dislike, ends_a_phrase, is_number, leads};
 /// A size in pixels, and the most lines that look well at it.
 pub type Step = (f32, usize);
 
@@ -25,71 +26,6 @@ struct Block {
 /// Characters beyond which nothing can be seen on a card anyway.
 const MOST: usize = 400;
 
-/// Words that a number is nothing without, and those that are nothing without the number behind them.
-const UNITS: [&str; 49] = [
-    "%",
-    "‰",
-    "°c",
-    "đồng",
-    "đ",
-    "vnđ",
-    "usd",
-    "nghìn",
-    "ngàn",
-    "triệu",
-    "tỷ",
-    "tỉ",
-    "trăm",
-    "km",
-    "km²",
-    "m",
-    "m²",
-    "m2",
-    "m³",
-    "m3",
-    "cm",
-    "mm",
-    "ha",
-    "héc-ta",
-    "sào",
-    "kg",
-    "g",
-    "tấn",
-    "tạ",
-    "yến",
-    "lít",
-    "giờ",
-    "phút",
-    "giây",
-    "ngày",
-    "tuần",
-    "tháng",
-    "năm",
-    "tuổi",
-    "người",
-    "hộ",
-    "xã",
-    "phường",
-    "tỉnh",
-    "thôn",
-    "điểm",
-    "lần",
-    "percent",
-    "million",
-];
-const HEADS: [&str; 26] = [
-    "ngày", "tháng", "năm", "quý", "tuần", "số", "đợt", "thôn", "bản", "tổ", "khóa", "khoá", "lần", "thứ", "kỳ", "kì", "điều", "khoản",
-    "thửa", "lớp", "cấp", "hạng", "mùng", "khu", "no.", "article",
-];
-/// Small words that lead on to the next line rather than end one.
-const LEADING: [&str; 40] = [
-    "từ", "đến", "tới", "để", "của", "và", "cho", "với", "về", "trong", "ngoài", "tại", "ở", "các", "những", "mọi", "mỗi", "là", "do",
-    "bởi", "theo", "không", "chưa", "đã", "đang", "sẽ", "được", "bị", "vào", "ra", "the", "a", "an", "of", "to", "and", "in", "on", "for",
-    "its",
-];
-/// Multipliers: between a number and its unit.
-const SCALES: [&str; 7] = ["nghìn", "ngàn", "triệu", "tỷ", "tỉ", "trăm", "million"];
-
 /// The largest step at which the text fits, its lines balanced; at the smallest one it ends in an ellipsis where it
 /// must. `measure` gives a text's width in ems, `room` is in pixels.
 pub fn fit(text: &str, measure: &dyn Fn(&str) -> f32, room: f32, steps: &[Step]) -> Fitted {
@@ -110,26 +46,52 @@ pub fn fit(text: &str, measure: &dyn Fn(&str) -> f32, room: f32, steps: &[Step])
     let room = room / size;
     let mut blocks = blocks.into_iter().flat_map(|block| broken(block, measure, room)).collect::<Vec<_>>();
     let is_cut = short.len() < text.len() || fewest(&blocks, space, room).is_none_or(|count| count > most);
-    while is_cut && !blocks.is_empty() {
-        let mut cut = blocks.clone();
-        if let Some(last) = cut.last_mut() {
-            let kept = last.text.trim_end_matches(|c: char| !c.is_alphanumeric());
-            last.text = (0..=kept.len())
-                .rev()
-                .filter_map(|end| kept.get(..end))
-                .map(|start| format!("{start}…"))
-                .find(|ended| measure(ended) <= room)
-                .unwrap_or_default();
-            last.width = measure(&last.text);
+    if is_cut {
+        let ended = |kept: usize| ended(&blocks[..kept], measure, room);
+        let fits = |kept: &usize| fewest(&ended(*kept), space, room).is_some_and(|count| count <= most);
+        // Half a word is shown only where a whole one has no room.
+        let is_whole = |kept: &usize| ended(*kept).last().is_some_and(|last| last.text.chars().count() > kept_letters(&blocks[*kept - 1]));
+        let all = || (1..=blocks.len()).rev().filter(fits);
+        if let Some(longest) = all().find(is_whole).or_else(|| all().next()) {
+            blocks = ended(cut(&blocks, longest));
         }
-        if fewest(&cut, space, room).is_some_and(|count| count <= most) {
-            blocks = cut;
-            break;
-        }
-        blocks.pop();
     }
     let count = fewest(&blocks, space, room).unwrap_or(0);
     Fitted { size, lines: balanced(&blocks, space, room, count) }
+}
+
+fn kept_letters(block: &Block) -> usize {
+    block.text.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().count()
+}
+
+/// These blocks with an ellipsis behind them, the last one shortened where there is no room for it.
+fn ended(blocks: &[Block], measure: &dyn Fn(&str) -> f32, room: f32) -> Vec<Block> {
+    let mut ended = blocks.to_vec();
+    if let Some(last) = ended.last_mut() {
+        let kept = last.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        last.text = (0..=kept.len())
+            .rev()
+            .filter_map(|end| kept.get(..end))
+            .map(|start| format!("{start}…"))
+            .find(|ended| measure(ended) <= room)
+            .unwrap_or_default();
+        last.width = measure(&last.text);
+    }
+    ended
+}
+
+/// Behind which block a text is best cut, of those up to `longest`: behind a sentence, else a phrase, else before a
+/// small word that begins one; and never behind a word that waits for the next.
+fn cut(blocks: &[Block], longest: usize) -> usize {
+    let last_word = |kept: usize| blocks[kept - 1].text.rsplit(' ').next().unwrap_or_default();
+    let next_word = |kept: usize| blocks.get(kept).and_then(|block| block.text.split(' ').next()).unwrap_or_default();
+    let waits = |kept: usize| !ends_a_phrase(last_word(kept)) && leads(last_word(kept));
+    let back_to = |least: f32| (1..=longest).rev().take_while(move |kept| *kept as f32 >= longest as f32 * least);
+    let sentence = back_to(0.5).find(|kept| last_word(*kept).ends_with(['.', '!', '?', '…']));
+    let phrase = || back_to(0.5).find(|kept| ends_a_phrase(last_word(*kept)));
+    let small = || back_to(0.6).find(|kept| leads(next_word(*kept)) && !waits(*kept));
+    let any = || (1..=longest).rev().find(|kept| !waits(*kept));
+    sentence.or_else(phrase).or_else(small).or_else(any).unwrap_or(longest)
 }
 
 /// One line, cut with an ellipsis where the room ends.
@@ -164,53 +126,6 @@ fn blocks(text: &str, measure: &dyn Fn(&str) -> f32) -> Vec<Block> {
         last = Some(word);
     }
     blocks
-}
-
-/// Whether no line may end between two words. `counting`: the first one is a number, or its multiplier.
-fn belongs(first: &str, second: &str, counting: bool) -> bool {
-    let starts_with_a_mark = second.chars().all(|c| !c.is_alphanumeric());
-    if starts_with_a_mark {
-        return true;
-    }
-    if ends_a_phrase(first) {
-        return false;
-    }
-    (counting && UNITS.contains(&bare(second).as_str()))
-        || (HEADS.contains(&bare(first).as_str()) && (is_number(second) || is_roman(second)))
-}
-
-fn dislike(first: &str, second: &str) -> f32 {
-    let capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let shouting = |word: &str| word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    if ends_a_phrase(first) {
-        0.0
-    } else if capital(first) && capital(second) && !(shouting(first) && shouting(second)) {
-        // Most likely one name.
-        0.12
-    } else if LEADING.contains(&bare(first).as_str()) {
-        0.14
-    } else {
-        0.05
-    }
-}
-
-fn bare(word: &str) -> String {
-    word.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '!' | '?' | '(' | ')' | '"' | '“' | '”' | '…')).to_lowercase()
-}
-
-fn is_number(word: &str) -> bool {
-    let word = bare(word);
-    word.starts_with(|c: char| c.is_ascii_digit())
-        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-' | '–' | ':' | '%'))
-}
-
-fn is_roman(word: &str) -> bool {
-    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-    !word.is_empty() && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
-}
-
-fn ends_a_phrase(word: &str) -> bool {
-    word.ends_with([',', ';', ':', '.', '!', '?', '–', '—', ')', '”', '…'])
 }
 
 /// A block that no line holds, in pieces that do. Marks stay with their letters.
@@ -355,6 +270,21 @@ mod tests {
         for characters in 9..40 {
             let lines = lines("Vùng bưởi Bến Gạo được mùa cả năm nay", characters, 9);
             assert!(lines.len() == 1 || lines.last().is_some_and(|line| line.contains(' ')), "{characters}: {lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_cut_where_a_phrase_ends_and_no_small_word_is_left_hanging() {
+        let cut = |text: &str, characters| fit(text, &even, characters as f32 * 5.0, &[(10.0, 1)]).lines.concat();
+        assert_eq!(cut("Cầu đã thông xe. Người dân hai bờ đi lại dễ dàng hơn trước.", 30), "Cầu đã thông xe…");
+        assert_eq!(cut("Vốn vay ưu đãi, lãi suất, lịch giao dịch tại xã và cách người dân dùng đồng vốn", 34), "Vốn vay ưu đãi, lãi suất…");
+        assert_eq!(cut("Nơi người dân dùng đồng vốn của Ngân hàng Chính sách xã hội", 34), "Nơi người dân dùng đồng vốn…");
+        let lead = "Đoàn công tác của tỉnh và các sở đã về thăm bà con ở những thôn bị ngập trong đợt mưa tháng 11 của năm nay";
+        for characters in 12..lead.chars().count() {
+            let shown = cut(lead, characters);
+            let last = shown.trim_end_matches('…').rsplit(' ').next().expect("a word").to_owned();
+            assert!(!["của", "và", "các", "đã", "ở", "những", "trong", "đợt", "tháng"].contains(&last.as_str()), "{characters}: {shown}");
+            assert!(lead.split(' ').any(|word| word == last), "{characters}: half a word in {shown}");
         }
     }
 

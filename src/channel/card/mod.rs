@@ -3,6 +3,7 @@
 
 pub mod draw;
 pub mod lines;
+pub mod phrase;
 
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use crate::edition::find::{self, Found};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
 use crate::kit::digest;
+use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
@@ -44,7 +46,7 @@ impl Card {
         Card {
             path: "/the/trang-chu.png".to_owned(),
             title: site.name.clone(),
-            lead: site.tagline.clone(),
+            lead: site.tagline(reading.lang).to_owned(),
             sample: site.sample,
             ..Card::default()
         }
@@ -55,7 +57,7 @@ impl Card {
             path: format!("/the/chuyen-muc/{}.png", section.slug),
             kicker: reading.word("site-section"),
             title: section.name(reading.lang).to_owned(),
-            lead: section.about.clone(),
+            lead: section.about(reading.lang).to_owned(),
             sample: reading.face.site.sample,
             ..Card::default()
         }
@@ -68,8 +70,8 @@ impl Card {
         Ok(Card {
             path: format!("/the/don-vi/{}.png", unit.label),
             kicker: reading.word("unit-news"),
-            place: place.join(", "),
-            title: capitalised(&unit::page::named(reading, unit)),
+            place: capitalised(&place.join(", ")),
+            title: capitalised(&unit::page::titled(reading, unit)),
             lead: if is_former { reading.word("unit-former") } else { String::new() },
             sample: unit.sample,
             ..Card::default()
@@ -81,7 +83,7 @@ impl Card {
         Ok(Card {
             path: format!("/the/tin/{slug}.png"),
             kicker: article::page::section(reading, &edition.section).map(|link| link.name).unwrap_or_default(),
-            place: place.map(|link| link.name).unwrap_or_default(),
+            place: place.map(|link| capitalised(&link.name)).unwrap_or_default(),
             title: revision.title.clone(),
             lead: revision.lead.clone(),
             date: calendar::short(edition.dated_at, true),
@@ -130,9 +132,4 @@ pub fn article(reading: &mut Reading, painter: &Painter, slug: &str) -> Result<A
         Found::Moved { slug } => Ok(Answer::moved(reading, &format!("/the/tin/{slug}.png"))),
         Found::Ended { .. } | Found::Withdrawn { .. } => text::text(reading, Kind::Article, slug),
     }
-}
-
-fn capitalised(name: &str) -> String {
-    let mut rest = name.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

@@ -1,9 +1,8 @@
-//! A month's page, and the way to the months beside it.
+//! A month's page, and the way to the months around it.
 
 use serde::Serialize;
 
-use super::home::month_link;
-use super::{Pager, numbered, stream, tell_list, titled};
+use super::{Pager, Year, month_link, numbered, stream, tell_list, titled, years};
 use crate::article::page::Card;
 use crate::channel::card;
 use crate::edition::Kind;
@@ -11,6 +10,10 @@ use crate::edition::find::{self, Filter, Way};
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading};
 use crate::web::view::Link;
+
+/// Later than every month of its year, and earlier.
+const LAST: i32 = 99;
+const FIRST: i32 = 0;
 
 #[derive(Serialize)]
 struct Parts {
@@ -24,6 +27,10 @@ struct Head {
     name: String,
     previous: Option<Link>,
     next: Option<Link>,
+    /// This month's year, oldest month first.
+    years: Vec<Year>,
+    /// The years beside it that have anything, each with the month that is nearest.
+    years_beside: Vec<Link>,
 }
 
 /// Errors: `Missing` for a month that has nothing to show.
@@ -33,12 +40,20 @@ pub fn archive(reading: &mut Reading, month: i32, number: i64) -> Result<Answer,
     if cards.is_empty() {
         return Err(Refusal::Missing);
     }
-    let mut beside = |way| -> Result<Option<Link>, Refusal> {
-        let found = find::months(&mut reading.c, Kind::Article, reading.now, month, way, 1)?;
-        Ok(found.first().map(|month| month_link(reading, *month)))
+    let year = month / 100 * 100;
+    let mut months = |from: i32, way, limit| find::months(&mut reading.c, Kind::Article, reading.now, from, way, limit);
+    let (previous, next) = (months(month, Way::Before, 1)?, months(month, Way::After, 1)?);
+    let mut of_year = months(year + FIRST, Way::After, 12)?;
+    of_year.retain(|month| *month < year + LAST);
+    let beside = [months(year + FIRST, Way::Before, 1)?, months(year + LAST, Way::After, 1)?].concat();
+    let link = |found: &[i32]| found.first().map(|month| month_link(reading, *month));
+    let head = Head {
+        name: here.name.clone(),
+        previous: link(&previous),
+        next: link(&next),
+        years: years(reading, &of_year),
+        years_beside: beside.into_iter().map(|month| Link::new((month / 100).to_string(), month_link(reading, month).path)).collect(),
     };
-    let (previous, next) = (beside(Way::Before)?, beside(Way::After)?);
-    let head = Head { name: here.name.clone(), previous, next };
     let mut page = reading.page("archive", titled(reading, &here.name, number), &numbered(&here.path, number));
     page.path.clone_from(&here.path);
     tell_list(reading, &mut page, &card::Card::of_site(reading), &cards, None::<()>)?;

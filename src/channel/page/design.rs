@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
-use super::Pager;
+use super::{Pager, Year, years};
 use crate::article::page::{AttachmentShown, Card, EditionShown, cards};
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter};
 use crate::kit::refusal::Refusal;
 use crate::kit::{calendar, colour, markdown};
+use crate::unit::page::{Choice, Group};
 use crate::web::answer::{Answer, Reading};
 use crate::web::error;
 use crate::web::view::{Date, Link};
@@ -41,6 +42,9 @@ struct Parts {
     specimen: &'static str,
     capitals: &'static str,
     ways: Vec<Link>,
+    choice: Choice,
+    years: Vec<Year>,
+    here: &'static str,
     crumbs: Vec<Link>,
     pager: Pager,
     cards: Vec<Card>,
@@ -106,6 +110,17 @@ pub fn design(reading: &mut Reading) -> Result<Answer, Refusal> {
         specimen: SPECIMEN,
         capitals: CAPITALS,
         ways: error::ways(&reading.web.words, reading.lang),
+        choice: Choice {
+            tally: "3 xã".into(),
+            is_long: false,
+            groups: vec![Group {
+                letter: ' ',
+                id: String::new(),
+                units: ["xã Ví Dụ Một", "xã Ví Dụ Hai", "xã Ví Dụ Ba"].map(|name| Link::new(name, "/")).into(),
+            }],
+        },
+        years: years(reading, &[202611, 202610, 202609, 202512]),
+        here: "/luu-tru/2026/10",
         crumbs: page
             .crumbs
             .iter()

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::{Pager, numbered, stream, tell, tell_list};
+use super::{Pager, Year, numbered, stream, tell, tell_list, years};
 use crate::article::page::{Card, cards};
 use crate::channel::card;
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter, NEWEST, Way};
-use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
+use crate::phrase;
+use crate::unit::page::{Own, own};
 use crate::web::answer::{Answer, Reading};
 use crate::web::meta::{Graph, Meta, Office, WebPage};
-use crate::web::view::Link;
 
 const TOP: usize = 4;
 const BLOCK: usize = 4;
@@ -23,7 +23,8 @@ struct Parts {
     top: Vec<Card>,
     latest: Vec<Card>,
     blocks: Vec<Block>,
-    months: Vec<Link>,
+    own: Option<Own>,
+    years: Vec<Year>,
     pager: Pager,
 }
 
@@ -36,8 +37,13 @@ struct Block {
 
 pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
     let (mut latest, pager) = stream(reading, &Filter::All, "/", number)?;
-    let mut parts = Parts { lead: None, top: Vec::new(), latest: Vec::new(), blocks: Vec::new(), months: months(reading)?, pager };
+    let months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, MONTHS)?;
+    let years = years(reading, &months);
+    let mut parts = Parts { lead: None, top: Vec::new(), latest: Vec::new(), blocks: Vec::new(), own: None, years, pager };
     let date = latest.first().map(|card| card.date.iso.clone()).unwrap_or_default();
+    if number == 1 {
+        parts.own = own(reading)?;
+    }
     if number == 1 && !latest.is_empty() {
         // The newest story that has a picture leads, if it is among the newest.
         let first = latest.iter().take(TOP + 1).position(|card| card.picture.is_some()).unwrap_or(0);
@@ -48,9 +54,12 @@ pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
         latest.retain(|card| !parts.blocks.iter().flat_map(|block| &block.cards).any(|shown| shown.document == card.document));
     }
     parts.latest = latest;
-    let title = reading.face.site.name.clone();
+    let title = match number {
+        1 => reading.face.site.name.clone(),
+        _ => reading.say(&phrase!("home-older-page", number = number)),
+    };
     let mut page = reading.page("home", title, &numbered("/", number));
-    page.description.clone_from(&reading.face.site.tagline);
+    page.description = reading.face.site.tagline(reading.lang).to_owned();
     page.crumbs.clear();
     let card = card::Card::of_site(reading);
     if number == 1 {
@@ -81,13 +90,4 @@ fn blocks(reading: &mut Reading, parts: &Parts) -> Result<Vec<Block>, Refusal> {
         }
     }
     Ok(blocks)
-}
-
-fn months(reading: &mut Reading) -> Result<Vec<Link>, Refusal> {
-    let months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, MONTHS)?;
-    Ok(months.into_iter().map(|month| month_link(reading, month)).collect())
-}
-
-pub fn month_link(reading: &Reading, month: i32) -> Link {
-    Link::new(calendar::month(month, &reading.web.words, reading.lang), format!("/luu-tru/{}/{:02}", month / 100, month % 100))
 }

@@ -6,6 +6,7 @@ pub mod home;
 pub mod section;
 pub mod text;
 pub mod unit;
+pub mod units;
 pub mod useful;
 
 use serde::Serialize;
@@ -14,10 +15,11 @@ use super::card;
 use crate::article::page::{Card, cards};
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter};
+use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::Reading;
 use crate::web::meta::{Breadcrumbs, Graph, Meta, WebPage};
-use crate::web::view::Page;
+use crate::web::view::{Link, Page};
 
 /// Cards on one page of a list.
 const PER_PAGE: i64 = 20;
@@ -33,6 +35,30 @@ pub struct Pager {
     count: Option<i64>,
     previous: Option<String>,
     next: Option<String>,
+}
+
+/// Months under their year, both newest first.
+#[derive(Debug, Serialize)]
+pub struct Year {
+    pub year: String,
+    pub months: Vec<Link>,
+}
+
+fn years(reading: &Reading, months: &[i32]) -> Vec<Year> {
+    let link = |month: i32| Link::new(calendar::month_alone(month, &reading.web.words, reading.lang), month_path(month));
+    let of = |months: &[i32]| months.iter().map(|month| link(*month)).collect();
+    months
+        .chunk_by(|one, other| one / 100 == other / 100)
+        .map(|part| Year { year: (part[0] / 100).to_string(), months: of(part) })
+        .collect()
+}
+
+fn month_link(reading: &Reading, month: i32) -> Link {
+    Link::new(calendar::month(month, &reading.web.words, reading.lang), month_path(month))
+}
+
+fn month_path(month: i32) -> String {
+    format!("/luu-tru/{}/{:02}", month / 100, month % 100)
 }
 
 /// One page of a list. Errors: `Missing` for a page beyond the last; the first is there even when it is empty.

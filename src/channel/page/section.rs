@@ -31,8 +31,9 @@ pub fn section(reading: &mut Reading, slug: &str, number: i64) -> Result<Answer,
     let name = section.name(reading.lang).to_owned();
     let mut page = reading.page("section", titled(reading, &name, number), &numbered(&path, number));
     page.path.clone_from(&path);
-    page.description.clone_from(&section.about);
+    let about = section.about(reading.lang).to_owned();
+    page.description.clone_from(&about);
     page.feeds.extend(FeedLink::all(&feed::titled(reading, &name), &path));
     tell_list(reading, &mut page, &card::Card::of_section(reading, &section), &cards, None::<()>)?;
-    reading.html("section/page.html", &page, &Parts { section: Head { name, about: section.about, path }, cards, pager })
+    reading.html("section/page.html", &page, &Parts { section: Head { name, about, path }, cards, pager })
 }

@@ -3,8 +3,7 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::home::month_link;
-use super::tell;
+use super::{Year, tell, years};
 use crate::article;
 use crate::article::page::{Card, Shown, related, section};
 use crate::channel::card;
@@ -15,7 +14,8 @@ use crate::kit::clock::Moment;
 use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::standing;
-use crate::unit;
+use crate::unit::page::{Own, link, own};
+use crate::unit::provinces;
 use crate::web::answer::{Answer, Reading};
 use crate::web::error::{self, Replacement};
 use crate::web::layout::STANDING;
@@ -102,36 +102,25 @@ fn tell_standing(reading: &Reading, page: &mut Page, edition: &Edition) -> Resul
 struct SiteMapParts {
     document: standing::page::Shown,
     sections: Vec<Link>,
+    own: Option<Own>,
     provinces: Vec<Link>,
     pages: Vec<Link>,
     years: Vec<Year>,
 }
 
-#[derive(Serialize)]
-struct Year {
-    year: String,
-    months: Vec<Link>,
-}
-
 fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let today = calendar::local(reading.now).date();
-    let provinces = unit::provinces(&mut reading.c, today)?;
-    let mut years: Vec<Year> = Vec::new();
-    for month in find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, usize::MAX)? {
-        let year = (month / 100).to_string();
-        if years.last().is_none_or(|last| last.year != year) {
-            years.push(Year { year, months: Vec::new() });
-        }
-        if let Some(last) = years.last_mut() {
-            last.months.push(month_link(reading, month));
-        }
-    }
+    let own = own(reading)?;
+    let mut provinces = provinces(&mut reading.c)?;
+    provinces.retain(|unit| unit.is_in_force(today));
+    let months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, usize::MAX)?;
     let parts = SiteMapParts {
         document: standing::page::shown(reading, edition, revision)?,
         sections: reading.face.site.sections.iter().map(|section| Link::new(section.name(reading.lang), section.path())).collect(),
-        provinces: provinces.iter().map(|unit| Link::new(unit::page::named(reading, unit), unit.path())).collect(),
+        own,
+        provinces: provinces.iter().map(|unit| link(reading, unit)).collect(),
         pages: STANDING.iter().map(|(word, path)| Link::new(reading.word(word), *path)).collect(),
-        years,
+        years: years(reading, &months),
     };
     let mut page = reading.page("site-map", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);

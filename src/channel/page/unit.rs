@@ -7,6 +7,7 @@ use crate::article::page::Card;
 use crate::channel::{card, feed};
 use crate::edition::find::Filter;
 use crate::kit::calendar;
+use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::unit::{self, page::Shown};
 use crate::web::answer::{Answer, Reading};
@@ -26,9 +27,12 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let unit = unit::at_label(&mut reading.c, label)?;
     let path = unit.path();
     let ids = unit::with_descendants(&mut reading.c, &unit)?;
-    let (cards, pager) = stream(reading, &Filter::Units(ids), &path, number)?;
+    let (mut cards, pager) = stream(reading, &Filter::Units(ids), &path, number)?;
     let shown = unit::page::shown(reading, &unit)?;
-    let mut page = reading.page("unit", titled(reading, &shown.unit.name, number), &numbered(&path, number));
+    // Whose page this is needs no saying on each of its cards.
+    cards.iter_mut().filter(|card| card.unit.as_ref().is_some_and(|of| of.path == path)).for_each(|card| card.place.clear());
+    let name = capitalised(&shown.unit.title);
+    let mut page = reading.page("unit", titled(reading, &name, number), &numbered(&path, number));
     page.path.clone_from(&path);
     page.feeds.extend(FeedLink::all(&feed::titled(reading, &shown.unit.name), &path));
     page.crumbs.extend(shown.ancestors.iter().cloned());
