@@ -355,6 +355,7 @@ fn whatever_happens_what_is_kept_is_what_would_be_made_now() {
         "/sitemap.xml",
         "/sitemap/pages.xml",
         "/sitemap/2026-10.xml",
+        "/don-vi",
         "/chuyen-muc/van-hoa/atom.xml",
         "/don-vi/huong-lua/feed.json",
         "/trang/so-do-trang",
