@@ -32,7 +32,7 @@
 //!
 //! # The look
 //! `static/css` has one sheet of tokens and one a noun; [`web::view`] puts into each kind of page the sheets that this kind
-//! needs, inside the page, allowed by their hash in its policy. `/he-thong-giao-dien` ([`channel::page::design`], in
+//! needs, inside the page, allowed by their hash in its policy; paper's is a file of its own, which nobody waits for. `/he-thong-giao-dien` ([`channel::page::design`], in
 //! development only: `BANGTIN_DEVELOPMENT=true`) shows every part in light and in dark, from the same templates.
 //! `/don-vi` ([`channel::page::units`]) leads to every unit, and first to those of the unit whose portal this is (`unit` in
 //! `site.toml`), which stand on the front page too; many stand folded, by letter. A page that lists units is true until
@@ -80,7 +80,7 @@
 //! [`web::limit`] hears one address so often and forgets it within the hour, and [`edition::answers`] adds one to a
 //! count. It is no event of the log: no page shows it, and the office asks for it with `bangtin feedback`. How a page
 //! looks is chosen without sending anything: `static/css/tools.css` asks `:has()`, and `static/js/reader.js` keeps the
-//! choice in the browser.
+//! choice in the browser and, loaded `async` from what is kept, sets it before the next page is painted.
 //!
 //! # What is shared
 //! Every page names a share card and says of itself, in [`web::meta`] and in its noun's `page.rs`, what machines ask:

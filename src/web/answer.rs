@@ -17,6 +17,7 @@ use super::{Face, Lowered, Web, error};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
+use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::store::Snapshot;
@@ -145,10 +146,10 @@ impl Reading<'_> {
     /// A page with the address it was asked under.
     pub fn page(&self, kind: &'static str, title: impl Into<String>, path: &str) -> Page {
         let other = self.lang.other();
+        let canonical = format!("{}{}{path}", self.face.site.address, self.lang.base());
         Page {
             kind,
             title: title.into(),
-            canonical: format!("{}{}{path}", self.face.site.address, self.lang.base()),
             path: path.to_owned(),
             other_lang: Some(OtherLang {
                 lang: other.tag(),
@@ -157,6 +158,8 @@ impl Reading<'_> {
             }),
             feeds: FeedLink::all(&self.face.site.name, ""),
             crumbs: vec![Link::new(self.word("site-home"), "/")],
+            qr: qr::code(&canonical),
+            canonical,
             ..Page::default()
         }
     }

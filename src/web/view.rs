@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 17] = [
+const SHEETS: [(&str, &[&str]); 16] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -40,7 +40,6 @@ const SHEETS: [(&str, &[&str]); 17] = [
     ("error", &["error"]),
     ("tools", &[]),
     ("design", &[]),
-    ("print", &[]),
 ];
 /// The page that shows every part, in every sheet.
 const DESIGN: &str = "design";
@@ -219,7 +218,7 @@ impl Face {
 
 fn style(css: String) -> Style {
     let policy = format!(
-        "default-src 'none'; style-src {}; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self' {}; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         digest::csp_source(&css)
     );
     Style { css, policy }

@@ -8,6 +8,8 @@ import { open, visitor } from "./shared.mjs";
 
 const reader = await readFile(createRequire(import.meta.url).resolve("jsqr"), "utf8");
 const PRINTED = [
+  "/",
+  "/don-vi/huyen-dan-phuong-ha-noi",
   "/tin/mot-buoi-sang-o-diem-giao-dich-xa-dong-kieu",
   "/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu",
   "/trang/gioi-thieu",

@@ -85,7 +85,7 @@ for (const kind of PAGES) {
         await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
         await frame();
       });
-      assert.ok(fonts >= 2, "fonts were asked for");
+      assert.ok(fonts > 0, "the font was asked for");
       none(await page.evaluate(() => window.shifts), "moved");
     }));
 }

@@ -161,7 +161,7 @@ fn nothing_of_an_unpublished_text_is_reachable() {
     for (name, digest) in files {
         for path in [
             format!("/anh/{digest}-480.webp"),
-            format!("/anh/{digest}-320.jpg"),
+            format!("/anh/{digest}-240.jpg"),
             format!("/anh/{digest}-640.webp"),
             format!("/tep/{digest}/x.csv"),
             format!("/anh/{digest}"),
@@ -438,8 +438,8 @@ fn no_page_needs_a_script_a_cookie_or_another_host() {
         if !reply.header("content-type").starts_with("text/html") {
             continue;
         }
-        // One script, ours, which waits for the page; that nothing needs it is shown in the browser.
-        let scripts = reply.attributes("script[defer]", "src");
+        // One script, ours, for which nothing waits; that nothing needs it is shown in the browser.
+        let scripts = reply.attributes("script[async]", "src");
         assert!(matches!(&scripts[..], [own] if own.starts_with("/static/js/reader.js?v=")), "{path}: {scripts:?}");
         // Data in a script element is nothing that runs.
         let data = reply.texts("script[type='application/ld+json']").len();

@@ -38,7 +38,7 @@ fn every_kind_of_page_carries_its_own_style_and_a_policy_for_exactly_that() {
 #[test]
 fn paper_bears_a_code_that_leads_back_to_the_page() {
     let portal = Portal::with(&folder());
-    for path in ["/tin/mot", "/en/tin/mot", "/trang/gioi-thieu"] {
+    for path in ["/", "/tin/mot", "/en/tin/mot", "/trang/gioi-thieu", "/don-vi/xa-dong-kieu", "/chuyen-muc/tin-dia-phuong"] {
         let page = portal.get(path);
         let address = format!("https://thu.example{path}");
         let code = bangtin::kit::qr::code(&address).expect("it fits");
@@ -47,6 +47,18 @@ fn paper_bears_a_code_that_leads_back_to_the_page() {
         assert!(!page.attributes(".printed .qr", "aria-label").concat().is_empty(), "{path}");
     }
     assert_eq!(portal.get("/khong-co").texts(".qr").len(), 0, "nothing leads to a page that is none");
+}
+
+#[test]
+fn what_is_for_paper_is_a_file_that_no_reader_of_a_screen_waits_for() {
+    let portal = Portal::with(&folder());
+    for path in ["/", "/en/tin/mot", "/khong-co"] {
+        let page = portal.get(path);
+        assert_eq!(page.attributes("link[rel=stylesheet]", "media"), ["print"], "{path}");
+        let sheet = page.attributes("link[rel=stylesheet]", "href").remove(0);
+        assert!(!style(&page.body).contains("@page") && portal.get(&sheet).body.contains("@page"), "{path}");
+        assert!(page.header("content-security-policy").contains("style-src 'self' 'sha256-"), "{path}");
+    }
 }
 
 #[test]

@@ -137,7 +137,7 @@ fn pictures_of_a_database_from_before_jpeg_go_on_showing_and_get_theirs_in_the_b
         let digest = sha256(&photo(1200, 800));
         let held = |part: &str| portal.app.web.shelf.path(&digest, part);
         let webp = fs::read(held("480.webp")).expect("it is made");
-        for part in ["320.jpg", "480.jpg", "960.jpg", "1200.jpg", "320.webp"] {
+        for part in ["240.jpg", "360.jpg", "480.jpg", "720.jpg", "960.jpg", "1200.jpg", "240.webp"] {
             fs::remove_file(held(part)).expect("it is made");
         }
         raw(&portal, OF_OLD);
@@ -147,11 +147,11 @@ fn pictures_of_a_database_from_before_jpeg_go_on_showing_and_get_theirs_in_the_b
         for (address, _) in offered(&page.attributes(".article-picture img", "srcset").remove(0)) {
             assert_eq!(portal.get(&address).header("content-type"), "image/webp", "{address}");
         }
-        assert_eq!(portal.get(&format!("/anh/{digest}-320.jpg")).status, 404);
+        assert_eq!(portal.get(&format!("/anh/{digest}-240.jpg")).status, 404);
 
         assert_eq!(make_all(&portal), 2);
         assert_eq!((make_all(&portal), found(&portal)), (0, (0, vec![])), "once is enough");
-        assert_eq!(portal.get(&format!("/anh/{digest}-320.jpg")).status, 200);
+        assert_eq!(portal.get(&format!("/anh/{digest}-240.jpg")).status, 200);
         assert!(fs::read(held("480.webp")).expect("it is there") == webp, "what was there already is the same");
         // A page that is made from now on offers both.
         let portal = Portal::reopen(portal.stop(), url, &[]);
@@ -229,12 +229,12 @@ fn a_running_portal_makes_what_a_killed_one_left_undone() {
         .and_then(|mut c| c.batch_execute(OF_OLD).map_err(|error| diesel::ConnectionError::BadConnection(error.to_string())))
         .expect("whoever holds the file can do this");
     let digest = sha256(&photo(700, 500));
-    let lost = office.path("var/media").join(&digest[..2]).join(format!("{digest}-320.webp"));
+    let lost = office.path("var/media").join(&digest[..2]).join(format!("{digest}-240.webp"));
     fs::remove_file(&lost).expect("it is made");
     assert!(office.done(&["verify"]).contains("2 ảnh"), "verify says how many");
     let serving = office.serve();
     let began = Instant::now();
-    while serving.ask(&format!("/anh/{digest}-320.webp"), &[]).0 != 200 {
+    while serving.ask(&format!("/anh/{digest}-240.webp"), &[]).0 != 200 {
         assert!(began.elapsed() < PATIENCE, "nobody made it");
     }
     assert!(lost.is_file());

@@ -72,8 +72,8 @@ fn light_and_dark_by_choice_are_those_of_the_system() {
     };
     let (light, dark) = (tokens("\n:root {"), tokens("@media (prefers-color-scheme: dark) {\n:root {"));
     assert!(dark.len() > 5 && dark.iter().any(|token| token.starts_with("--ground:")), "{dark:?}");
-    assert_eq!(tokens(":root:where(:has([value=light]:checked)) {"), light);
-    assert_eq!(tokens(":root:where(:has([value=dark]:checked)) {"), dark);
+    assert_eq!(tokens(":root:where([data-look~=light], :has([value=light]:checked)) {"), light);
+    assert_eq!(tokens(":root:where([data-look~=dark], :has([value=dark]:checked)) {"), dark);
     assert!(!page.body.contains("@light") && !page.body.contains("@dark"));
 }
 
@@ -81,7 +81,7 @@ fn light_and_dark_by_choice_are_those_of_the_system() {
 fn the_script_is_ours_small_kept_for_ever_and_never_in_the_way() {
     let portal = portal();
     let page = portal.get("/tin/mot");
-    let address = page.attributes("script[defer]", "src").remove(0);
+    let address = page.attributes("script[async]", "src").remove(0);
     let script = portal.ask("GET", &address, &[("accept-encoding", "br")]);
     assert_eq!((script.status, script.header("content-type")), (200, "text/javascript; charset=utf-8"));
     assert_eq!((script.header("cache-control"), script.header("content-encoding")), ("public, max-age=31536000, immutable", "br"));

@@ -11,7 +11,6 @@ use crate::edition::find::{self, Found, NEWEST, Way};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
-use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::standing;
 use crate::unit::page::{Own, link, own};
@@ -57,7 +56,6 @@ fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revi
     let mut page = reading.page("article", &revision.title, &Kind::Article.path(slug));
     page.description.clone_from(&revision.lead);
     page.crumbs.extend(section(reading, &edition.section));
-    page.qr = qr::code(&page.canonical);
     let card = card::Card::of_article(reading, slug, edition, revision)?;
     let mut graph = Graph::default();
     graph.add(&article::page::Report::of(reading, &article, &page, card.address(reading)?))?;
@@ -77,7 +75,6 @@ fn standing(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
     let document = standing::page::shown(reading, edition, revision)?;
     let mut page = reading.page("standing", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);
-    page.qr = qr::code(&page.canonical);
     tell_standing(reading, &mut page, edition)?;
     reading.html("standing/page.html", &page, &StandingParts { document })
 }

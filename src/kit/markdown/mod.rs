@@ -77,10 +77,20 @@ impl Maker<'_> {
         let mut columns: Vec<Alignment> = Vec::new();
         let mut cell = 0;
         let mut head = false;
+        let mut caption: Option<String> = None;
         while index < events.len() {
             match &events[index] {
                 Event::Start(Tag::Paragraph) if is_lone_image(&events[index..]) => {
                     index += self.figure(&events[index..], out);
+                }
+                Event::Start(Tag::Paragraph) if is_caption(&events[index..]) => {
+                    let end = close_of(&events[index..]);
+                    let words = &events[index + 2..index + end - 1];
+                    out.push_str("<figure><figcaption>");
+                    self.write(words, out);
+                    out.push_str("</figcaption>");
+                    caption = Some(plain(words));
+                    index += end;
                 }
                 Event::Start(Tag::Image { .. }) => index += self.inline_image(&events[index..], out) - 1,
                 Event::Start(Tag::Heading { level, .. }) => {
@@ -92,12 +102,15 @@ impl Maker<'_> {
                 Event::End(TagEnd::Heading(level)) => out.push_str(&format!("</{}>\n", shown(*level))),
                 Event::Start(Tag::Table(alignments)) => {
                     columns.clone_from(alignments);
+                    let named = caption.as_ref().map_or(String::new(), |caption| format!("{caption}. "));
                     out.push_str(&format!(
                         "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>",
-                        escaped(&self.labels.table)
+                        escaped(&(named + &self.labels.table))
                     ));
                 }
-                Event::End(TagEnd::Table) => out.push_str("</tbody></table></div>\n"),
+                Event::End(TagEnd::Table) => {
+                    out.push_str(if caption.take().is_some() { "</tbody></table></div></figure>\n" } else { "</tbody></table></div>\n" });
+                }
                 Event::Start(Tag::TableHead) => {
                     head = true;
                     cell = 0;
@@ -229,6 +242,15 @@ fn shown(level: HeadingLevel) -> &'static str {
 fn is_lone_image(events: &[Event]) -> bool {
     let Some(Event::Start(Tag::Image { .. })) = events.get(1) else { return false };
     matches!(events.get(1 + close_of(&events[1..]) + 1), Some(Event::End(TagEnd::Paragraph)))
+}
+
+/// A paragraph that is one emphasised phrase and stands right above a table: what the table shows, in which unit.
+/// It stays in sight while the table is scrolled, so it is no part of it.
+fn is_caption(events: &[Event]) -> bool {
+    let end = close_of(events);
+    matches!(events.get(1), Some(Event::Start(Tag::Emphasis)))
+        && close_of(&events[1..]) + 2 == end
+        && matches!(events.get(end + 1), Some(Event::Start(Tag::Table(_))))
 }
 
 /// How far the event that closes the first one stands from it.

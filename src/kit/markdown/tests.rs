@@ -38,6 +38,20 @@ fn decoration_is_said_so_and_has_neither_words_nor_a_caption() {
 }
 
 #[test]
+fn what_is_emphasised_right_above_a_table_is_its_caption_and_names_it() {
+    let table = "| Việc | Số |\n|---|---:|\n| Thu | 1 |\n";
+    let made = html(&format!("*Thu nợ & lãi (đơn vị: **triệu đồng**)*\n\n{table}"));
+    let start = "<figure><figcaption>Thu nợ &amp; lãi (đơn vị: <strong>triệu đồng</strong>)</figcaption><div class=\"table\"";
+    assert!(made.starts_with(start) && made.trim_end().ends_with("</table></div></figure>"), "{made}");
+    assert!(made.contains("aria-label=\"Thu nợ &amp; lãi (đơn vị: triệu đồng). Bảng\""), "{made}");
+    for other in ["*Thu* nợ\n\n", "*Thu*\n\nNợ\n\n", "**Thu**\n\n", "*Thu* *nợ*\n\n"] {
+        let made = html(&format!("{other}{table}"));
+        assert!(!made.contains("figure") && made.contains("aria-label=\"Bảng\""), "{made}");
+    }
+    assert!(!html("*Thu*").contains("figure"));
+}
+
+#[test]
 fn a_picture_that_would_be_read_as_words_is_named() {
     let unread = |name: &str, line| Ok(vec![Shown { name: name.to_owned(), line, fault: Some(ImageFault::Unread) }]);
     assert_eq!(images("Một.\n\nHai ![Đường [hoa]](anh cua toi.png) ba.\n"), unread("anh cua toi.png", 3));

@@ -16,11 +16,11 @@ use moxcms::{ColorProfile, Layout, TransformOptions};
 use super::{Fault, Picture};
 
 /// Counts the ways of making renditions. A picture recorded under another number is made again in the background.
-/// 1: WebP alone, at 480, 960 and 1600.
-pub const RECIPE: i32 = 2;
+/// 1: WebP alone, at 480, 960 and 1600. 2: at 320, 480, 960 and 1600.
+pub const RECIPE: i32 = 3;
 
-/// In pixels: a card's thumb on a cheap phone, on a sharp one, a phone's whole width, and a desk's.
-const WIDTHS: [u32; 4] = [320, 480, 960, 1600];
+/// In pixels: a card's thumb on a cheap phone, on a sharp one and on a desk, the whole width of either phone, and a desk's.
+const WIDTHS: [u32; 6] = [240, 360, 480, 720, 960, 1600];
 /// The first that makes a file no heavier than the original is taken.
 const QUALITIES: [u8; 5] = [80, 70, 60, 50, 40];
 /// The lowest makes no less than this part of what the highest does, so more than so many times too heavy is hopeless.
@@ -73,7 +73,7 @@ impl Rendition {
     }
 }
 
-/// A list of renditions as it is recorded: `320.jpg 480.jpg 320.webp 480.webp`.
+/// A list of renditions as it is recorded: `240.jpg 480.jpg 240.webp 480.webp`.
 pub fn names(renditions: &[Rendition]) -> String {
     renditions.iter().map(Rendition::to_string).collect::<Vec<_>>().join(" ")
 }

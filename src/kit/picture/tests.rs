@@ -37,7 +37,7 @@ fn renditions_are_made_in_both_formats_and_never_wider_than_their_picture() {
     let made = made(&whole);
     assert_eq!(
         names(&made.iter().map(|(rendition, _)| *rendition).collect::<Vec<_>>()),
-        "320.jpg 480.jpg 960.jpg 1000.jpg 320.webp 480.webp 960.webp 1000.webp"
+        "240.jpg 360.jpg 480.jpg 720.jpg 960.jpg 1000.jpg 240.webp 360.webp 480.webp 720.webp 960.webp 1000.webp"
     );
     for (rendition, bytes) in &made {
         let picture = Picture::decode(bytes).expect("what is made is sound");
@@ -50,9 +50,9 @@ fn a_rendition_that_would_be_heavier_than_its_original_is_left_out_but_for_the_n
     // One colour packs into next to nothing as PNG, at any width.
     let whole = png(1600, 900);
     let made = made(&whole);
-    assert!(made.iter().all(|(rendition, bytes)| rendition.width == 320 || bytes.len() <= whole.len()));
+    assert!(made.iter().all(|(rendition, bytes)| rendition.width == 240 || bytes.len() <= whole.len()));
     for format in Format::ALL {
-        assert!(made.iter().any(|(rendition, _)| *rendition == Rendition { format, width: 320 }));
+        assert!(made.iter().any(|(rendition, _)| *rendition == Rendition { format, width: 240 }));
     }
     // A JPEG that was packed hard already: a lower quality serves before a width is given up.
     let mut hard = Vec::new();
