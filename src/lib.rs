@@ -45,6 +45,13 @@
 //! superseding and withdrawing are all instants in those two columns. Who supersedes whom is settled after every act by
 //! [`edition::terms::succession`], so that no order of acts shows two editions of a document, or none by accident.
 //!
+//! # Earlier editions
+//! Every edition has an address that never changes, `/tin/{slug}/ban/{number}` ([`channel::page::past`]): its words as
+//! they stood, that it is old, and word by word what the next one changed ([`kit::compare`]). It is read while its text
+//! shows and nothing but its successor ended it ([`edition::terms::readable`]). Words that must not be read any more are
+//! taken back by withdrawing that edition, also when it is superseded: the text stays, and the edition's address gives
+//! the reason. An old edition brings no file back: what the edition in force does not show stands there as its description.
+//!
 //! # Kept pages
 //! Whoever finds something notes in the snapshot what it looked at, as topics ([`store::topic`]): this text, the list of
 //! that section, which months hold anything. [`edition::change`] says in the same topics what rows of the log changed,

@@ -22,17 +22,18 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 16] = [
+const SHEETS: [(&str, &[&str]); 17] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
     ("card", &["home", "section", "unit", "archive", "article"]),
-    ("picture", &["home", "section", "unit", "archive", "article"]),
+    ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),
     ("home", &["home"]),
     ("head", &["section", "unit", "archive", "site-map"]),
-    ("text", &["article", "standing", "site-map"]),
-    ("article", &["article"]),
+    ("text", &["article", "edition", "standing", "site-map"]),
+    ("article", &["article", "edition"]),
+    ("edition", &["edition"]),
     ("unit", &["unit"]),
     ("standing", &["standing", "site-map"]),
     ("error", &["error"]),
@@ -69,6 +70,8 @@ pub struct Page {
     pub description: String,
     /// Absolute; empty for pages that have no address of their own.
     pub canonical: String,
+    /// Absolute: where the same text is told of as it is now, if that is elsewhere.
+    pub newest: String,
     pub path: String,
     pub other_lang: Option<OtherLang>,
     /// The feeds that a reader of this page may want to follow.

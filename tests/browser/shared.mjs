@@ -13,6 +13,7 @@ export const PAGES = [
   { name: "section", path: "/chuyen-muc/tin-dung-chinh-sach" },
   { name: "article", path: "/tin/cong-tac-giao-dich-xa" },
   { name: "article-with-everything", path: "/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu" },
+  { name: "old-edition", path: "/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu/ban/1" },
   { name: "article-of-a-former-unit", path: "/tin/ngan-hang-csxh-huyen-dan-phuong-no-luc-thuc-hien-muc-tieu-kep" },
   { name: "former-unit", path: "/don-vi/huyen-dan-phuong-ha-noi" },
   { name: "province", path: "/don-vi/ha-noi" },

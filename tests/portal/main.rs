@@ -5,6 +5,7 @@ mod portal;
 
 mod article;
 mod cards;
+mod editions;
 mod feeds;
 mod files;
 mod import;

@@ -234,10 +234,10 @@ impl Keeper<'_> {
                 edition = verbs::reschedule(c, self.act, self.kind, edition, starts, ends_at)?;
                 has_changed = true;
             }
-            if let Some(withdrawn) = text.withdrawn {
-                verbs::withdraw(c, self.act, self.kind, edition, withdrawn.at.at, &withdrawn.reason, &withdrawn.replaced_by)?;
-                has_changed = true;
-            }
+        }
+        if let Some(withdrawn) = text.withdrawn.filter(|_| matches!(edition.state(), State::Published | State::Superseded)) {
+            verbs::withdraw(c, self.act, self.kind, edition, withdrawn.at.at, &withdrawn.reason, &withdrawn.replaced_by)?;
+            has_changed = true;
         }
         if has_changed {
             report.changed += 1;

@@ -52,7 +52,7 @@ struct ArticleParts {
 }
 
 fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
-    let article = article::page::shown(reading, edition, revision)?;
+    let article = article::page::shown(reading, slug, edition, revision)?;
     let related = related(reading, edition)?;
     let mut page = reading.page("article", &revision.title, &Kind::Article.path(slug));
     page.description.clone_from(&revision.lead);
@@ -74,7 +74,7 @@ struct StandingParts {
 }
 
 fn standing(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
-    let document = standing::page::shown(reading, edition, revision)?;
+    let document = standing::page::shown(reading, slug, edition, revision)?;
     let mut page = reading.page("standing", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);
     page.qr = qr::code(&page.canonical);
@@ -127,7 +127,7 @@ fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
         }
     }
     let parts = SiteMapParts {
-        document: standing::page::shown(reading, edition, revision)?,
+        document: standing::page::shown(reading, slug, edition, revision)?,
         sections: reading.face.site.sections.iter().map(|section| Link::new(section.name(reading.lang), section.path())).collect(),
         provinces: provinces.iter().map(|unit| Link::new(unit::page::named(reading, unit), unit.path())).collect(),
         pages: STANDING.iter().map(|(word, path)| Link::new(reading.word(word), *path)).collect(),
@@ -141,7 +141,13 @@ fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
 }
 
 /// An address that once answered owes a reason, and never the text: no title, no picture, no lead.
-fn gone(reading: &mut Reading, key: &'static str, at: Moment, reason: &str, replacement: Option<Replacement>) -> Result<Answer, Refusal> {
+pub(super) fn gone(
+    reading: &mut Reading,
+    key: &'static str,
+    at: Moment,
+    reason: &str,
+    replacement: Option<Replacement>,
+) -> Result<Answer, Refusal> {
     let shown = error::Shown {
         status: StatusCode::GONE.as_u16(),
         key,
