@@ -28,7 +28,8 @@
 //! inside it), one face of the site; whoever asks meanwhile waits for that one making. Files of the shelf go through
 //! [`web::file`], streamed and never kept: whether one may be seen is asked each time. Pages are put together in
 //! [`channel::page`] from what each noun shows of itself (`article::page`, `unit::page`, …); templates in
-//! `templates/<noun>/` only lay out. A refusal below becomes a status and a page in [`web::error`], and nowhere else.
+//! `templates/<noun>/` only lay out. A refusal below becomes a status and a page in [`web::error`], and nowhere else;
+//! pages that say the same to everybody are made and packed there once for each face of the site.
 //!
 //! # The look
 //! `static/css` has one sheet of tokens and one a noun; [`web::view`] puts into each kind of page the sheets that this kind

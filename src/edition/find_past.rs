@@ -30,12 +30,15 @@ pub enum FoundPast {
     Moved {
         slug: String,
     },
+    /// `title`: that of the edition that shows now.
     Ended {
         at: Moment,
+        title: String,
     },
     Withdrawn {
         at: Moment,
         reason: String,
+        title: String,
     },
     /// The text's own address says what there is to say.
     NoText,
@@ -52,9 +55,10 @@ pub fn at_address(c: &mut Snapshot, kind: Kind, slug: &str, number: i32, now: Mo
     let place = seen.iter().position(|edition| edition.number == number).ok_or(Refusal::Missing)?;
     let edition = seen[place].clone();
     if !may_be_read(c, &edition, now) {
+        let title = here.1.title;
         return Ok(match edition.withdrawn_at.filter(|at| *at <= now) {
-            Some(at) => FoundPast::Withdrawn { at, reason: edition.withdrawn_reason },
-            None => FoundPast::Ended { at: edition.ends_at.unwrap_or(edition.shown_until) },
+            Some(at) => FoundPast::Withdrawn { at, reason: edition.withdrawn_reason, title },
+            None => FoundPast::Ended { at: edition.ends_at.unwrap_or(edition.shown_until), title },
         });
     }
     let later = &seen[place + 1..];

@@ -31,11 +31,11 @@ const SHEETS: [(&str, &[&str]); 17] = [
     ("places", &["home", "unit"]),
     ("home", &["home"]),
     ("head", &["section", "unit", "archive", "site-map"]),
-    ("text", &["article", "edition", "standing", "site-map"]),
+    ("text", &["article", "edition", "standing", "site-map", "thanks"]),
     ("article", &["article", "edition"]),
     ("edition", &["edition"]),
     ("unit", &["unit"]),
-    ("standing", &["standing", "site-map"]),
+    ("standing", &["standing", "site-map", "thanks"]),
     ("error", &["error"]),
     ("tools", &[]),
     ("design", &[]),
@@ -147,11 +147,23 @@ pub struct OtherLang {
     pub href: String,
 }
 
+impl OtherLang {
+    /// The same path for readers of the other language.
+    pub fn of(words: &Words, lang: Lang, path: &str) -> OtherLang {
+        let other = lang.other();
+        // A language's own front page has no slash at its end.
+        let href = if path == "/" && !other.base().is_empty() { other.base().to_owned() } else { format!("{}{path}", other.base()) };
+        OtherLang { lang: other.tag(), name: words.text(other, "site-language-name"), href }
+    }
+}
+
 /// A moment as machines, lists and pages write it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Date {
     pub iso: String,
     pub text: String,
+    /// Without the hour, for lists.
+    pub day: String,
     pub long: String,
 }
 

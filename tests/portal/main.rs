@@ -6,6 +6,7 @@ mod portal;
 mod article;
 mod cards;
 mod editions;
+mod errors;
 mod feeds;
 mod files;
 mod import;

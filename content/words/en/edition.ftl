@@ -1,14 +1,14 @@
 # An earlier edition at its own address, and what was changed after it.
 
-edition-title = { $title } (version { $number })
+edition-title = { $title } (version{"\u00A0"}{ $number })
 edition-old = This is an old version
-edition-stood = Version { $number } was published on { $from } and replaced by version { $successor } on { $until }.
+edition-stood = Version{"\u00A0"}{ $number } was published on { $from } and replaced by version{"\u00A0"}{ $successor } on { $until }.
 edition-why = Reason:
-edition-read-now = Read the current version (version { $number })
+edition-read-now = Read the current version (version{"\u00A0"}{ $number })
 edition-now = This is the current version
-edition-stands = Version { $number } was published on { $from }. This address always leads to version { $number }, even after a newer one has replaced it.
+edition-stands = Version{"\u00A0"}{ $number } was published on { $from }. This address always leads to version{"\u00A0"}{ $number }, even after a newer one has replaced it.
 edition-read-page = Open the article’s main page
-edition-changes = What was changed in version { $number }
+edition-changes = What was changed in version{"\u00A0"}{ $number }
 edition-gone = Removed
 edition-new = Added
 edition-gone-before = [removed:

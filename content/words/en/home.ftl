@@ -2,6 +2,6 @@
 
 home-top = Top stories
 home-latest = Latest
-home-more = More new stories
+home-more = More news
 home-months = News by month
-home-title-page = Latest news, page { $number }
+home-title-page = Latest news, page{"\u00A0"}{ $number }

@@ -1,12 +1,12 @@
 # A unit's page: its place in the tree, what it was and what it became.
 
 unit-former = This unit no longer exists.
-unit-abolished-on = It ended on { $date }.
+unit-abolished-on = It was abolished on { $date }.
 unit-below = To see where a place belongs today, choose its old name in the list below.
 unit-ancestors = Part of
 unit-code = Unit code
 unit-span-label = Period
-unit-span-from = from { $from }
+unit-span-from = since { $from }
 unit-span-until = until the end of { $until }
 unit-span = from { $from } until the end of { $until }
 unit-history = Before and now
@@ -16,7 +16,7 @@ unit-until-date = Before { $date }
 unit-from-date = Since { $date }
 unit-now = Now
 unit-this = The unit you are looking at
-unit-this-former = Before the reform
+unit-this-former = Before the reorganisation
 unit-made-from = This area was:
 unit-became = This area now belongs to:
 unit-extent-whole = all of it

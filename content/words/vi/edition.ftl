@@ -1,14 +1,14 @@
 # An earlier edition at its own address, and what was changed after it.
 
-edition-title = { $title } (bản { $number })
+edition-title = { $title } (bản{"\u00A0"}{ $number })
 edition-old = Đây là bản cũ
-edition-stood = Bản { $number } được đăng từ { $from } và đã được thay bằng bản { $successor } lúc { $until }.
+edition-stood = Bản{"\u00A0"}{ $number } được đăng từ { $from } và đã được thay bằng bản{"\u00A0"}{ $successor } lúc { $until }.
 edition-why = Lý do thay:
-edition-read-now = Đọc bản hiện hành (bản { $number })
+edition-read-now = Đọc bản hiện hành (bản{"\u00A0"}{ $number })
 edition-now = Đây là bản hiện hành
-edition-stands = Bản { $number } được đăng từ { $from }. Địa chỉ này luôn dẫn tới đúng bản { $number }, kể cả khi đã có bản mới thay.
+edition-stands = Bản{"\u00A0"}{ $number } được đăng từ { $from }. Địa chỉ này luôn dẫn tới đúng bản{"\u00A0"}{ $number }, kể cả khi đã có bản mới thay.
 edition-read-page = Mở trang chính của bài
-edition-changes = Những chỗ đã sửa ở bản { $number }
+edition-changes = Những chỗ đã sửa ở bản{"\u00A0"}{ $number }
 edition-gone = Phần đã bỏ
 edition-new = Phần mới
 edition-gone-before = [đã bỏ:

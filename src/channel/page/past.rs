@@ -14,6 +14,7 @@ use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::standing;
 use crate::web::answer::{Answer, Reading};
+use crate::web::error::Replacement;
 use crate::web::view::{Date, Link};
 
 #[derive(Serialize)]
@@ -50,12 +51,15 @@ struct Change {
 }
 
 pub fn edition(reading: &mut Reading, kind: Kind, slug: &str, number: i32) -> Result<Answer, Refusal> {
+    let now = |title: String| Some(Replacement { title, path: kind.path(slug) });
     match find_past::at_address(&mut reading.c, kind, slug, number, reading.now)? {
         FoundPast::Here(past) => read(reading, kind, slug, &past),
         FoundPast::Moved { slug } => Ok(Answer::moved(reading, &kind.edition_path(&slug, number))),
         FoundPast::NoText => text(reading, kind, slug),
-        FoundPast::Ended { at } => gone(reading, "edition-ended", at, "", None),
-        FoundPast::Withdrawn { at, reason } => gone(reading, "edition-gone", at, &reason, None),
+        FoundPast::Ended { at, title } => gone(reading, &kind.edition_path(slug, number), "edition-ended", at, "", now(title)),
+        FoundPast::Withdrawn { at, reason, title } => {
+            gone(reading, &kind.edition_path(slug, number), "edition-gone", at, &reason, now(title))
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::web::answer::{Answer, Reading};
 use crate::web::error::{self, Replacement};
 use crate::web::layout::STANDING;
 use crate::web::meta::{Graph, Meta, Office, WebPage};
-use crate::web::view::{Link, Page};
+use crate::web::view::{Link, OtherLang, Page};
 
 /// The standing page whose lists the program makes.
 const SITE_MAP: &str = "so-do-trang";
@@ -36,11 +36,11 @@ pub fn text(reading: &mut Reading, kind: Kind, slug: &str) -> Result<Answer, Ref
             }
         }
         Found::Moved { slug } => Ok(Answer::moved(reading, &kind.path(&slug))),
-        Found::Ended { at } => gone(reading, "ended", at, "", None),
+        Found::Ended { at } => gone(reading, &kind.path(slug), "ended", at, "", None),
         Found::Withdrawn { at, reason, replaced_by } => {
             let title = find::title_of(&mut reading.c, kind, &replaced_by, reading.now)?;
             let replacement = title.map(|title| Replacement { title, path: kind.path(&replaced_by) });
-            gone(reading, "gone", at, &reason, replacement)
+            gone(reading, &kind.path(slug), "gone", at, &reason, replacement)
         }
     }
 }
@@ -143,6 +143,7 @@ fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
 /// An address that once answered owes a reason, and never the text: no title, no picture, no lead.
 pub(super) fn gone(
     reading: &mut Reading,
+    path: &str,
     key: &'static str,
     at: Moment,
     reason: &str,
@@ -154,11 +155,13 @@ pub(super) fn gone(
         title: reading.word(&format!("http-{key}-title")),
         text: reading.word(&format!("http-{key}-text")),
         reason: reason.to_owned(),
+        date_label: reading.word(&format!("http-{key}-date")),
         date: calendar::long(at, false, &reading.web.words, reading.lang),
         replacement,
         request: String::new(),
     };
-    let page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
+    let mut page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
+    page.other_lang = Some(OtherLang::of(&reading.web.words, reading.lang, path));
     let parts = error::Parts { error: shown, ways: error::ways(&reading.web.words, reading.lang) };
     let mut answer = reading.html("error/page.html", &page, &parts)?;
     answer.status = StatusCode::GONE;
