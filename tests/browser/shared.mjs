@@ -23,8 +23,10 @@ export const PAGES = [
   { name: "site-map", path: "/trang/so-do-trang" },
   { name: "missing", path: "/khong-co-trang-nay", status: 404 },
   { name: "withdrawn", path: "/tin/lich-tiem-phong-gia-suc-dot-2", status: 410 },
+  { name: "thanks", path: "/tin/mua-gat-som/cam-on" },
   { name: "english-home", path: "/en/", lang: "en" },
   { name: "english-article", path: "/en/tin/mot-buoi-sang-o-diem-giao-dich-xa-dong-kieu", lang: "en" },
+  { name: "english-old-edition", path: "/en/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu/ban/1", lang: "en" },
   { name: "design", path: "/he-thong-giao-dien" },
 ];
 export const WIDTHS = [360, 768, 1280];
