@@ -28,7 +28,8 @@
 //! inside it), one face of the site; whoever asks meanwhile waits for that one making. Files of the shelf go through
 //! [`web::file`], streamed and never kept: whether one may be seen is asked each time. Pages are put together in
 //! [`channel::page`] from what each noun shows of itself (`article::page`, `unit::page`, …); templates in
-//! `templates/<noun>/` only lay out. A refusal below becomes a status and a page in [`web::error`], and nowhere else.
+//! `templates/<noun>/` only lay out. A refusal below becomes a status and a page in [`web::error`], and nowhere else;
+//! pages that say the same to everybody are made and packed there once for each face of the site.
 //!
 //! # The look
 //! `static/css` has one sheet of tokens and one a noun; [`web::view`] puts into each kind of page the sheets that this kind
@@ -47,6 +48,13 @@
 //! instant at which it stops being true, [`edition::change::next_turn`], and is not used past it. Scheduling, ending,
 //! superseding and withdrawing are all instants in those two columns. Who supersedes whom is settled after every act by
 //! [`edition::terms::succession`], so that no order of acts shows two editions of a document, or none by accident.
+//!
+//! # Earlier editions
+//! Every edition has an address that never changes, `/tin/{slug}/ban/{number}` ([`channel::page::past`]): its words as
+//! they stood, that it is old, and word by word what the next one changed ([`kit::compare`]). It is read while its text
+//! shows and nothing but its successor ended it ([`edition::terms::readable`]). Words that must not be read any more are
+//! taken back by withdrawing that edition, also when it is superseded: the text stays, and the edition's address gives
+//! the reason. An old edition brings no file back: what the edition in force does not show stands there as its description.
 //!
 //! # Kept pages
 //! Whoever finds something notes in the snapshot what it looked at, as topics ([`store::topic`]): this text, the list of

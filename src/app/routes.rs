@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, design, home, section, text, unit, units, useful};
+use crate::channel::page::{archive, design, home, past, section, text, unit, units, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
@@ -61,6 +61,8 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
+        .service(on("/tin/{slug}/ban/{number}", get().to(article_edition), head().to(article_edition)))
+        .service(on("/trang/{slug}/ban/{number}", get().to(standing_edition), head().to(standing_edition)))
         .service(resource("/tin/{slug}/gop-y").route(post().to(article_answer)).default_service(http::to(useful::only_sent)))
         .service(resource("/trang/{slug}/gop-y").route(post().to(standing_answer)).default_service(http::to(useful::only_sent)))
         .service(on("/tin/{slug}/cam-on", get().to(article_thanks), head().to(article_thanks)))
@@ -116,6 +118,20 @@ async fn standing_page(web: Data<Web>, request: HttpRequest, slug: Path<String>)
         return missing(&web, &request).await;
     }
     answer(web, &request, Kind::Page.path(&slug), move |reading| text::text(reading, Kind::Page, &slug)).await
+}
+
+async fn article_edition(web: Data<Web>, request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {
+    edition(web, request, Kind::Article, path.into_inner()).await
+}
+
+async fn standing_edition(web: Data<Web>, request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {
+    edition(web, request, Kind::Page, path.into_inner()).await
+}
+
+async fn edition(web: Data<Web>, request: HttpRequest, kind: Kind, (slug, number): (String, String)) -> HttpResponse {
+    let read = number.parse::<i32>().ok().filter(|read| (1..=9_999).contains(read) && read.to_string() == number);
+    let Some(number) = read.filter(|_| is_slug(&slug)) else { return missing(&web, &request).await };
+    answer(web, &request, kind.edition_path(&slug, number), move |reading| past::edition(reading, kind, &slug, number)).await
 }
 
 async fn article_answer(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, slug: Path<String>, sent: Payload) -> HttpResponse {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use actix_web::dev::{Server, ServerHandle};
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::{App as Service, HttpServer};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -43,7 +43,6 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
             .app_data(shared.counter.clone())
             .app_data(shared.limit.clone())
             .app_data(shared.painter.clone())
-            .wrap(Compress::default())
             .wrap(from_fn(guard::stand))
             .wrap(from_fn(views::watch))
             .configure(|urls| {

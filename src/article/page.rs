@@ -5,10 +5,13 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::{Article, Focus, views};
-use crate::edition::body::{Files, learn_renditions, parse};
+use crate::edition::body::{FileRef, Files, learn_renditions, parse};
 use crate::edition::find::{self, Filter, Listed};
+use crate::edition::find_past::Past;
+use crate::edition::page::{EditionShown, history};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::fold::capitalised;
+use crate::kit::markdown::past::without_pictures;
 use crate::kit::number;
 use crate::kit::refusal::Refusal;
 use crate::unit::page::Place;
@@ -72,18 +75,11 @@ pub struct Shown {
 #[derive(Debug, Serialize)]
 pub struct AttachmentShown {
     pub title: String,
+    /// Empty where the file is not given out any more.
     pub path: String,
     #[serde(rename = "type")]
     pub kind: String,
     pub size: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct EditionShown {
-    pub number: i32,
-    pub date: Date,
-    pub note: String,
-    pub here: bool,
 }
 
 /// One list's cards, with the units of all of them found at once.
@@ -117,25 +113,56 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
         .collect()
 }
 
-pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
-    let article: Article = parse(&revision.facts)?;
-    let mut files = [parse::<Files>(&revision.files)?];
-    learn_renditions(&mut reading.c, &mut files)?;
-    let [files] = files;
+pub fn shown(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
+    let mut shown = set(reading, edition, revision, |_, _| true)?;
     // A count is no event of the log, and may have been added to on another node: it is told as of the last minute.
     reading.until(reading.now + chrono::Duration::minutes(1));
-    let views = article.views.saturating_add(views::counted(&mut reading.c, edition.document_id)?);
-    let history = find::history(&mut reading.c, edition.document_id, reading.now)?;
+    let views = parse::<Article>(&revision.facts)?.views.saturating_add(views::counted(&mut reading.c, edition.document_id)?);
+    if views > 0 {
+        shown.views = number::grouped(views, reading.lang);
+    }
+    shown.updated = (edition.number > 1).then(|| reading.date(edition.starts_at, false));
+    shown.editions = history(reading, Kind::Article, slug, edition)?;
+    Ok(shown)
+}
+
+/// An edition as it stood, with the files that what shows now still gives out: no file comes back by an old edition.
+pub fn past(reading: &mut Reading, past: &Past) -> Result<Shown, Refusal> {
+    let now: Files = parse(&past.now.1.files)?;
+    let is_there = |digest: &str| now.values().any(|file| file.is_picture() && file.digest == digest);
+    let mut shown = set(reading, &past.edition, &past.revision, |name, file| match file.is_picture() {
+        true => is_there(&file.digest),
+        false => now.get(name).is_some_and(|named| named.digest == file.digest),
+    })?;
+    let picture = reading.word("article-picture-described");
+    shown.body = without_pictures(&past.revision.html, &picture, &is_there);
+    Ok(shown)
+}
+
+/// What an edition says of itself. `gives`: whether a file of it is given out.
+fn set(reading: &mut Reading, edition: &Edition, revision: &Revision, gives: impl Fn(&str, &FileRef) -> bool) -> Result<Shown, Refusal> {
+    let article: Article = parse(&revision.facts)?;
+    let mut files = parse::<Files>(&revision.files)?;
+    let known = files.clone();
+    files.retain(|name, file| gives(name, file));
+    let mut files = [files];
+    learn_renditions(&mut reading.c, &mut files)?;
+    let [files] = files;
     let attachments = article
         .attachments
         .iter()
         .filter_map(|attachment| {
-            let file = files.get(&attachment.file)?;
-            // A picture as it was given may say where it was taken, and goes out as its widest rendition only.
-            let path = if file.is_picture() { file.widest()? } else { file.path(&attachment.file) };
+            let file = known.get(&attachment.file)?;
+            let path = match files.get(&attachment.file) {
+                None => String::new(),
+                // A picture as it was given may say where it was taken, and goes out as its widest rendition only.
+                Some(given) if given.is_picture() => given.widest()?,
+                Some(given) => given.path(&attachment.file),
+            };
+            let ending = if path.is_empty() { &attachment.file } else { &path };
             Some(AttachmentShown {
                 title: attachment.title.clone(),
-                kind: path.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase(),
+                kind: ending.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase(),
                 path,
                 size: number::size(file.bytes, reading.lang),
             })
@@ -147,8 +174,8 @@ pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> R
         section: section(reading, &edition.section),
         unit: place(reading, edition)?,
         date: reading.date(edition.dated_at, edition.day_only),
-        updated: (edition.number > 1).then(|| reading.date(edition.starts_at, false)),
-        views: if views > 0 { number::grouped(views, reading.lang) } else { String::new() },
+        updated: None,
+        views: String::new(),
         byline: article.byline.clone(),
         source_credit: article.source_credit.clone(),
         source_url: article.source_url.clone(),
@@ -156,16 +183,7 @@ pub fn shown(reading: &mut Reading, edition: &Edition, revision: &Revision) -> R
         body: revision.html.clone(),
         attachments,
         sample: article.sample,
-        editions: history
-            .iter()
-            .rev()
-            .map(|one| EditionShown {
-                number: one.number,
-                date: reading.date(one.starts_at, one.day_only && one.number == 1),
-                note: one.change_note.clone(),
-                here: one.number == edition.number,
-            })
-            .collect(),
+        editions: Vec::new(),
     })
 }
 

@@ -8,6 +8,8 @@ pub mod file;
 pub mod find;
 pub mod find_gone;
 pub mod find_part;
+pub mod find_past;
+pub mod page;
 pub mod state;
 pub mod terms;
 pub mod verbs;
@@ -55,6 +57,11 @@ impl Kind {
             Kind::Article => format!("/tin/{slug}"),
             Kind::Page => format!("/trang/{slug}"),
         }
+    }
+
+    /// One edition's own address: it says the same words for ever, or why it says them no more.
+    pub fn edition_path(self, slug: &str, number: i32) -> String {
+        format!("{}/ban/{number}", self.path(slug))
     }
 }
 

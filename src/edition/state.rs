@@ -57,7 +57,8 @@ impl State {
             (Approved, Move::SendBack) => Draft,
             (Published, Move::Supersede) => Superseded,
             (Superseded, Move::Reinstate) => Published,
-            (Published, Move::Withdraw) => Withdrawn,
+            // Of a superseded one it is the words that go: nobody reads them as an earlier edition any more.
+            (Published | Superseded, Move::Withdraw) => Withdrawn,
             _ => return None,
         })
     }
@@ -103,6 +104,7 @@ mod tests {
             (State::Published, Move::Supersede, State::Superseded),
             (State::Superseded, Move::Reinstate, State::Published),
             (State::Published, Move::Withdraw, State::Withdrawn),
+            (State::Superseded, Move::Withdraw, State::Withdrawn),
         ];
         for from in State::ALL {
             for mv in Move::ALL {

@@ -23,6 +23,13 @@ pub fn visible(terms: &Terms, now: Moment) -> bool {
     terms.state.was_published() && terms.starts_at <= now && !ended
 }
 
+/// Whether an edition that others have followed may still be read, at its own address, while its text shows: it was
+/// seen, and nothing but its successor ended it. What was withdrawn, or has outlived its term, is read by nobody.
+pub fn readable(terms: &Terms, now: Moment) -> bool {
+    let (from, until) = terms.span();
+    from < until && visible(&Terms { superseded_at: None, ..terms.clone() }, now)
+}
+
 impl Terms {
     /// What the store keeps: `[from, until)`. What was never published is never shown.
     pub fn span(&self) -> (Moment, Moment) {
@@ -78,6 +85,14 @@ mod tests {
         fn the_store_is_asked_the_same_question(terms in terms(), now in 0i64..22) {
             let (from, until) = terms.span();
             prop_assert_eq!(visible(&terms, at(now)), from <= at(now) && at(now) < until);
+        }
+
+        #[test]
+        fn what_is_visible_is_readable_and_what_was_taken_back_is_not(terms in terms(), now in 0i64..22) {
+            let taken_back = [terms.ends_at, terms.withdrawn_at].into_iter().flatten().any(|end| end <= at(now));
+            let was_seen = terms.span().0 < terms.span().1 && terms.span().0 <= at(now);
+            prop_assert!(readable(&terms, at(now)) || !visible(&terms, at(now)));
+            prop_assert_eq!(readable(&terms, at(now)), was_seen && !taken_back);
         }
 
         #[test]

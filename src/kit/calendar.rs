@@ -52,6 +52,23 @@ pub fn short(at: Moment, day_only: bool) -> String {
     if day_only { day(at.date()) } else { format!("{} {:02}:{:02}", day(at.date()), at.hour(), at.minute()) }
 }
 
+/// The same for a reader: `17/06/2021 10:18`; in English `17 Jun 2021, 10:18`, where nobody reads the day for the month.
+pub fn brief(at: Moment, day_only: bool, words: &Words, lang: Lang) -> String {
+    let at = local(at);
+    let date = brief_day(at.date(), words, lang);
+    if day_only {
+        return date;
+    }
+    let time = format!("{:02}:{:02}", at.hour(), at.minute());
+    words.say(lang, &phrase!("calendar-brief-time", date = date, time = time))
+}
+
+/// `17/06/2021`, or `17 Jun 2021`.
+pub fn brief_day(date: NaiveDate, words: &Words, lang: Lang) -> String {
+    let month: String = words.text(lang, MONTHS[date.month0() as usize]).chars().take(3).collect();
+    words.say(lang, &phrase!("calendar-brief", day = date.day(), month_name = month, year = date.year(), written = day(date)))
+}
+
 /// `Thứ Năm, 17/06/2021, 10:18`: as the press writes it; in English `Thursday 17 June 2021, 10:18`.
 pub fn long(at: Moment, day_only: bool, words: &Words, lang: Lang) -> String {
     let at = local(at);

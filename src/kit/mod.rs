@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod clock;
 pub mod colour;
+pub mod compare;
 pub mod digest;
 pub mod fold;
 pub mod front;

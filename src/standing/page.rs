@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use super::Standing;
-use crate::edition::body::parse;
-use crate::edition::{Edition, Revision};
+use crate::edition::body::{Files, parse};
+use crate::edition::find_past::Past;
+use crate::edition::page::{EditionShown, history};
+use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
+use crate::kit::markdown::past::without_pictures;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::Reading;
 use crate::web::view::Date;
@@ -17,9 +20,23 @@ pub struct Shown {
     pub body: String,
     pub updated: Option<Date>,
     pub review: Option<Date>,
+    pub editions: Vec<EditionShown>,
 }
 
-pub fn shown(reading: &Reading, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
+pub fn shown(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
+    let editions = history(reading, Kind::Page, slug, edition)?;
+    Ok(Shown { editions, ..set(reading, edition, revision)? })
+}
+
+/// An edition as it stood, with the pictures that what shows now still gives out.
+pub fn past(reading: &Reading, past: &Past) -> Result<Shown, Refusal> {
+    let now: Files = parse(&past.now.1.files)?;
+    let is_there = |digest: &str| now.values().any(|file| file.digest == digest);
+    let body = without_pictures(&past.revision.html, &reading.word("article-picture-described"), &is_there);
+    Ok(Shown { body, ..set(reading, &past.edition, &past.revision)? })
+}
+
+fn set(reading: &Reading, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
     let standing: Standing = parse(&revision.facts)?;
     Ok(Shown {
         title: revision.title.clone(),
@@ -27,6 +44,7 @@ pub fn shown(reading: &Reading, edition: &Edition, revision: &Revision) -> Resul
         body: revision.html.clone(),
         updated: Some(reading.date(edition.starts_at, true)),
         review: standing.review.map(|day| reading.date(calendar::midnight(day), true)),
+        editions: Vec::new(),
     })
 }
 

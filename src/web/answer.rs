@@ -138,24 +138,20 @@ impl Reading<'_> {
     pub fn date(&self, at: Moment, day_only: bool) -> Date {
         Date {
             iso: calendar::iso(at, day_only),
-            text: calendar::short(at, day_only),
+            text: calendar::brief(at, day_only, &self.web.words, self.lang),
+            day: calendar::brief(at, true, &self.web.words, self.lang),
             long: calendar::long(at, day_only, &self.web.words, self.lang),
         }
     }
 
     /// A page with the address it was asked under.
     pub fn page(&self, kind: &'static str, title: impl Into<String>, path: &str) -> Page {
-        let other = self.lang.other();
         let canonical = format!("{}{}{path}", self.face.site.address, self.lang.base());
         Page {
             kind,
             title: title.into(),
             path: path.to_owned(),
-            other_lang: Some(OtherLang {
-                lang: other.tag(),
-                name: self.web.words.text(other, "site-language-name"),
-                href: format!("{}{path}", other.base()),
-            }),
+            other_lang: Some(OtherLang::of(&self.web.words, self.lang, path)),
             feeds: FeedLink::all(&self.face.site.name, ""),
             crumbs: vec![Link::new(self.word("site-home"), "/")],
             qr: qr::code(&canonical),
@@ -318,9 +314,9 @@ fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> 
     let mut response = if unchanged {
         response.finish()
     } else {
-        // Packed by us or left plain: either way no middleware has anything to add.
-        let coding = answer.coding(request);
-        response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(coding.name().unwrap_or("identity"))));
+        if let Some(coding) = answer.coding(request).name() {
+            response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(coding)));
+        }
         response.insert_header((header::CONTENT_TYPE, HeaderValue::from_static(answer.mime))).body(body)
     };
     if let Some(document) = answer.counts

@@ -70,7 +70,9 @@ pub async fn serve(request: HttpRequest, name: actix_web::web::Path<String>) -> 
     }
     let coding = Coding::of(&request, fixed.mime, fixed.body.len());
     response.insert_header((header::CONTENT_TYPE, fixed.mime));
-    response.insert_header((header::CONTENT_ENCODING, header::HeaderValue::from_static(coding.name().unwrap_or("identity"))));
+    if let Some(name) = coding.name() {
+        response.insert_header((header::CONTENT_ENCODING, header::HeaderValue::from_static(name)));
+    }
     let body = match fixed.coded.ready(coding, &fixed.body) {
         Some(body) => body,
         None => block(move || fixed.coded.make(coding, &fixed.body)).await.unwrap_or_default(),

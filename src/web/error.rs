@@ -1,15 +1,22 @@
 //! A refusal becomes a status and a page here, and nowhere else.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::Datelike;
 use serde::Serialize;
 
-use super::Web;
 use super::answer::language;
+use super::coding::{Coded, Coding};
 use super::guard::request_id;
-use super::view::{Link, Page};
+use super::layout::UNITS;
+use super::view::{Link, OtherLang, Page};
+use super::{Face, Web};
+use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
 use crate::phrase;
@@ -21,6 +28,8 @@ pub struct Shown {
     pub title: String,
     pub text: String,
     pub reason: String,
+    /// What the date is that of.
+    pub date_label: String,
     pub date: String,
     pub replacement: Option<Replacement>,
     pub request: String,
@@ -53,6 +62,7 @@ fn status(refusal: &Refusal) -> (StatusCode, &'static str) {
 pub fn ways(words: &Words, lang: Lang) -> Vec<Link> {
     vec![
         Link::new(words.text(lang, "error-way-home"), "/"),
+        Link::new(words.text(lang, "site-units"), UNITS),
         Link::new(words.text(lang, "site-map"), "/trang/so-do-trang"),
         Link::new(words.text(lang, "site-contact"), "/trang/lien-he"),
     ]
@@ -66,39 +76,102 @@ pub async fn answer(web: &Data<Web>, request: &HttpRequest, refusal: &Refusal) -
     page(web, request, status, key, None).await
 }
 
+/// The status, the key of its words, and the language they are said in.
+type Name = (u16, &'static str, Lang);
+
+/// Pages that say the same to everybody are made and packed once for each face of the site: there are as many as
+/// there are statuses and languages, however many addresses are asked for that are none.
+#[derive(Default)]
+pub struct Pages(Mutex<HashMap<Name, Arc<Made>>>);
+
+struct Made {
+    face: Arc<Face>,
+    /// The footer bears it.
+    year: i32,
+    body: Bytes,
+    coded: Coded,
+}
+
+impl Pages {
+    fn find(&self, name: Name, face: &Arc<Face>, year: i32) -> Option<Arc<Made>> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(&name).filter(|made| Arc::ptr_eq(&made.face, face) && made.year == year).cloned()
+    }
+
+    fn keep(&self, name: Name, made: &Arc<Made>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name, made.clone());
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+const KIND: &str = "error";
+
 /// A status that only HTTP knows of, or one that stands for a refusal. `back`: the page that somebody came from.
 pub async fn page(web: &Data<Web>, request: &HttpRequest, status: StatusCode, key: &'static str, back: Option<&str>) -> HttpResponse {
-    let id = request_id(request);
+    let (lang, _) = language(request.path());
+    // What just failed is not asked again.
+    let face = if status.is_server_error() { web.last_face() } else { Web::current_face(web).await };
+    let (name, year) = ((status.as_u16(), key, lang), calendar::local(web.clock.now()).year());
+    // A fault's page bears its own number, and a way back is the asker's own.
+    let is_common = back.is_none() && !status.is_server_error();
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.insert_header((header::RETRY_AFTER, "5"));
+    }
+    let made = match web.errors.find(name, &face, year).filter(|_| is_common) {
+        Some(made) => made,
+        None => match html(web, &face, request, (status, key), back) {
+            Ok(html) => {
+                let made = Arc::new(Made { face, year, body: html.into(), coded: Coded::default() });
+                if is_common {
+                    web.errors.keep(name, &made);
+                }
+                made
+            }
+            Err(fault) => {
+                tracing::error!("the error page itself: {fault}");
+                return response.content_type("text/plain; charset=utf-8").body(web.words.text(lang, &format!("http-{key}-text")));
+            }
+        },
+    };
+    let coding = Coding::of(request, HTML, made.body.len());
+    if let Some(name) = coding.name() {
+        response.insert_header((header::CONTENT_ENCODING, name));
+    }
+    response
+        .insert_header((header::VARY, "accept-encoding"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, made.face.style(KIND).policy.clone()))
+        .content_type(HTML)
+        .body(made.coded.make(coding, &made.body))
+}
+
+fn html(
+    web: &Web,
+    face: &Face,
+    request: &HttpRequest,
+    (status, key): (StatusCode, &'static str),
+    back: Option<&str>,
+) -> Result<String, Refusal> {
     let (lang, _) = language(request.path());
     let shown = Shown {
         status: status.as_u16(),
         key,
         title: web.words.text(lang, &format!("http-{key}-title")),
         text: web.words.text(lang, &format!("http-{key}-text")),
-        request: if status.is_server_error() { id } else { String::new() },
+        request: if status.is_server_error() { request_id(request) } else { String::new() },
         ..Shown::default()
     };
-    // What just failed is not asked again.
-    let face = if status.is_server_error() { web.last_face() } else { Web::current_face(web).await };
-    let page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
-    let text = shown.text.clone();
+    let mut page = Page { kind: KIND, title: shown.title.clone(), noindex: true, ..Page::default() };
+    page.other_lang = Some(OtherLang::of(&web.words, lang, "/"));
     let back = back.map(|path| Link::new(web.words.text(lang, "error-way-back"), path));
     let parts = Parts { error: shown, ways: back.into_iter().chain(ways(&web.words, lang)).collect() };
-    let mut response = HttpResponse::build(status);
-    response.insert_header((header::CACHE_CONTROL, "no-store"));
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.insert_header((header::RETRY_AFTER, "5"));
-    }
-    match web.html(&face, lang, web.clock.now(), "error/page.html", &page, &parts) {
-        Ok(html) => response
-            .insert_header((header::CONTENT_SECURITY_POLICY, face.style(page.kind).policy.clone()))
-            .content_type("text/html; charset=utf-8")
-            .body(html),
-        Err(fault) => {
-            tracing::error!("the error page itself: {fault}");
-            response.content_type("text/plain; charset=utf-8").body(text)
-        }
-    }
+    web.html(face, lang, web.clock.now(), "error/page.html", &page, &parts)
 }
 
 /// What a person at the command line is told.

@@ -76,8 +76,7 @@ fn respond(given: Given, body: Body) -> HttpResponse {
     if given.mime.starts_with("image/") {
         response.insert_header(answer::ANYWHERE);
     }
-    // Pictures are packed already, and a packed attachment could not be sent in parts. `web::guard` takes it off.
-    response.insert_header((header::CONTENT_ENCODING, "identity"));
+    // Never packed: pictures are already, and a packed attachment could not be sent in parts.
     if let Some(disposition) = given.disposition.and_then(|text| HeaderValue::from_str(&text).ok()) {
         response.insert_header((header::CONTENT_DISPOSITION, disposition));
     }

@@ -117,10 +117,6 @@ pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'stati
     if web.as_ref().is_some_and(|web| web.last_face().site.is_https()) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-    // It kept the compressor away, and no reader is to see it (RFC 9110, §8.4.1).
-    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "identity") {
-        headers.remove(header::CONTENT_ENCODING);
-    }
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
     }

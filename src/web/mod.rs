@@ -56,6 +56,7 @@ pub struct Web {
     pub clock: Clock,
     pub kept: Kept,
     pub guard: guard::Guard,
+    pub errors: error::Pages,
     follow: Follow,
     born: Instant,
     /// When the database was last asked for its position: microseconds since `born`.
@@ -110,6 +111,7 @@ impl Web {
             clock,
             kept,
             guard,
+            errors: error::Pages::default(),
             follow,
             born,
             asked,

@@ -23,20 +23,21 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 16] = [
+const SHEETS: [(&str, &[&str]); 17] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
     ("card", &["home", "section", "unit", "archive", "article"]),
-    ("picture", &["home", "section", "unit", "archive", "article"]),
+    ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),
     ("home", &["home"]),
     ("head", &["section", "unit", "units", "archive", "site-map"]),
-    ("text", &["article", "standing", "site-map"]),
-    ("article", &["article"]),
+    ("text", &["article", "edition", "standing", "site-map", "thanks"]),
+    ("article", &["article", "edition"]),
+    ("edition", &["edition"]),
     ("unit", &["unit"]),
     ("choice", &["home", "unit", "units", "archive", "site-map"]),
-    ("standing", &["standing", "site-map"]),
+    ("standing", &["standing", "site-map", "thanks"]),
     ("error", &["error"]),
     ("tools", &[]),
     ("design", &[]),
@@ -70,6 +71,8 @@ pub struct Page {
     pub description: String,
     /// Absolute; empty for pages that have no address of their own.
     pub canonical: String,
+    /// Absolute: where the same text is told of as it is now, if that is elsewhere.
+    pub newest: String,
     pub path: String,
     pub other_lang: Option<OtherLang>,
     /// The feeds that a reader of this page may want to follow.
@@ -145,11 +148,23 @@ pub struct OtherLang {
     pub href: String,
 }
 
+impl OtherLang {
+    /// The same path for readers of the other language.
+    pub fn of(words: &Words, lang: Lang, path: &str) -> OtherLang {
+        let other = lang.other();
+        // A language's own front page has no slash at its end.
+        let href = if path == "/" && !other.base().is_empty() { other.base().to_owned() } else { format!("{}{path}", other.base()) };
+        OtherLang { lang: other.tag(), name: words.text(other, "site-language-name"), href }
+    }
+}
+
 /// A moment as machines, lists and pages write it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Date {
     pub iso: String,
     pub text: String,
+    /// Without the hour, for lists.
+    pub day: String,
     pub long: String,
 }
 

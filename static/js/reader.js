@@ -93,10 +93,11 @@ function start() {
           sent = "plainly";
           return event.submitter.click();
         }
-        for (const button of useful.elements) button.style.visibility = "hidden";
-        const said = useful.firstElementChild;
+        // In the place of the answers, and as high as they were: nothing below moves.
+        const said = document.createElement("p");
         said.tabIndex = -1;
         said.textContent = useful.dataset.done;
+        useful.replaceChildren(useful.firstElementChild, said);
         said.focus();
       });
   };

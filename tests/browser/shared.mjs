@@ -13,6 +13,7 @@ export const PAGES = [
   { name: "section", path: "/chuyen-muc/tin-dung-chinh-sach" },
   { name: "article", path: "/tin/cong-tac-giao-dich-xa" },
   { name: "article-with-everything", path: "/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu" },
+  { name: "old-edition", path: "/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu/ban/1" },
   { name: "article-of-a-former-unit", path: "/tin/ngan-hang-csxh-huyen-dan-phuong-no-luc-thuc-hien-muc-tieu-kep" },
   { name: "former-unit", path: "/don-vi/huyen-dan-phuong-ha-noi" },
   { name: "former-unit-without-news", path: "/don-vi/xa-gao-ha-huong-lua-den-2025" },
@@ -24,9 +25,11 @@ export const PAGES = [
   { name: "site-map", path: "/trang/so-do-trang" },
   { name: "missing", path: "/khong-co-trang-nay", status: 404 },
   { name: "withdrawn", path: "/tin/lich-tiem-phong-gia-suc-dot-2", status: 410 },
+  { name: "thanks", path: "/tin/mua-gat-som/cam-on" },
   { name: "english-home", path: "/en/", lang: "en" },
   { name: "english-commune", path: "/en/don-vi/xa-dong-kieu-huong-lua", lang: "en" },
   { name: "english-article", path: "/en/tin/mot-buoi-sang-o-diem-giao-dich-xa-dong-kieu", lang: "en" },
+  { name: "english-old-edition", path: "/en/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu/ban/1", lang: "en" },
   { name: "design", path: "/he-thong-giao-dien" },
 ];
 export const WIDTHS = [360, 768, 1280];

@@ -73,7 +73,7 @@ const CHOSEN = { size: "24px", dark: true, clear: true };
 
 async function chooseByMouse(page) {
   await page.locator(".tools summary").click();
-  for (const name of ["150%", /^(Tối|Dark)$/, /rõ hơn|Clearer/]) await page.locator(".tools label").filter({ hasText: name }).click();
+  for (const name of ["150%", /^(Tối|Dark)$/, /Tương phản|contrast/]) await page.locator(".tools label").filter({ hasText: name }).click();
 }
 
 // From the top of the page: the skip link, the name, then the tools.
@@ -118,7 +118,7 @@ describe("size, theme and contrast", () => {
       assert.deepEqual(await kept(page), { display: '{"size":"150","theme":"dark","contrast":"more"}' });
       // A page that the browser brings back shows what was chosen since.
       await page.locator(".tools summary").click();
-      for (const name of ["100%", /^(Theo máy|As my device)$/, /rõ hơn|Clearer/]) await page.locator(".tools label").filter({ hasText: name }).click();
+      for (const name of ["100%", /^(Theo thiết bị|Same as device)$/, /Tương phản|contrast/]) await page.locator(".tools label").filter({ hasText: name }).click();
       assert.deepEqual([await look(page), await kept(page)], [PLAIN, {}]);
       await page.goBack();
       assert.deepEqual(await look(page), PLAIN);
@@ -304,7 +304,7 @@ describe("sharing", () => {
 
   test("copying says so and copies the page's own address", () =>
     visitor({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
-      for (const [path, said] of [[ARTICLE, "Đã chép địa chỉ"], [`/en${STANDING}`, "Address copied"]]) {
+      for (const [path, said] of [[ARTICLE, "Đã sao chép liên kết"], [`/en${STANDING}`, "Link copied"]]) {
         await open(page, `${path}?fbclid=1#x`);
         await page.evaluate(() => navigator.clipboard.writeText(""));
         await page.locator(".share [value=copy]").focus();
@@ -376,7 +376,7 @@ describe("sharing", () => {
   test("without JavaScript only what works is offered", () =>
     visitor({ javaScriptEnabled: false }, async (page) => {
       await open(page);
-      assert.deepEqual(await page.locator(".share :is(a, button):visible").allInnerTexts(), ["Facebook", "Gửi thư"]);
+      assert.deepEqual(await page.locator(".share :is(a, button):visible").allInnerTexts(), ["Facebook", "Gửi thư điện tử"]);
     }));
 });
 

@@ -106,6 +106,33 @@ fn the_two_founding_reports_are_there_as_their_authors_wrote_them() {
 }
 
 #[test]
+fn the_head_says_where_it_is_from_once_and_the_end_leads_to_its_section() {
+    let portal = Portal::with(&rich());
+    let page = portal.get("/tin/day-du");
+    assert_eq!(page.text(".kicker"), "xã Đông Kiều, tỉnh Hương Lúa Dữ liệu mẫu", "the section stands in the way here");
+    assert_eq!(page.texts(".crumbs a"), ["Trang chủ", "Tin địa phương"]);
+    assert_eq!(page.texts(".article-facts dt"), ["Đăng ngày", "Tác giả", "Lượt xem"]);
+    assert_eq!(page.text(".related h2"), "Tin khác cùng chuyên mục Tin địa phương");
+    assert_eq!(page.attributes(".related h2 a", "href"), ["/chuyen-muc/tin-dia-phuong"]);
+    assert!(page.texts(".related .card-section").is_empty(), "it is the same for all of them");
+}
+
+#[test]
+fn an_english_page_says_that_its_text_is_vietnamese_and_writes_dates_that_nobody_misreads() {
+    let folder = rich();
+    folder.page("gioi-thieu", "Giới thiệu").article("som", "published = 2026-11-05", "Sớm.");
+    let portal = Portal::with(&folder);
+    for path in ["/tin/day-du", "/trang/gioi-thieu"] {
+        assert!(portal.get(&format!("/en{path}")).text("main").contains("This page is in Vietnamese only."), "{path}");
+        assert!(!portal.get(path).text("main").contains("chỉ có tiếng Việt"), "{path}");
+    }
+    let page = portal.get("/en/tin/day-du");
+    assert!(page.text(".article-facts").contains("Friday 20 November 2026, 07:30"));
+    assert!(page.texts(".related time").contains(&"5 Nov 2026".to_owned()), "{:?}", page.texts(".related time"));
+    assert!(portal.get("/tin/day-du").texts(".related time").contains(&"05/11/2026".to_owned()));
+}
+
+#[test]
 fn former_addresses_lead_on_for_ever_in_both_languages() {
     let portal = Portal::with(&rich());
     for (from, to) in [

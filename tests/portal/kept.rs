@@ -367,6 +367,7 @@ fn whatever_happens_what_is_kept_is_what_would_be_made_now() {
     paths.extend(["/en/trang/so-do-trang", "/the/trang-chu.png", "/the/don-vi/xa-dong-kieu.png"].map(String::from));
     paths.extend(["08", "09", "10", "11"].map(|month| format!("/luu-tru/2026/{month}")));
     paths.extend((0..48).step_by(3).map(|number| format!("/tin/bai-{number}")));
+    paths.extend((0..48).step_by(5).flat_map(|number| [1, 2].map(|edition| format!("/tin/bai-{number}/ban/{edition}"))));
     paths.extend((0..4).map(|number| format!("/tin/moi-{number}")));
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(6);
     let mut runner = TestRunner::new(Config { cases, max_shrink_iters: 60, failure_persistence: None, ..Config::default() });

@@ -5,6 +5,8 @@ mod portal;
 
 mod article;
 mod cards;
+mod editions;
+mod errors;
 mod feeds;
 mod files;
 mod import;

@@ -67,10 +67,11 @@ fn an_answer_is_added_up_and_thanked_for_on_both_databases() {
         let thanks = portal.get("/tin/cho-phien/cam-on");
         assert_eq!((thanks.status, thanks.text("h1").as_str()), (200, "Cảm ơn bạn đã góp ý"));
         assert_eq!(thanks.attributes("meta[name=robots]", "content"), ["noindex"]);
-        assert!(thanks.text(".useful-back a").contains("Chợ phiên & “lễ”"));
-        assert_eq!(thanks.attributes(".useful-back a", "href"), ["/tin/cho-phien"]);
+        assert_eq!(thanks.text(".ways a"), "Trở lại bài “Chợ phiên & “lễ””");
+        assert!(thanks.text(".page-lead").contains("Không yêu cầu tài khoản"));
+        assert_eq!(thanks.attributes(".ways a", "href"), ["/tin/cho-phien"]);
         let english = portal.get("/en/trang/gioi-thieu/cam-on");
-        assert_eq!(english.attributes(".useful-back a", "href"), ["/en/trang/gioi-thieu"]);
+        assert_eq!(english.attributes(".ways a", "href"), ["/en/trang/gioi-thieu"]);
         assert_eq!(portal.get("/tin/cho-cu/cam-on").header("location"), "/tin/cho-phien");
 
         // Readers are shown no count and make no event: a page they hold stays true.

@@ -85,3 +85,30 @@ fn no_word_waits_for_nobody() {
     let idle: Vec<_> = idle.into_iter().filter(|key| !standing.contains(&key.as_str())).collect();
     assert!(idle.is_empty(), "{idle:?}");
 }
+
+/// What a citizen is shown, without the words for clerks.
+const PAGES: [&str; 10] = ["archive", "article", "date", "edition", "error", "home", "places", "site", "standing", "unit"];
+
+#[test]
+fn a_number_never_hangs_at_the_end_of_a_line() {
+    const NUMBERS: [&str; 8] = ["number", "count", "year", "month", "day", "status", "successor", "version"];
+    let mut loose = Vec::new();
+    for (lang, file, text) in embedded().into_iter().filter(|(_, file, _)| PAGES.contains(&file.trim_end_matches(".ftl"))) {
+        for line in text.lines().filter_map(|line| line.split_once(" = ")).map(|(_, value)| value) {
+            for name in NUMBERS {
+                let number = format!("{{ ${name} }}");
+                for (at, _) in line.match_indices(&number) {
+                    let (before, after) = (&line[..at], &line[at + number.len()..]);
+                    let is_loose_before = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphabetic);
+                    let is_tied = before.ends_with("{\"\\u00A0\"}") || after.starts_with("{\"\\u00A0\"}");
+                    if (is_loose_before || after.starts_with(' ')) && !is_tied {
+                        loose.push(format!("{}/{file}: {line}", lang.tag()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(loose.is_empty(), "{loose:#?}");
+    let words = words();
+    assert_eq!(words.text(Lang::Vi, "calendar-november"), "tháng\u{a0}11");
+}

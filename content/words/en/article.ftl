@@ -2,12 +2,14 @@
 
 article-posted = Published
 article-updated = Updated
-article-byline = Written by
+article-byline = Author
 article-views = Views
 article-picture-credit = Photo:
+article-picture-described = Picture:
 article-source = Source:
 article-attachments = Attachments
-article-editions = Editions
-article-edition = Edition { $number }
-article-edition-here = You are reading this one
-article-related = Related news
+article-editions = Corrections
+article-edition = Version{"\u00A0"}{ $number }
+article-edition-here = You are reading this version
+article-edition-withdrawn = Withdrawn:
+article-related = More in

@@ -1,9 +1,9 @@
 # Dates with the month spelled out, so that nobody reads the day for the month.
 
-calendar-date = { $day } { $month_name } { $year }
+calendar-date = { $day }{"\u00A0"}{ $month_name } { $year }
 calendar-long = { $weekday } { $date }
 calendar-long-time = { $weekday } { $date }, { $time }
-calendar-month = { $month_name } { $year }
+calendar-month = { $month_name }{"\u00A0"}{ $year }
 
 calendar-monday = Monday
 calendar-tuesday = Tuesday
@@ -25,3 +25,5 @@ calendar-september = September
 calendar-october = October
 calendar-november = November
 calendar-december = December
+calendar-brief = { $day }{"\u00A0"}{ $month_name }{"\u00A0"}{ $year }
+calendar-brief-time = { $date }, { $time }

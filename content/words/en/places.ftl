@@ -1,5 +1,5 @@
 # The places kept for postings and figures.
 
-places-postings = Posted now
+places-postings = Currently posted
 places-until = Until the end of
 places-figures = Figures

@@ -7,4 +7,4 @@ home-months = Tin theo tháng
 home-older = Tin cũ hơn
 home-older-about = Mọi tin đã đăng, mới trước, cũ sau.
 home-older-open = Xem tin cũ hơn
-home-older-page = Tin cũ hơn, trang { $number }
+home-older-page = Tin cũ hơn, trang{"\u00A0"}{ $number }

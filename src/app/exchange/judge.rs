@@ -161,7 +161,11 @@ fn judge_stored(
         (State::Withdrawn, Some(withdrawn)) if stored != (Some(withdrawn.at.at), &withdrawn.reason, &withdrawn.replaced_by) => {
             object(text.lines.withdrawn, phrase!("import-withdrawal-fixed"));
         }
-        (State::Superseded, Some(_)) => object(text.lines.withdrawn, phrase!("import-withdraw-newest")),
+        // How long it stood is told already.
+        (State::Superseded, Some(withdrawn)) if edition.superseded_at.is_some_and(|end| withdrawn.at.at < end) => {
+            let since = edition.superseded_at.map(|end| calendar::short(end, false)).unwrap_or_default();
+            object(text.lines.withdrawn, phrase!("import-withdrawn-too-early", since = since));
+        }
         _ => {}
     }
 }

@@ -228,16 +228,14 @@ impl Keeper<'_> {
         let ends_at = text.until.map(end_of);
         let mut edition = edition.clone();
         let mut has_changed = false;
-        if edition.state() == State::Published {
-            if (starts_at, ends_at) != (edition.starts_at, edition.ends_at) {
-                let starts = When { at: starts_at, day_only: text.published.day_only };
-                edition = verbs::reschedule(c, self.act, self.kind, edition, starts, ends_at)?;
-                has_changed = true;
-            }
-            if let Some(withdrawn) = text.withdrawn {
-                verbs::withdraw(c, self.act, self.kind, edition, withdrawn.at.at, &withdrawn.reason, &withdrawn.replaced_by)?;
-                has_changed = true;
-            }
+        if edition.state() == State::Published && (starts_at, ends_at) != (edition.starts_at, edition.ends_at) {
+            let starts = When { at: starts_at, day_only: text.published.day_only };
+            edition = verbs::reschedule(c, self.act, self.kind, edition, starts, ends_at)?;
+            has_changed = true;
+        }
+        if let Some(withdrawn) = text.withdrawn.filter(|_| matches!(edition.state(), State::Published | State::Superseded)) {
+            verbs::withdraw(c, self.act, self.kind, edition, withdrawn.at.at, &withdrawn.reason, &withdrawn.replaced_by)?;
+            has_changed = true;
         }
         if has_changed {
             report.changed += 1;

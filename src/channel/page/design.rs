@@ -4,9 +4,10 @@
 use serde::Serialize;
 
 use super::{Pager, Year, years};
-use crate::article::page::{AttachmentShown, Card, EditionShown, cards};
+use crate::article::page::{AttachmentShown, Card, cards};
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter};
+use crate::edition::page::EditionShown;
 use crate::kit::refusal::Refusal;
 use crate::kit::{calendar, colour, markdown};
 use crate::unit::page::{Choice, Group};
@@ -147,8 +148,15 @@ pub fn design(reading: &mut Reading) -> Result<Answer, Refusal> {
             size: "12 KB".into(),
         }],
         editions: vec![
-            EditionShown { number: 2, date: today, note: "Ví dụ: sửa giờ họp chợ.".into(), here: true },
-            EditionShown { number: 1, date: day, note: String::new(), here: false },
+            EditionShown {
+                number: 2,
+                date: today,
+                note: "Ví dụ: sửa giờ họp chợ.".into(),
+                here: true,
+                path: String::new(),
+                withdrawn: String::new(),
+            },
+            EditionShown { number: 1, date: day, note: String::new(), here: false, path: "/".into(), withdrawn: String::new() },
         ],
         error: error::Shown {
             status: 404,

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod design;
 pub mod home;
+pub mod past;
 pub mod section;
 pub mod text;
 pub mod unit;

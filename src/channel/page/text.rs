@@ -19,7 +19,7 @@ use crate::web::answer::{Answer, Reading};
 use crate::web::error::{self, Replacement};
 use crate::web::layout::STANDING;
 use crate::web::meta::{Graph, Meta, Office, WebPage};
-use crate::web::view::{Link, Page};
+use crate::web::view::{Link, OtherLang, Page};
 
 /// The standing page whose lists the program makes.
 const SITE_MAP: &str = "so-do-trang";
@@ -35,11 +35,11 @@ pub fn text(reading: &mut Reading, kind: Kind, slug: &str) -> Result<Answer, Ref
             }
         }
         Found::Moved { slug } => Ok(Answer::moved(reading, &kind.path(&slug))),
-        Found::Ended { at } => gone(reading, "ended", at, "", None),
+        Found::Ended { at } => gone(reading, &kind.path(slug), "ended", at, "", None),
         Found::Withdrawn { at, reason, replaced_by } => {
             let title = find::title_of(&mut reading.c, kind, &replaced_by, reading.now)?;
             let replacement = title.map(|title| Replacement { title, path: kind.path(&replaced_by) });
-            gone(reading, "gone", at, &reason, replacement)
+            gone(reading, &kind.path(slug), "gone", at, &reason, replacement)
         }
     }
 }
@@ -51,7 +51,7 @@ struct ArticleParts {
 }
 
 fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
-    let article = article::page::shown(reading, edition, revision)?;
+    let article = article::page::shown(reading, slug, edition, revision)?;
     let related = related(reading, edition)?;
     let mut page = reading.page("article", &revision.title, &Kind::Article.path(slug));
     page.description.clone_from(&revision.lead);
@@ -72,7 +72,7 @@ struct StandingParts {
 }
 
 fn standing(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
-    let document = standing::page::shown(reading, edition, revision)?;
+    let document = standing::page::shown(reading, slug, edition, revision)?;
     let mut page = reading.page("standing", &revision.title, &Kind::Page.path(slug));
     page.description.clone_from(&revision.lead);
     tell_standing(reading, &mut page, edition)?;
@@ -112,7 +112,7 @@ fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
     provinces.retain(|unit| unit.is_in_force(today));
     let months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, usize::MAX)?;
     let parts = SiteMapParts {
-        document: standing::page::shown(reading, edition, revision)?,
+        document: standing::page::shown(reading, slug, edition, revision)?,
         sections: reading.face.site.sections.iter().map(|section| Link::new(section.name(reading.lang), section.path())).collect(),
         own,
         provinces: provinces.iter().map(|unit| link(reading, unit)).collect(),
@@ -127,18 +127,27 @@ fn site_map(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Rev
 }
 
 /// An address that once answered owes a reason, and never the text: no title, no picture, no lead.
-fn gone(reading: &mut Reading, key: &'static str, at: Moment, reason: &str, replacement: Option<Replacement>) -> Result<Answer, Refusal> {
+pub(super) fn gone(
+    reading: &mut Reading,
+    path: &str,
+    key: &'static str,
+    at: Moment,
+    reason: &str,
+    replacement: Option<Replacement>,
+) -> Result<Answer, Refusal> {
     let shown = error::Shown {
         status: StatusCode::GONE.as_u16(),
         key,
         title: reading.word(&format!("http-{key}-title")),
         text: reading.word(&format!("http-{key}-text")),
         reason: reason.to_owned(),
+        date_label: reading.word(&format!("http-{key}-date")),
         date: calendar::long(at, false, &reading.web.words, reading.lang),
         replacement,
         request: String::new(),
     };
-    let page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
+    let mut page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
+    page.other_lang = Some(OtherLang::of(&reading.web.words, reading.lang, path));
     let parts = error::Parts { error: shown, ways: error::ways(&reading.web.words, reading.lang) };
     let mut answer = reading.html("error/page.html", &page, &parts)?;
     answer.status = StatusCode::GONE;

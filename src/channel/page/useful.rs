@@ -90,6 +90,7 @@ pub async fn only_sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
 #[derive(Serialize)]
 struct Thanks {
     text: Link,
+    is_article: bool,
 }
 
 pub fn thanks(reading: &mut Reading, kind: Kind, slug: &str) -> Result<made::Answer, Refusal> {
@@ -98,6 +99,7 @@ pub fn thanks(reading: &mut Reading, kind: Kind, slug: &str) -> Result<made::Ans
     };
     let mut page = reading.page("thanks", reading.word("useful-thanks"), &format!("{}/cam-on", kind.path(slug)));
     page.noindex = true;
-    let parts = Thanks { text: Link::new(found.1.title, kind.path(slug)) };
+    page.crumbs.clear();
+    let parts = Thanks { text: Link::new(found.1.title, kind.path(slug)), is_article: kind == Kind::Article };
     reading.html("answer/thanks.html", &page, &parts)
 }

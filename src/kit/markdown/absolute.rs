@@ -19,7 +19,7 @@ pub fn absolute(html: &str, page: &str) -> String {
 }
 
 /// Just past the `>` that closes the tag: one inside a quoted value does not.
-fn tag_end(tag: &str) -> usize {
+pub(super) fn tag_end(tag: &str) -> usize {
     let mut quoted = false;
     for (at, byte) in tag.bytes().enumerate() {
         match byte {

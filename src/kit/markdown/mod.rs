@@ -4,6 +4,7 @@
 
 mod absolute;
 mod images;
+pub mod past;
 
 pub use absolute::absolute;
 pub use images::{ImageFault, Shown, images};

@@ -1,0 +1,131 @@
+//! One edition of a text at its own address: the words as they stood, what became of them, and what was changed next.
+
+use serde::Serialize;
+
+use super::text::{gone, text};
+use crate::article::{self, Article};
+use crate::edition::body::parse;
+use crate::edition::find_past::{self, FoundPast, Past};
+use crate::edition::{Edition, Kind, Revision};
+use crate::kit::compare::{self, Changed};
+use crate::kit::markdown::past as html;
+use crate::kit::qr;
+use crate::kit::refusal::Refusal;
+use crate::phrase;
+use crate::standing;
+use crate::web::answer::{Answer, Reading};
+use crate::web::error::Replacement;
+use crate::web::view::{Date, Link};
+
+#[derive(Serialize)]
+struct Parts {
+    past: Shown,
+    article: Option<article::page::Shown>,
+    document: Option<standing::page::Shown>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    number: i32,
+    from: Date,
+    /// Since when another stands in its place; none for the one that shows now.
+    until: Option<Date>,
+    /// The number of that one, and what was said of it.
+    successor: i32,
+    note: String,
+    /// The text at its own address.
+    text: Link,
+    newest: i32,
+    /// The number of the edition that it is compared with; 0 for none.
+    compared: i32,
+    changes: Vec<Change>,
+    is_too_long: bool,
+    /// What described a picture that is not given out any more.
+    absent: String,
+}
+
+#[derive(Serialize)]
+struct Change {
+    part: String,
+    paragraphs: Vec<Changed>,
+}
+
+pub fn edition(reading: &mut Reading, kind: Kind, slug: &str, number: i32) -> Result<Answer, Refusal> {
+    let now = |title: String| Some(Replacement { title, path: kind.path(slug) });
+    match find_past::at_address(&mut reading.c, kind, slug, number, reading.now)? {
+        FoundPast::Here(past) => read(reading, kind, slug, &past),
+        FoundPast::Moved { slug } => Ok(Answer::moved(reading, &kind.edition_path(&slug, number))),
+        FoundPast::NoText => text(reading, kind, slug),
+        FoundPast::Ended { at, title } => gone(reading, &kind.edition_path(slug, number), "edition-ended", at, "", now(title)),
+        FoundPast::Withdrawn { at, reason, title } => {
+            gone(reading, &kind.edition_path(slug, number), "edition-gone", at, &reason, now(title))
+        }
+    }
+}
+
+fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<Answer, Refusal> {
+    let Past { edition, revision, .. } = past;
+    let (article, document) = match kind {
+        Kind::Article => (Some(article::page::past(reading, past)?), None),
+        Kind::Page => (None, Some(standing::page::past(reading, past)?)),
+    };
+    let absent = match &article {
+        Some(shown) if shown.picture.is_none() => parse::<Article>(&revision.facts)?.picture.map(|picture| picture.alt),
+        _ => None,
+    };
+    let (changes, is_too_long) = match past.next.as_ref().map(|(_, next)| changes(reading, kind, revision, next)).transpose()? {
+        Some(None) => (Vec::new(), true),
+        changes => (changes.flatten().unwrap_or_default(), false),
+    };
+    let starts = |edition: &Edition| reading.date(edition.starts_at, edition.day_only && edition.number == 1);
+    let shown = Shown {
+        number: edition.number,
+        from: starts(edition),
+        until: past.successor.is_some().then(|| reading.date(edition.shown_until, false)),
+        successor: past.successor.as_ref().map_or(0, |successor| successor.number),
+        note: past.successor.as_ref().map(|successor| successor.change_note.clone()).unwrap_or_default(),
+        text: Link::new(past.now.1.title.clone(), kind.path(slug)),
+        newest: past.now.0.number,
+        compared: past.next.as_ref().map_or(0, |(next, _)| next.number),
+        changes,
+        is_too_long,
+        absent: absent.unwrap_or_default(),
+    };
+    let title = reading.say(&phrase!("edition-title", title = revision.title, number = edition.number));
+    let mut page = reading.page("edition", title, &kind.edition_path(slug, edition.number));
+    page.newest = format!("{}{}{}", reading.face.site.address, reading.lang.base(), kind.path(slug));
+    page.noindex = true;
+    page.feeds = Vec::new();
+    page.crumbs.extend(article.as_ref().and_then(|article| article.section.clone()));
+    page.qr = qr::code(&page.canonical);
+    reading.html("edition/page.html", &page, &Parts { past: shown, article, document })
+}
+
+/// What the next edition says otherwise; `None` for texts too long to compare.
+fn changes(reading: &Reading, kind: Kind, old: &Revision, new: &Revision) -> Result<Option<Vec<Change>>, Refusal> {
+    let picture = reading.word("article-picture-described");
+    let line = |text: &str| vec![text.to_owned()];
+    let mut parts = vec![
+        (reading.word("edition-part-title"), line(&old.title), line(&new.title)),
+        (reading.word("edition-part-lead"), line(&old.lead), line(&new.lead)),
+        (reading.word("edition-part-body"), html::paragraphs(&old.html, &picture), html::paragraphs(&new.html, &picture)),
+    ];
+    if kind == Kind::Article {
+        let (old, new): (Article, Article) = (parse(&old.facts)?, parse(&new.facts)?);
+        let caption = |article: &Article| article.picture.as_ref().map(|picture| format!("{} {}", picture.caption, picture.credit));
+        let caption = |article: &Article| line(&caption(article).unwrap_or_default());
+        parts.extend([
+            (reading.word("edition-part-picture"), caption(&old), caption(&new)),
+            (reading.word("article-byline"), line(&old.byline), line(&new.byline)),
+            (reading.word("edition-part-source"), line(&old.source_credit), line(&new.source_credit)),
+        ]);
+    }
+    let mut changes = Vec::new();
+    for (part, old, new) in parts {
+        let Some(paragraphs) = compare::paragraphs(&old, &new) else { return Ok(None) };
+        if !paragraphs.is_empty() {
+            changes.push(Change { part, paragraphs });
+        }
+    }
+    Ok(Some(changes))
+}
