@@ -147,6 +147,15 @@ fn former_addresses_lead_on_for_ever_in_both_languages() {
 }
 
 #[test]
+fn editions_that_come_in_together_may_name_one_former_address() {
+    let folder = Folder::new();
+    let second = "former = [\"cu\"]\npublished = 2026-11-20T08:00:00\nchange_note = \"Sửa giờ\"";
+    folder.article("hai-ban", "former = [\"cu\"]", "Một.").article("hai-ban@2", second, "Hai.");
+    let portal = Portal::with(&folder);
+    assert_eq!(portal.get("/tin/cu").header("location"), "/tin/hai-ban");
+}
+
+#[test]
 fn an_address_that_never_was_shows_a_way_on() {
     let portal = Portal::with(&rich());
     for path in [

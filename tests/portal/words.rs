@@ -87,7 +87,7 @@ fn no_word_waits_for_nobody() {
 }
 
 /// What a citizen is shown, without the words for clerks.
-const PAGES: [&str; 10] = ["archive", "article", "date", "edition", "error", "home", "places", "site", "standing", "unit"];
+const PAGES: [&str; 11] = ["archive", "article", "date", "edition", "error", "home", "places", "site", "standing", "unit", "units"];
 
 #[test]
 fn a_number_never_hangs_at_the_end_of_a_line() {

@@ -52,38 +52,38 @@ unit-former-below = Former units
 unit-no-news = There is no news of this unit here.
 unit-news-now = News of this area is now with:
 unit-count-tinh = { $count ->
-    [one] { $count } province
-   *[other] { $count } provinces
+    [one] { $count }{"\u00A0"}province
+   *[other] { $count }{"\u00A0"}provinces
 }
 unit-count-thanh-pho = { $count ->
-    [one] { $count } city
-   *[other] { $count } cities
+    [one] { $count }{"\u00A0"}city
+   *[other] { $count }{"\u00A0"}cities
 }
 unit-count-quan = { $count ->
-    [one] { $count } urban district
-   *[other] { $count } urban districts
+    [one] { $count }{"\u00A0"}urban district
+   *[other] { $count }{"\u00A0"}urban districts
 }
 unit-count-huyen = { $count ->
-    [one] { $count } district
-   *[other] { $count } districts
+    [one] { $count }{"\u00A0"}district
+   *[other] { $count }{"\u00A0"}districts
 }
 unit-count-thi-xa = { $count ->
-    [one] { $count } town
-   *[other] { $count } towns
+    [one] { $count }{"\u00A0"}town
+   *[other] { $count }{"\u00A0"}towns
 }
 unit-count-thi-tran = { $count ->
-    [one] { $count } township
-   *[other] { $count } townships
+    [one] { $count }{"\u00A0"}township
+   *[other] { $count }{"\u00A0"}townships
 }
 unit-count-phuong = { $count ->
-    [one] { $count } ward
-   *[other] { $count } wards
+    [one] { $count }{"\u00A0"}ward
+   *[other] { $count }{"\u00A0"}wards
 }
 unit-count-xa = { $count ->
-    [one] { $count } commune
-   *[other] { $count } communes
+    [one] { $count }{"\u00A0"}commune
+   *[other] { $count }{"\u00A0"}communes
 }
 unit-count-dac-khu = { $count ->
-    [one] { $count } special zone
-   *[other] { $count } special zones
+    [one] { $count }{"\u00A0"}special zone
+   *[other] { $count }{"\u00A0"}special zones
 }

@@ -1,6 +1,6 @@
 //! Keeping a folder that was judged sound: one transaction, or none.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use serde_json::{Map, json};
@@ -76,12 +76,12 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
                     (porter.tell)(phrase!("import-keeping", done = done, count = count));
                 }
             }
-            for (_, text) in &group.texts {
-                for former in text.former {
-                    let known_already = known.former.contains_key(&(*kind, former.clone()));
-                    if let Some(id) = keeper.id.filter(|_| !known_already) {
-                        verbs::lead_here(c, act, *kind, id, former)?;
-                    }
+            // Each of a text's editions may name the same one.
+            let former: BTreeSet<&String> = group.texts.iter().flat_map(|(_, text)| text.former).collect();
+            for former in former {
+                let known_already = known.former.contains_key(&(*kind, former.clone()));
+                if let Some(id) = keeper.id.filter(|_| !known_already) {
+                    verbs::lead_here(c, act, *kind, id, former)?;
                 }
             }
         }

@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
-use super::{Pager, Year, years};
+use super::{Pager, Year, past, years};
 use crate::article::page::{AttachmentShown, Card, cards};
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter};
 use crate::edition::page::EditionShown;
 use crate::kit::refusal::Refusal;
-use crate::kit::{calendar, colour, markdown};
+use crate::kit::{calendar, colour, compare, markdown};
 use crate::unit::page::{Choice, Group};
 use crate::web::answer::{Answer, Reading};
 use crate::web::error;
@@ -54,6 +54,7 @@ struct Parts {
     facts: Facts,
     attachments: Vec<AttachmentShown>,
     editions: Vec<EditionShown>,
+    past: past::Shown,
     error: error::Shown,
 }
 
@@ -147,6 +148,23 @@ pub fn design(reading: &mut Reading) -> Result<Answer, Refusal> {
             kind: "CSV".into(),
             size: "12 KB".into(),
         }],
+        past: past::Shown {
+            number: 1,
+            from: day.clone(),
+            until: Some(today.clone()),
+            successor: 2,
+            note: "Ví dụ: sửa giờ họp chợ.".into(),
+            text: Link::new("Ví dụ: chợ phiên", "/"),
+            newest: 2,
+            compared: 2,
+            changes: vec![past::Change {
+                part: reading.word("edition-part-body"),
+                paragraphs: compare::paragraphs(&["Chợ họp từ 6 giờ sáng.".into()], &["Chợ họp từ 5 giờ 30 sáng.".into()])
+                    .unwrap_or_default(),
+            }],
+            is_too_long: false,
+            absent: String::new(),
+        },
         editions: vec![
             EditionShown {
                 number: 2,

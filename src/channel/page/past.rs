@@ -9,7 +9,6 @@ use crate::edition::find_past::{self, FoundPast, Past};
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::compare::{self, Changed};
 use crate::kit::markdown::past as html;
-use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::standing;
@@ -25,29 +24,29 @@ struct Parts {
 }
 
 #[derive(Serialize)]
-struct Shown {
-    number: i32,
-    from: Date,
+pub(super) struct Shown {
+    pub(super) number: i32,
+    pub(super) from: Date,
     /// Since when another stands in its place; none for the one that shows now.
-    until: Option<Date>,
+    pub(super) until: Option<Date>,
     /// The number of that one, and what was said of it.
-    successor: i32,
-    note: String,
+    pub(super) successor: i32,
+    pub(super) note: String,
     /// The text at its own address.
-    text: Link,
-    newest: i32,
+    pub(super) text: Link,
+    pub(super) newest: i32,
     /// The number of the edition that it is compared with; 0 for none.
-    compared: i32,
-    changes: Vec<Change>,
-    is_too_long: bool,
+    pub(super) compared: i32,
+    pub(super) changes: Vec<Change>,
+    pub(super) is_too_long: bool,
     /// What described a picture that is not given out any more.
-    absent: String,
+    pub(super) absent: String,
 }
 
 #[derive(Serialize)]
-struct Change {
-    part: String,
-    paragraphs: Vec<Changed>,
+pub(super) struct Change {
+    pub(super) part: String,
+    pub(super) paragraphs: Vec<Changed>,
 }
 
 pub fn edition(reading: &mut Reading, kind: Kind, slug: &str, number: i32) -> Result<Answer, Refusal> {
@@ -97,7 +96,6 @@ fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<An
     page.noindex = true;
     page.feeds = Vec::new();
     page.crumbs.extend(article.as_ref().and_then(|article| article.section.clone()));
-    page.qr = qr::code(&page.canonical);
     reading.html("edition/page.html", &page, &Parts { past: shown, article, document })
 }
 
