@@ -22,8 +22,7 @@ fn a_page_that_is_not_there_shows_the_ways_on_in_both_languages() {
         let page = portal.get(&format!("{base}/khong-co"));
         assert_eq!((page.status, page.text(".error .kicker").as_str()), (404, status));
         let ways = page.attributes(".error .ways a, .error .columns a", "href");
-        let expected =
-            ["/", "/don-vi", "/trang/so-do-trang", "/trang/lien-he", "/chuyen-muc/tin-dia-phuong", "/chuyen-muc/van-hoa"];
+        let expected = ["/", "/don-vi", "/trang/so-do-trang", "/trang/lien-he", "/chuyen-muc/tin-dia-phuong", "/chuyen-muc/van-hoa"];
         assert_eq!(ways, expected.map(|way| format!("{base}{way}")));
         assert_eq!(page.attributes(".masthead a.language", "href"), [other]);
         assert_eq!(portal.get(other).status, 200);
