@@ -64,7 +64,7 @@
 //! answer is true comes from the same topics. No page says which topics are its own, so none can forget one;
 //! `tests/portal/kept.rs` holds every page after random stories of acts against the same page made anew.
 //!
-//! A process asks for the log's position at most every 20 ms, while readers go on being answered, and knows of its own
+//! A process asks for the log's position at most every 30 ms, while readers go on being answered, and knows of its own
 //! writes at once; that is how a running server sees what `bangtin import` did beside it, without a signal between them,
 //! within 40 ms. A count of views is no event of the log: the page that tells it is true for a minute.
 //!

@@ -35,7 +35,7 @@ use view::View;
 pub const SITE_SETTING: &str = "site.toml";
 /// How old this process's idea of the log may be, in microseconds, when another process writes: from `ASK_AGAIN` on
 /// somebody asks the database while the others are still answered, and past `TOO_OLD` everybody waits for its answer.
-const ASK_AGAIN: u64 = 20_000;
+const ASK_AGAIN: u64 = 30_000;
 const TOO_OLD: u64 = 40_000;
 
 /// What only the nouns above can say of the log.
