@@ -96,7 +96,9 @@ pub fn cards(reading: &mut Reading, listed: &[Listed]) -> Result<Vec<Card>, Refu
         .map(|(row, files)| {
             let article: Article = parse(&row.facts)?;
             let unit = row.unit_id.and_then(|id| units.get(&id));
-            let place = unit.filter(|unit| unit.code != reading.face.site.unit).map(|unit| unit::page::named(reading, unit));
+            let place = unit
+                .filter(|unit| unit.code != reading.face.site.unit || unit.valid_until.is_some())
+                .map(|unit| unit::page::named(reading, unit));
             Ok(Card {
                 document: row.document_id,
                 title: row.title.clone(),

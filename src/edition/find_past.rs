@@ -12,7 +12,7 @@ use super::{Edition, Kind, Revision};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::store::Snapshot;
-use crate::store::schema::revisions;
+use crate::store::schema::{documents, editions, revisions};
 
 pub struct Past {
     pub edition: Edition,
@@ -48,8 +48,9 @@ pub enum FoundPast {
 pub fn at_address(c: &mut Snapshot, kind: Kind, slug: &str, number: i32, now: Moment) -> Result<FoundPast, Refusal> {
     let here = match find::at_address(c, kind, slug, now)? {
         Found::Here(here) => *here,
-        Found::Moved { slug } => return Ok(FoundPast::Moved { slug }),
-        Found::Ended { .. } | Found::Withdrawn { .. } => return Ok(FoundPast::NoText),
+        // An address that nobody was ever given is none, whatever became of the text.
+        Found::Moved { slug } => return was_seen(c, kind, &slug, number, now).map(|()| FoundPast::Moved { slug }),
+        Found::Ended { .. } | Found::Withdrawn { .. } => return was_seen(c, kind, slug, number, now).map(|()| FoundPast::NoText),
     };
     let seen = find::history(c, here.0.document_id, now)?;
     let place = seen.iter().position(|edition| edition.number == number).ok_or(Refusal::Missing)?;
@@ -67,6 +68,15 @@ pub fn at_address(c: &mut Snapshot, kind: Kind, slug: &str, number: i32, now: Mo
     let revision = words(c, &edition)?;
     let next = next.map(|next| words(c, &next).map(|words| (next, words))).transpose()?;
     Ok(FoundPast::Here(Box::new(Past { edition, revision, successor, next, now: here })))
+}
+
+/// Errors: `Missing` for a number that the public has not seen.
+fn was_seen(c: &mut Snapshot, kind: Kind, slug: &str, number: i32, now: Moment) -> Result<(), Refusal> {
+    let seen = editions::table
+        .inner_join(documents::table)
+        .filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)))
+        .filter(editions::number.eq(number).and(find::was_shown(now)));
+    Ok(seen.select(editions::id).first::<i64>(&mut **c).map(drop)?)
 }
 
 /// Whether its words may be read now; notes when that ends.

@@ -34,7 +34,8 @@ pub fn history(reading: &mut Reading, kind: Kind, slug: &str, here: &Edition) ->
                 true => kind.edition_path(slug, edition.number),
                 false => String::new(),
             },
-            note: edition.change_note,
+            // It may be what had to be taken back.
+            note: if is_withdrawn { String::new() } else { edition.change_note },
             withdrawn: if is_withdrawn { edition.withdrawn_reason } else { String::new() },
         }
     });

@@ -25,6 +25,11 @@ pub fn midnight(day: NaiveDate) -> Moment {
     utc(day.and_time(chrono::NaiveTime::MIN))
 }
 
+/// Whether a day begins in Viet Nam at this moment.
+pub fn is_midnight(at: Moment) -> bool {
+    local(at).time() == chrono::NaiveTime::MIN
+}
+
 /// When today ends in Viet Nam.
 pub fn tomorrow(at: Moment) -> Moment {
     local(at).date().succ_opt().map_or(NEVER, midnight)

@@ -109,7 +109,11 @@ pub fn own(reading: &mut Reading) -> Result<Option<Own>, Refusal> {
     if code.is_empty() {
         return Ok(None);
     }
-    let Some(unit) = super::on_day(&mut reading.c, &code, today)? else { return Ok(None) };
+    let Some(unit) = super::on_day(&mut reading.c, &code, today)? else {
+        // Another may bear the code from a day on.
+        reading.until(calendar::tomorrow(reading.now));
+        return Ok(None);
+    };
     let below = ever_below(&mut reading.c, &unit)?;
     if let Some(day) = super::next_turn(below.iter().chain([&unit]), today) {
         reading.until(calendar::midnight(day));
@@ -125,11 +129,13 @@ impl Choice {
         let mut groups: Vec<Group> = Vec::new();
         for unit in units {
             let first = if is_long { letter(&unit.name) } else { ' ' };
-            if groups.last().is_none_or(|group| group.letter != first) {
-                groups.push(Group { letter: first, id: format!("{id}-{}", first.to_lowercase()), units: Vec::new() });
-            }
-            if let Some(group) = groups.last_mut() {
-                group.units.push(link(reading, unit));
+            // Numbers are not in the order of their first digits.
+            match groups.iter_mut().find(|group| group.letter == first) {
+                Some(group) => group.units.push(link(reading, unit)),
+                None => {
+                    let units = vec![link(reading, unit)];
+                    groups.push(Group { letter: first, id: format!("{id}-{}", first.to_lowercase()), units });
+                }
             }
         }
         let tally = RANKS.iter().filter_map(|rank| {

@@ -223,7 +223,11 @@ impl Web {
         }
         let shared = web.clone();
         let asked = block(move || {
+            let began = shared.born.elapsed().as_micros() as u64;
             let mut c = shared.store.snapshot_at_once()?;
+            if c.position == shared.kept.position() {
+                shared.asked.fetch_max(began, Ordering::AcqRel);
+            }
             shared.face(&mut c).ok()
         });
         asked.await.ok().flatten().unwrap_or(last)

@@ -142,6 +142,7 @@ fn an_old_edition_goes_with_its_text() {
             let reply = portal.get(path);
             assert!(reply.status == 410 && !reply.body.contains("LÚA-CŨ"), "{path}: {}", reply.status);
         }
+        assert_eq!(portal.get("/tin/lich/ban/3").status, 404, "it was never given to anybody");
     }
 }
 
@@ -162,7 +163,7 @@ fn an_edition_that_outlived_its_own_term_is_read_no_more_though_the_text_lives_o
 fn the_words_of_an_old_edition_can_be_taken_back_while_the_text_stays() {
     let folder = Folder::new();
     let (second, third) = (
-        "published = 2026-11-20T09:00:00\nchange_note = \"Thêm danh sách\"",
+        "published = 2026-11-20T09:00:00\nchange_note = \"Thêm SỐ-ĐIỆN-THOẠI\"",
         "published = 2026-11-20T10:00:00\nchange_note = \"Bỏ danh sách\"",
     );
     folder.article("lich", "", "Bản một.").article("lich@2", second, "Bản SỐ-ĐIỆN-THOẠI.").article("lich@3", third, "Bản ba.");
@@ -206,6 +207,21 @@ fn an_old_edition_is_not_taken_back_for_a_time_in_which_it_stood() {
     let told = portal.told(&refusal);
     assert!(told.contains("articles/lich.md:") && told.contains("20/11/2026 09:00"), "{told}");
     assert_eq!(portal.get("/tin/lich/ban/1").status, 200);
+}
+
+#[test]
+fn a_text_whose_correction_is_still_to_come_can_be_taken_down_at_once() {
+    let folder = Folder::new();
+    let second = "published = 2026-11-22T08:00:00\nchange_note = \"Bỏ tên\"";
+    folder.article("lich", "", "TÊN-RIÊNG.").article("lich@2", second, "Bản hai.");
+    let portal = Portal::with(&folder);
+    assert!(portal.get("/tin/lich").body.contains("TÊN-RIÊNG"));
+    take_back(&folder, "lich", "", "2026-11-21T08:00:00", "TÊN-RIÊNG.");
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    assert_eq!((portal.get("/tin/lich").status, portal.get("/tin/lich/ban/1").status), (410, 410));
+    portal.clock.set(at("2026-11-22T08:00:00"));
+    assert_eq!((portal.get("/tin/lich").status, portal.get("/tin/lich/ban/1").status), (200, 410));
+    assert!(!portal.get("/tin/lich/ban/2").body.contains("TÊN-RIÊNG"));
 }
 
 #[test]

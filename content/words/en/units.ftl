@@ -1,7 +1,7 @@
 # The way to every unit.
 
 units-title = Communes and wards
-units-lead = Choose where you live to see its news.
+units-lead = Choose where you live to see local news.
 units-choose = Choose a commune or ward
 units-letters = by letter
 units-others = Other provinces and cities

@@ -161,8 +161,8 @@ fn judge_stored(
         (State::Withdrawn, Some(withdrawn)) if stored != (Some(withdrawn.at.at), &withdrawn.reason, &withdrawn.replaced_by) => {
             object(text.lines.withdrawn, phrase!("import-withdrawal-fixed"));
         }
-        // How long it stood is told already.
-        (State::Superseded, Some(withdrawn)) if edition.superseded_at.is_some_and(|end| withdrawn.at.at < end) => {
+        // How long it stood is told already; while its successor is still to come, it may be taken down at once.
+        (State::Superseded, Some(withdrawn)) if edition.superseded_at.is_some_and(|end| end <= now && withdrawn.at.at < end) => {
             let since = edition.superseded_at.map(|end| calendar::short(end, false)).unwrap_or_default();
             object(text.lines.withdrawn, phrase!("import-withdrawn-too-early", since = since));
         }

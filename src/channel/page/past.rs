@@ -76,13 +76,14 @@ fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<An
         Some(None) => (Vec::new(), true),
         changes => (changes.flatten().unwrap_or_default(), false),
     };
+    let note = past.successor.as_ref().map(|successor| note_of(reading, successor)).unwrap_or_default();
     let starts = |edition: &Edition| reading.date(edition.starts_at, edition.day_only && edition.number == 1);
     let shown = Shown {
         number: edition.number,
         from: starts(edition),
         until: past.successor.is_some().then(|| reading.date(edition.shown_until, false)),
         successor: past.successor.as_ref().map_or(0, |successor| successor.number),
-        note: past.successor.as_ref().map(|successor| successor.change_note.clone()).unwrap_or_default(),
+        note,
         text: Link::new(past.now.1.title.clone(), kind.path(slug)),
         newest: past.now.0.number,
         compared: past.next.as_ref().map_or(0, |(next, _)| next.number),
@@ -97,6 +98,17 @@ fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<An
     page.feeds = Vec::new();
     page.crumbs.extend(article.as_ref().and_then(|article| article.section.clone()));
     reading.html("edition/page.html", &page, &Parts { past: shown, article, document })
+}
+
+/// What was said of a change, until that is taken back with the edition.
+fn note_of(reading: &mut Reading, successor: &Edition) -> String {
+    if let Some(at) = successor.withdrawn_at {
+        if at <= reading.now {
+            return String::new();
+        }
+        reading.until(at);
+    }
+    successor.change_note.clone()
 }
 
 /// What the next edition says otherwise; `None` for texts too long to compare.

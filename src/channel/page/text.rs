@@ -135,6 +135,10 @@ pub(super) fn gone(
     reason: &str,
     replacement: Option<Replacement>,
 ) -> Result<Answer, Refusal> {
+    let long = |at: Moment, day_only: bool| calendar::long(at, day_only, &reading.web.words, reading.lang);
+    // What a whole day was given for was there until that day's end.
+    let last_day =
+        |at: Moment| at.checked_sub_signed(chrono::Duration::days(1)).filter(|_| key.ends_with("ended") && calendar::is_midnight(at));
     let shown = error::Shown {
         status: StatusCode::GONE.as_u16(),
         key,
@@ -142,7 +146,7 @@ pub(super) fn gone(
         text: reading.word(&format!("http-{key}-text")),
         reason: reason.to_owned(),
         date_label: reading.word(&format!("http-{key}-date")),
-        date: calendar::long(at, false, &reading.web.words, reading.lang),
+        date: last_day(at).map_or_else(|| long(at, false), |day| long(day, true)),
         replacement,
         request: String::new(),
     };
