@@ -34,7 +34,7 @@ fn a_text_that_is_gone_says_since_when_and_why_and_in_both_languages() {
     let portal = portal();
     for (path, label, date) in [
         ("/tin/tan", "Ngày hết hạn", "Thứ Sáu, 20/11/2026"),
-        ("/en/tin/tan", "Expired on", "Saturday 21 November 2026, 00:00"),
+        ("/en/tin/tan", "Expired on", "Friday 20 November 2026"),
         ("/tin/rut", "Ngày rút", "Thứ Sáu, 20/11/2026, 09:00"),
         ("/en/tin/rut", "Withdrawn on", "Friday 20 November 2026, 09:00"),
     ] {
