@@ -248,8 +248,8 @@ fn an_end_that_is_over_says_so_without_a_word_of_the_text() {
     let gone = portal.get("/tin/het-han");
     assert_eq!(gone.status, 410);
     assert!(
-        !gone.body.contains("LÚA-TÀN") && gone.text("main").contains("21/11/2026"),
-        "a day given as an end is a whole day: {}",
+        !gone.body.contains("LÚA-TÀN") && gone.text("main").contains("Thứ Sáu, 20/11/2026"),
+        "a day given as an end is its last: {}",
         gone.text("main")
     );
     portal.clock.set(at("2026-11-20T23:59:59"));
