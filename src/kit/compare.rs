@@ -1,5 +1,7 @@
 //! What was changed between two states of a text, word by word, as a reader is shown it.
 
+use std::collections::VecDeque;
+
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -83,13 +85,12 @@ impl<'t> Lines<'t> {
 
 /// The words of one paragraph, put together: what stays, what went, what came in its place.
 fn runs(words: &[(Mark, &str)]) -> Changed {
-    let mut stretches: Vec<&[(Mark, &str)]> = words.chunk_by(|one, next| (one.0 == Mark::Same) == (next.0 == Mark::Same)).collect();
+    let mut stretches: VecDeque<&[(Mark, &str)]> = words.chunk_by(|one, next| (one.0 == Mark::Same) == (next.0 == Mark::Same)).collect();
     let mut made = Vec::new();
-    while !stretches.is_empty() {
-        let is_first = made.is_empty();
-        if stretches[0][0].0 == Mark::Same {
-            let stays = stretches.remove(0);
-            made.push(Run { mark: Mark::Same, text: shortened(stays, !is_first, !stretches.is_empty()) });
+    while let Some(stretch) = stretches.front().copied() {
+        if stretch[0].0 == Mark::Same {
+            stretches.pop_front();
+            made.push(Run { mark: Mark::Same, text: shortened(stretch, !made.is_empty(), !stretches.is_empty()) });
             continue;
         }
         // A change goes on over what hardly parts it from the next.
