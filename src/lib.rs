@@ -133,9 +133,12 @@
 #[macro_use]
 pub mod kit;
 pub mod app;
+pub mod approval;
 pub mod article;
 pub mod channel;
+pub mod desk;
 pub mod edition;
+pub mod person;
 pub mod standing;
 pub mod store;
 pub mod unit;

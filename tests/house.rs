@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 const FLOORS: [(&[&str], bool); 7] = [
     (&["kit"], false),
     (&["store", "web"], false),
-    (&["unit"], false),
-    (&["edition"], false),
+    (&["unit", "person"], false),
+    (&["edition", "approval"], false),
     (&["article", "standing"], true),
-    (&["channel"], false),
+    (&["channel", "desk", "api"], false),
     (&["app"], false),
 ];
 const MOST_LINES: usize = 400;

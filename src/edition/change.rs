@@ -10,6 +10,7 @@ use super::Kind;
 use super::find::Filter;
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
+use crate::person::PERSON;
 use crate::store::Conn;
 use crate::store::log;
 use crate::store::schema::{documents, editions};
@@ -17,6 +18,20 @@ use crate::store::topic::{Changed, Look, Topic, Touch};
 
 /// Beyond so many rows at once it is cheaper to make everything anew than to tell what is not touched.
 const MOST_ROWS: i64 = 500;
+/// Acts on a text that no reader sees anything of.
+pub const UNSEEN: [&str; 11] = [
+    "drafted",
+    "revised",
+    "set_aside",
+    "submitted",
+    "taken_back",
+    "sent_back",
+    "approved",
+    "discarded",
+    "restored",
+    "shared",
+    "address_kept",
+];
 /// Coming turns that are compared with what an answer looked at, before it is simply held no longer than the last.
 const MOST_TURNS: i64 = 200;
 
@@ -156,11 +171,14 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
     }
     let mut texts: BTreeMap<(Kind, String), Vec<(String, i32)>> = BTreeMap::new();
     for (act, subject) in rows {
+        if subject.starts_with(PERSON) {
+            continue;
+        }
         let mut parts = subject.split('/');
         // The site, the list of units: they stand behind every page.
         let Some((kind, slug)) = parts.next().and_then(Kind::named).zip(parts.next()) else { return Ok(Changed::Everything) };
         let number = parts.next().and_then(|number| number.parse().ok()).unwrap_or(0);
-        if !matches!(act.as_str(), "drafted" | "revised" | "address_kept") {
+        if !UNSEEN.contains(&act.as_str()) {
             texts.entry((kind, slug.to_owned())).or_default().push((act, number));
         }
     }

@@ -10,16 +10,10 @@ use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
+use crate::person::Act;
 use crate::phrase;
+use crate::store::Conn;
 use crate::store::schema::{documents, editions, former_slugs, revision_media, revisions};
-use crate::store::{Conn, log};
-
-/// Who acts, and when.
-#[derive(Clone, Copy, Debug)]
-pub struct Act<'a> {
-    pub now: Moment,
-    pub actor: &'a str,
-}
 
 /// The words of a new edition.
 #[derive(Clone, Debug)]
@@ -268,7 +262,7 @@ pub fn lead_here(c: &mut Conn, act: Act, kind: Kind, document: i64, former: &str
         .execute(c)?;
     let slug: String = documents::table.find(document).select(documents::slug).first(c)?;
     let subject = format!("{}/{slug}", kind.name());
-    log::append(c, act.now, act.actor, "address_kept", subject, facts([("former", json!(former))])).map(drop)
+    act.record(c, "address_kept", subject, facts([("former", json!(former))])).map(drop)
 }
 
 fn go(edition: &mut Edition, mv: Move) -> Result<(), Refusal> {
@@ -308,7 +302,7 @@ fn record(c: &mut Conn, act: Act, name: &str, kind: Kind, edition: &Edition, mut
         .select((documents::slug, revisions::digest))
         .first(c)?;
     facts.insert("edition".to_owned(), json!(edition.seal(&digest)));
-    log::append(c, act.now, act.actor, name, format!("{}/{slug}/{}", kind.name(), edition.number), facts).map(drop)
+    act.record(c, name, format!("{}/{slug}/{}", kind.name(), edition.number), facts).map(drop)
 }
 
 fn facts<const N: usize>(pairs: [(&str, Value); N]) -> Map<String, Value> {

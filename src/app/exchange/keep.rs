@@ -11,19 +11,20 @@ use super::{Porter, Report, SITE};
 use crate::edition::body::{FileRef, Files};
 use crate::edition::file::end_of;
 use crate::edition::state::State;
-use crate::edition::verbs::{self, Act, Filing, Words};
+use crate::edition::verbs::{self, Filing, Words};
 use crate::edition::{Edition, Kind};
 use crate::kit::clock::Moment;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::kit::{calendar, digest, markdown, picture};
+use crate::person::{Act, Who};
 use crate::phrase;
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::{self, Book};
 
-const ACTOR: &str = "import";
+const IMPORTER: Who = Who::Machine("import");
 /// Between two words of progress.
 const STEP: usize = 1_000;
 
@@ -43,7 +44,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
         })
         .collect();
     porter.store.write(|c| {
-        let act = Act { now: porter.now, actor: ACTOR };
+        let act = Act { now: porter.now, who: &IMPORTER };
         if log::position(c)? != known.position {
             return Err(Refusal::Stale);
         }
@@ -94,11 +95,11 @@ fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Me
         && settings::find(c, SITE)?.as_ref() != Some(text)
     {
         settings::keep(c, SITE, text)?;
-        log::append(c, act.now, act.actor, "site_described", SITE.into(), seal(text))?;
+        act.record(c, "site_described", SITE.into(), seal(text))?;
     }
     if scanned.book.is_some() && book.keep(c)? {
         let stored = Book::stored(c)?.text();
-        log::append(c, act.now, act.actor, "units_listed", book::UNITS.into(), seal(&stored))?;
+        act.record(c, "units_listed", book::UNITS.into(), seal(&stored))?;
     }
     for (name, file) in media {
         let medium = Medium {
