@@ -12,4 +12,5 @@ pub mod number;
 pub mod picture;
 pub mod qr;
 pub mod refusal;
+pub mod secret;
 pub mod words;

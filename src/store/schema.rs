@@ -144,11 +144,95 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    persons (id) {
+        id -> BigInt,
+        login -> Text,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        totp_secret -> Nullable<Text>,
+        totp_last_step -> Nullable<BigInt>,
+        disabled_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    grants (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        role -> Text,
+        unit_id -> Nullable<BigInt>,
+        granted_by -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        digest -> Text,
+        person_id -> BigInt,
+        stage -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+        address -> Text,
+        household -> Text,
+        agent -> Text,
+    }
+}
+
+diesel::table! {
+    recovery_codes (person_id, digest) {
+        person_id -> BigInt,
+        digest -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    links (id) {
+        id -> BigInt,
+        digest -> Text,
+        person_id -> Nullable<BigInt>,
+        ends_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> BigInt,
+        digest -> Text,
+        person_id -> BigInt,
+        name -> Text,
+        scope -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        ends_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    tries (key) {
+        key -> Text,
+        count -> Integer,
+        last_at -> Timestamp,
+        waits_until -> Timestamp,
+    }
+}
+
 diesel::joinable!(answers -> documents (document_id));
 diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(revisions -> documents (document_id));
 diesel::joinable!(editions -> revisions (revision_id));
 diesel::joinable!(revision_media -> revisions (revision_id));
+diesel::joinable!(grants -> persons (person_id));
+diesel::joinable!(sessions -> persons (person_id));
+diesel::joinable!(tokens -> persons (person_id));
 diesel::joinable!(media_names -> media (digest));
 diesel::allow_tables_to_appear_in_same_query!(
     documents,
@@ -162,3 +246,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     answers,
     units
 );
+diesel::allow_tables_to_appear_in_same_query!(persons, grants, sessions, tokens, recovery_codes, links);

@@ -86,6 +86,8 @@ site-section-twice = the section “{ $slug }” is there twice
 site-bad-colour = “{ $colour }” is no colour of the form #rrggbb
 site-section-in-use = the section “{ $section }” still has published texts and cannot be dropped. Keep it.
 site-unknown-unit = no unit in units.csv bears the code “{ $unit }” today. Correct the code, or drop the line.
+site-bad-span = “{ $key }” must be a whole number from { $least } to { $most }
+site-unknown-role = there is no role named “{ $role }”; the names are: { $roles }
 site-no-sections = at least one [[sections]] is needed
 
 unit-bad-columns = the first line must be: { $columns }

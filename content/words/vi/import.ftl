@@ -86,6 +86,8 @@ site-section-twice = chuyên mục “{ $slug }” có hai lần
 site-bad-colour = “{ $colour }” không phải là mã màu dạng #rrggbb
 site-section-in-use = chuyên mục “{ $section }” còn bài đang đăng nên không bỏ được. Giữ lại chuyên mục này.
 site-unknown-unit = hôm nay không có đơn vị nào mang mã “{ $unit }” trong units.csv. Hãy sửa mã, hoặc bỏ dòng unit.
+site-bad-span = “{ $key }” phải là số nguyên từ { $least } đến { $most }
+site-unknown-role = không có vai trò nào tên “{ $role }”; các tên đúng: { $roles }
 site-no-sections = cần ít nhất một mục [[sections]]
 
 unit-bad-columns = dòng đầu phải là: { $columns }
