@@ -11,6 +11,7 @@ pub mod find_gone;
 pub mod find_part;
 pub mod find_past;
 pub mod page;
+pub mod site;
 pub mod state;
 pub mod step;
 pub mod terms;
