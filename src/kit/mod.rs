@@ -8,6 +8,7 @@ pub mod digest;
 pub mod fold;
 pub mod front;
 pub mod markdown;
+pub mod merge;
 pub mod number;
 pub mod picture;
 pub mod qr;

@@ -70,6 +70,14 @@ diesel::table! {
         slug -> Text,
         created_at -> Timestamp,
         first_slug -> Text,
+        touched_at -> Timestamp,
+        newest_number -> Integer,
+        newest_id -> Nullable<BigInt>,
+        state -> Text,
+        unit_id -> Nullable<BigInt>,
+        section -> Text,
+        drafted_by -> Text,
+        folded -> Nullable<Text>,
     }
 }
 
@@ -119,6 +127,49 @@ diesel::table! {
         change_note -> Text,
         shown_from -> Timestamp,
         shown_until -> Timestamp,
+        minor -> Bool,
+        urgent -> Text,
+        drafted_by -> Text,
+    }
+}
+
+diesel::table! {
+    steps (id) {
+        id -> BigInt,
+        edition_id -> BigInt,
+        revision_id -> BigInt,
+        name -> Text,
+        actor -> Text,
+        at -> Timestamp,
+        note -> Text,
+        seal -> Text,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    presence (edition_id, person_id) {
+        edition_id -> BigInt,
+        person_id -> BigInt,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    held (person_id, address) {
+        person_id -> BigInt,
+        address -> Text,
+        text -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    shares (digest) {
+        digest -> Text,
+        edition_id -> BigInt,
+        made_by -> Text,
+        ends_at -> Timestamp,
     }
 }
 
@@ -234,6 +285,9 @@ diesel::joinable!(grants -> persons (person_id));
 diesel::joinable!(sessions -> persons (person_id));
 diesel::joinable!(tokens -> persons (person_id));
 diesel::joinable!(media_names -> media (digest));
+diesel::joinable!(steps -> editions (edition_id));
+diesel::joinable!(steps -> revisions (revision_id));
+diesel::joinable!(shares -> editions (edition_id));
 diesel::allow_tables_to_appear_in_same_query!(
     documents,
     editions,
@@ -244,6 +298,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_slugs,
     views,
     answers,
-    units
+    units,
+    steps,
+    shares,
+    log
 );
 diesel::allow_tables_to_appear_in_same_query!(persons, grants, sessions, tokens, recovery_codes, links);
