@@ -2,8 +2,13 @@
 //! done is asked of the verbs. [`ways`] has every address on one page.
 
 pub mod door;
+pub mod edit;
 pub mod fields;
+pub mod form;
 pub mod frame;
-pub mod ways;
+pub mod press;
+pub mod preview;
+pub mod settings;
 pub mod told;
 pub mod units;
+pub mod ways;

@@ -6,7 +6,7 @@ use serde_json::{Map, json};
 
 use super::entry::{Told, go, keep, list_anew, record, settle, wrong_state};
 use super::state::{Move, State};
-use super::{Edition, Kind, seal};
+use super::{CONFIRMED, Edition, Kind, UNCONFIRMED, seal};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::front::When;
@@ -132,15 +132,6 @@ pub fn revise(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, words: &
     Ok(edition)
 }
 
-/// The same words, filed otherwise.
-pub fn refile(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, filing: &Filing) -> Result<Edition, Refusal> {
-    is_draft(&edition)?;
-    file(&mut edition, filing);
-    keep(c, &mut edition)?;
-    record(c, act, kind, &edition, Told::of("revised"))?;
-    Ok(edition)
-}
-
 fn is_draft(edition: &Edition) -> Result<(), Refusal> {
     if edition.state() == State::Draft { Ok(()) } else { Err(wrong_state(edition)) }
 }
@@ -213,6 +204,17 @@ pub fn publish(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, approva
 /// From its instant on the address says why, and what replaces it.
 pub fn withdraw(c: &mut Conn, act: Act, kind: Kind, edition: Edition, leave: Leave) -> Result<Edition, Refusal> {
     leave_as(c, act, kind, edition, leave, "withdrawn")
+}
+
+/// Somebody has looked again at what was published on one person's word.
+pub fn confirm(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition) -> Result<Edition, Refusal> {
+    if edition.urgent != UNCONFIRMED || !matches!(edition.state(), State::Published | State::Superseded) {
+        return Err(wrong_state(&edition));
+    }
+    edition.urgent = CONFIRMED.to_owned();
+    keep(c, &mut edition)?;
+    record(c, act, kind, &edition, Told::of("confirmed"))?;
+    Ok(edition)
 }
 
 /// As if it had never been published: withdrawn at its own start, so that nobody can have seen it.

@@ -42,4 +42,12 @@ verify-lost-person = The log tells of the account { $login }, but the database h
 verify-changed-terms = The terms of showing were changed outside the program: { $subject }.
 verify-changed-file = A file is lost or was changed: { $digest }.
 
-edition-wrong-state = This edition is “{ $state }”, so this cannot be done.
+edition-wrong-state = { $state ->
+    [draft] This edition is a draft, so this cannot be done.
+    [submitted] This edition awaits approval, so this cannot be done.
+    [approved] This edition is approved and not published yet, so this cannot be done.
+    [published] This edition is published, so this cannot be done.
+    [superseded] A newer edition stands in this one's place, so this cannot be done.
+    [withdrawn] This edition is withdrawn, so this cannot be done.
+   *[discarded] This edition is in the trash, so this cannot be done.
+}

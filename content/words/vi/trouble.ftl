@@ -42,4 +42,12 @@ verify-lost-person = Nhật ký có ghi tài khoản { $login } nhưng trong cơ
 verify-changed-terms = Thời hạn hiển thị bị sửa ngoài chương trình: { $subject }.
 verify-changed-file = Tệp bị mất hoặc bị sửa: { $digest }.
 
-edition-wrong-state = Bản này đang ở trạng thái “{ $state }” nên không làm được việc này.
+edition-wrong-state = { $state ->
+    [draft] Bản này đang là bản nháp nên không làm được việc này.
+    [submitted] Bản này đang chờ duyệt nên không làm được việc này.
+    [approved] Bản này đã được duyệt, chưa đăng, nên không làm được việc này.
+    [published] Bản này đã được đăng nên không làm được việc này.
+    [superseded] Bản này đã được bản mới thay nên không làm được việc này.
+    [withdrawn] Bản này đã được rút nên không làm được việc này.
+   *[discarded] Bản này đang ở trong thùng rác nên không làm được việc này.
+}
