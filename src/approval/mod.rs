@@ -64,7 +64,7 @@ impl Text {
         if self.edition.drafted_by == act.who.name() { Verb::Write } else { Verb::Edit }
     }
 
-    fn must_mend(&self, c: &mut Conn, act: Act) -> Result<(), Refusal> {
+    pub fn must_mend(&self, c: &mut Conn, act: Act) -> Result<(), Refusal> {
         act.must(c, self.mended_by(act), self.edition.unit_id)
     }
 }
@@ -74,6 +74,30 @@ pub fn text(c: &mut Conn, act: Act, edition: i64) -> Result<Text, Refusal> {
     let text = load(c, edition)?;
     act.must(c, Verb::Look, text.edition.unit_id)?;
     Ok(text)
+}
+
+/// The edition of a document that is worked on: the one on its way, else the newest that was not thrown away, else the
+/// newest. For whoever may look at it.
+pub fn current(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    let all = editions_of(c, document)?;
+    let kept = || all.iter().rev().find(|edition| edition.state() != State::Discarded);
+    let found = open_of(&all).or_else(kept).or(all.last()).ok_or(Refusal::Missing)?;
+    text(c, act, found.id)
+}
+
+/// Every edition of a document, in the order of their numbers. For whoever may look at the newest.
+pub fn editions(c: &mut Conn, act: Act, document: i64) -> Result<Vec<Edition>, Refusal> {
+    let all = editions_of(c, document)?;
+    let newest = all.last().ok_or(Refusal::Missing)?;
+    act.must(c, Verb::Look, newest.unit_id)?;
+    Ok(all)
+}
+
+/// A revision of a document, and when it was made. For whoever may look at the document.
+pub fn revision(c: &mut Conn, act: Act, document: i64, revision: i64) -> Result<(Revision, Moment), Refusal> {
+    editions(c, act, document)?;
+    let found = revisions::table.filter(revisions::id.eq(revision).and(revisions::document_id.eq(document)));
+    Ok(found.select((Revision::as_select(), revisions::made_at)).first(c)?)
 }
 
 fn load(c: &mut Conn, edition: i64) -> Result<Text, Refusal> {
