@@ -4,9 +4,11 @@
 pub mod answers;
 pub mod body;
 pub mod change;
+pub mod checks;
 pub mod file;
 pub mod find;
 pub mod find_gone;
+pub mod find_link;
 pub mod find_part;
 pub mod find_past;
 pub mod page;
