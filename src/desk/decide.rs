@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
 use super::press::press;
-use super::texts::{Head, head};
+use super::texts::{Head, has_hand, head};
 use super::told::{self, Choice};
 use crate::approval::publish::{self, Timing};
 use crate::approval::{Text, current, past, review, trash, undo, withdraw};
@@ -295,7 +295,7 @@ fn review_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     if text.edition.state() != State::Submitted {
         return Err(Refusal::WrongState(phrase!("review-not-waiting")));
     }
-    let is_own = crate::approval::writers(&mut reading.c, &text.edition)?.contains(act.who.name());
+    let is_own = has_hand(&mut reading.c, &text.edition, act.who.name())?;
     let parts = against_published(&mut reading, act, &text)?;
     let told = told::issues(&reading, issues);
     let beside = told::by_field(&told);

@@ -60,7 +60,7 @@ fn new_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         title_issue: of("title"),
         unit_issue: of("unit"),
         section_issue: of("section"),
-        units: form::units(&mut reading, visit.actor()?, false, &unit)?,
+        units: form::units(&mut reading, visit.actor()?, Verb::Write, false, &unit)?,
         sections: form::sections(&reading, &section),
     };
     let title = reading.word("new-title");
@@ -254,6 +254,16 @@ fn hold_for_later(visit: &Visit, path: &str) {
     if let Err(refusal) = held {
         tracing::error!("what was typed could not be kept: {refusal}");
     }
+}
+
+/// A draft that was to be submitted as it stands, and lacks something.
+pub fn lacking(visit: &Visit, document: i64, issues: &[Issue]) -> Result<Outcome, Refusal> {
+    let form = {
+        let mut reading = visit.reading()?;
+        let text = draft(&mut reading.c, visit, document)?;
+        Form::of(&mut reading.c, &text)?
+    };
+    show(visit, document, form, None, issues)
 }
 
 fn submitted(visit: &Visit, document: i64, edition: i64, form: Form) -> Result<Outcome, Refusal> {

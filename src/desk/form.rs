@@ -227,7 +227,7 @@ pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue]) -> 
     }
     let preview = preview(reading, &form.body)?;
     Ok(Shown {
-        units: units(reading, actor, !form.is_article, &form.unit)?,
+        units: units(reading, actor, Verb::Write, !form.is_article, &form.unit)?,
         sections: sections(reading, &form.section),
         pictures,
         issue,
@@ -241,9 +241,9 @@ pub fn sections(reading: &Reading, chosen: &str) -> Vec<Choice> {
     std::iter::once(Choice::new("", reading.word("edit-choose"), chosen)).chain(all).collect()
 }
 
-/// Those in which somebody may write, in the order of names; the one that is chosen in any case.
-pub fn units(reading: &mut Reading, actor: &Actor, with_whole: bool, chosen: &str) -> Result<Vec<Choice>, Refusal> {
-    let reach = actor.reach(&mut reading.c, Verb::Write)?;
+/// Those in which somebody may do this, in the order of names; the one that is chosen in any case.
+pub fn units(reading: &mut Reading, actor: &Actor, verb: Verb, with_whole: bool, chosen: &str) -> Result<Vec<Choice>, Refusal> {
+    let reach = actor.reach(&mut reading.c, verb)?;
     let mut units = match &reach {
         Reach::Everywhere => own_units(reading)?,
         Reach::Units(ids) => unit::with_ids(&mut reading.c, &ids.iter().copied().collect::<Vec<_>>())?,
@@ -270,7 +270,7 @@ pub fn units(reading: &mut Reading, actor: &Actor, with_whole: bool, chosen: &st
     Ok(choices)
 }
 
-/// For whoever may write everywhere: the site's own unit and those below it; without one, the provinces.
+/// For whoever may do it everywhere: the site's own unit and those below it; without one, the provinces.
 fn own_units(reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
     let today = calendar::local(reading.now).date();
     let code = reading.face.site.unit.clone();

@@ -89,7 +89,11 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
 
 /// What the form says; what it does not speak of stays.
 fn read(fields: &Fields, current: &Site) -> Site {
-    let numbered = |name: &str, default: i64| fields.number(name).unwrap_or(if fields.line(name).is_empty() { default } else { -1 });
+    let numbered = |name: &str, default: i64| match fields.line(name).as_str() {
+        "" => default,
+        // Nothing is written for none at all, and none at all is wrong.
+        _ => fields.number(name).filter(|number| *number != 0).unwrap_or(-1),
+    };
     let mut sections = Vec::new();
     for number in 0..fields.all("section_slug").count().min(100) {
         let of = |name: &str| fields.all(name).nth(number).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");

@@ -7,7 +7,7 @@ use super::door::{Outcome, Visit};
 use super::form::Form;
 use super::frame::{self, TEXTS};
 use super::told;
-use crate::approval::{Text, current, editions, held, publish, ready, review, share, undo};
+use crate::approval::{Text, current, editions, held, share};
 use crate::edition::state::State;
 use crate::edition::step::{self, Step};
 use crate::edition::{Edition, UNCONFIRMED};
@@ -197,6 +197,12 @@ fn shares(reading: &mut Reading, act: Act, text: &Text) -> Result<Vec<ShareShown
         .collect()
 }
 
+/// Whether he wrote any of it, or sent it: then somebody else has to look at it.
+pub fn has_hand(c: &mut Conn, edition: &Edition, login: &str) -> Result<bool, Refusal> {
+    let hands = step::writers(c, &[edition])?;
+    Ok(hands.get(&edition.id).is_some_and(|hands| hands.contains(login)))
+}
+
 /// What this person may do with it now. The verbs ask again.
 fn acts(reading: &mut Reading, act: Act, text: &Text, all: &[Edition], base: &str) -> Result<Vec<Choice>, Refusal> {
     let edition = &text.edition;
@@ -204,7 +210,7 @@ fn acts(reading: &mut Reading, act: Act, text: &Text, all: &[Edition], base: &st
     let mends = may(if edition.drafted_by == act.who.name() { Verb::Write } else { Verb::Edit })?;
     let (reviews, publishes, urges, confirms, withdraws, writes) =
         (may(Verb::Review)?, may(Verb::Publish)?, may(Verb::Urge)?, may(Verb::Confirm)?, may(Verb::Withdraw)?, may(Verb::Write)?);
-    let is_own = crate::approval::writers(&mut reading.c, edition)?.contains(act.who.name());
+    let is_own = has_hand(&mut reading.c, edition, act.who.name())?;
     let has_open = all.iter().any(|edition| edition.state().is_open());
     let waits = edition.state() == State::Published && edition.starts_at > reading.now;
     let mut ways: Vec<(&str, &str, bool, &'static str)> = Vec::new();

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod merge;
 pub mod number;
 pub mod picture;
+pub mod prose;
 pub mod qr;
 pub mod refusal;
 pub mod secret;

@@ -5,6 +5,7 @@ mod portal;
 
 mod article;
 mod cards;
+mod checks;
 mod editions;
 mod errors;
 mod feeds;

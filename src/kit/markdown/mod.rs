@@ -5,9 +5,11 @@
 mod absolute;
 mod images;
 pub mod past;
+mod survey;
 
 pub use absolute::absolute;
 pub use images::{ImageFault, Shown, images};
+pub use survey::{Heading, Link, Run, Survey, Table, survey};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -97,7 +99,7 @@ impl Maker<'_> {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let level = shown(*level);
                     let end = close_of(&events[index..]);
-                    let id = self.id(&plain(&events[index..index + end]));
+                    let id = heading_id(&plain(&events[index..index + end]), &mut self.ids);
                     out.push_str(&format!("<{level} id=\"{id}\">"));
                 }
                 Event::End(TagEnd::Heading(level)) => out.push_str(&format!("</{}>\n", shown(*level))),
@@ -222,13 +224,14 @@ impl Maker<'_> {
         }
         out.push_str("</ol></section>\n");
     }
+}
 
-    fn id(&mut self, text: &str) -> String {
-        let base = format!("muc-{}", slug(text)).trim_end_matches('-').to_owned();
-        let seen = self.ids.entry(base.clone()).or_insert(0);
-        *seen += 1;
-        if *seen == 1 { base } else { format!("{base}--{seen}") }
-    }
+/// The anchor of a heading, after those before it.
+fn heading_id(text: &str, ids: &mut HashMap<String, usize>) -> String {
+    let base = format!("muc-{}", slug(text)).trim_end_matches('-').to_owned();
+    let seen = ids.entry(base.clone()).or_insert(0);
+    *seen += 1;
+    if *seen == 1 { base } else { format!("{base}--{seen}") }
 }
 
 /// The page's title is its only h1, and the outline of a citizen's page ends at h4.

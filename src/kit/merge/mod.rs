@@ -56,7 +56,7 @@ impl Merge {
     /// The text, with both sides of what nobody has decided, each on lines of its own between these marks.
     pub fn marked(&self, begin: &str, between: &str, end: &str) -> String {
         let mut text = String::new();
-        let mut own_line = |text: &mut String, part: &str| {
+        let own_line = |text: &mut String, part: &str| {
             if !text.is_empty() && !text.ends_with('\n') {
                 text.push('\n');
             }
