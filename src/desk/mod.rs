@@ -4,6 +4,10 @@
 pub mod door;
 pub mod fields;
 pub mod frame;
-pub mod ways;
+pub mod me;
+pub mod people;
+pub mod person;
+pub mod sign_in;
 pub mod told;
 pub mod units;
+pub mod ways;

@@ -168,7 +168,8 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
 
     let issues = if is_draft { sheet.into_draft_issues() } else { sheet.into_issues() };
     let Some(published) = published.filter(|_| issues.is_empty()) else { return Err(issues) };
-    let plain = Plain { title, lead, section, unit, published, until, is_draft, is_discarded, former, change_note, minor, withdrawn, facts, body };
+    let plain =
+        Plain { title, lead, section, unit, published, until, is_draft, is_discarded, former, change_note, minor, withdrawn, facts, body };
     let words = canonical(&plain.title, &plain.lead, &plain.section, &plain.unit, &plain.facts, &plain.body);
     Ok(Incoming { file: file.to_owned(), slug, number, plain, files, lines, words })
 }
@@ -235,7 +236,16 @@ pub fn write<B: Body>(plain: &Plain<B>) -> String {
     if let Some(until) = plain.until {
         out.when("until", until);
     }
-    out.text("state", if plain.is_discarded { "discarded" } else if plain.is_draft { "draft" } else { "" });
+    out.text(
+        "state",
+        if plain.is_discarded {
+            "discarded"
+        } else if plain.is_draft {
+            "draft"
+        } else {
+            ""
+        },
+    );
     plain.facts.write_keys(&mut out);
     out.texts("former", &plain.former).text("change_note", &plain.change_note).flag("minor", plain.minor);
     plain.facts.write_tables(&mut out);

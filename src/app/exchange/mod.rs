@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 
 pub use export::export;
 
+use crate::edition::written;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
-use crate::edition::written;
 use crate::kit::words::{Phrase, Words};
 use crate::kit::{fold, markdown};
 use crate::phrase;
