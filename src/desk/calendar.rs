@@ -50,7 +50,10 @@ pub fn calendar(visit: &Visit) -> Result<Outcome, Refusal> {
         month => NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").ok().filter(|day| (2000..3000).contains(&day.year())),
     };
     let first = first.ok_or(Refusal::Missing)?;
-    let (before, after) = (first.checked_sub_months(Months::new(1)).ok_or(Refusal::Missing)?, first.checked_add_months(Months::new(1)).ok_or(Refusal::Missing)?);
+    let (before, after) = (
+        first.checked_sub_months(Months::new(1)).ok_or(Refusal::Missing)?,
+        first.checked_add_months(Months::new(1)).ok_or(Refusal::Missing)?,
+    );
     let reach = visit.actor()?.reach(&mut reading.c, Verb::Look)?;
     let (turns, is_more) = find_desk::calendar(&mut reading.c, &reach, dates::midnight(first), dates::midnight(after))?;
     let mut days: Vec<Day> = Vec::new();
@@ -70,7 +73,13 @@ pub fn calendar(visit: &Visit) -> Result<Outcome, Refusal> {
         let about = vec![place(&mut reading, &row.edition)?, reading.word(&format!("state-{state}"))];
         if let Some(day) = days.last_mut() {
             let hour = local.format("%H:%M").to_string();
-            day.turns.push(TurnShown { hour, what, title: titled(&reading, &row.title), path: format!("{TEXTS}/{}", row.edition.document_id), about });
+            day.turns.push(TurnShown {
+                hour,
+                what,
+                title: titled(&reading, &row.title),
+                path: format!("{TEXTS}/{}", row.edition.document_id),
+                about,
+            });
         }
     }
     let named = |day: NaiveDate| dates::month(day.year() * 100 + day.month() as i32, &reading.web.words, reading.lang);

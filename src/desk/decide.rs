@@ -51,10 +51,23 @@ struct Page {
     fields: &'static [(&'static str, &'static str, &'static str)],
 }
 
-const PUBLISH: Page = Page { word: "publish", is_grave: false, fields: &[("when", "when", "publish-when"), ("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")] };
-const RESCHEDULE: Page = Page { word: "reschedule", is_grave: false, fields: &[("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")] };
-const URGE: Page = Page { word: "urge", is_grave: true, fields: &[("reason", "area", "urge-reason"), ("ends", "datetime-local", "edit-ends")] };
-const WITHDRAW: Page = Page { word: "withdraw", is_grave: true, fields: &[("reason", "area", "withdraw-reason"), ("replaced_by", "text", "withdraw-pointer")] };
+const PUBLISH: Page = Page {
+    word: "publish",
+    is_grave: false,
+    fields: &[("when", "when", "publish-when"), ("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
+};
+const RESCHEDULE: Page = Page {
+    word: "reschedule",
+    is_grave: false,
+    fields: &[("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
+};
+const URGE: Page =
+    Page { word: "urge", is_grave: true, fields: &[("reason", "area", "urge-reason"), ("ends", "datetime-local", "edit-ends")] };
+const WITHDRAW: Page = Page {
+    word: "withdraw",
+    is_grave: true,
+    fields: &[("reason", "area", "withdraw-reason"), ("replaced_by", "text", "withdraw-pointer")],
+};
 const SEND_BACK: Page = Page { word: "back", is_grave: true, fields: &[("reason", "area", "review-reason")] };
 const DISCARD: Page = Page { word: "discard", is_grave: true, fields: &[] };
 
@@ -76,7 +89,9 @@ impl Page {
             options: match *kind {
                 "when" => {
                     let chosen = if visit.is_sent() { visit.fields.text(name) } else { default_when(&text.edition, visit.now).to_owned() };
-                    [("now", "publish-now"), ("later", "publish-later")].map(|(value, word)| Choice::new(value, reading.word(word), &chosen)).into()
+                    [("now", "publish-now"), ("later", "publish-later")]
+                        .map(|(value, word)| Choice::new(value, reading.word(word), &chosen))
+                        .into()
                 }
                 _ => Vec::new(),
             },
@@ -101,7 +116,12 @@ impl Page {
     }
 
     /// Does it, or shows the page again with what is to be mended.
-    fn decide(&self, visit: &Visit, done: &str, verb: impl FnOnce(&mut Conn, Act, &Text, &str) -> Result<Edition, Refusal>) -> Result<Outcome, Refusal> {
+    fn decide(
+        &self,
+        visit: &Visit,
+        done: &str,
+        verb: impl FnOnce(&mut Conn, Act, &Text, &str) -> Result<Edition, Refusal>,
+    ) -> Result<Outcome, Refusal> {
         let document = visit.id("id")?;
         let seal = visit.fields.text("seal");
         let outcome = visit.write(|c, act| {
@@ -196,7 +216,8 @@ pub fn send_back_page(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 pub fn send_back(visit: &Visit) -> Result<Outcome, Refusal> {
-    SEND_BACK.decide(visit, "sent-back", |c, act, text, seal| review::send_back(c, act, text.edition.id, seal, &visit.fields.text("reason")))
+    SEND_BACK
+        .decide(visit, "sent-back", |c, act, text, seal| review::send_back(c, act, text.edition.id, seal, &visit.fields.text("reason")))
 }
 
 pub fn discard_page(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -208,7 +229,11 @@ pub fn discard(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 /// A button that wants no word.
-fn at_once(visit: &Visit, done: &str, verb: impl FnOnce(&mut Conn, Act, &Text, &str) -> Result<Edition, Refusal>) -> Result<Outcome, Refusal> {
+fn at_once(
+    visit: &Visit,
+    done: &str,
+    verb: impl FnOnce(&mut Conn, Act, &Text, &str) -> Result<Edition, Refusal>,
+) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     let seal = visit.fields.text("seal");
     let edition = visit.write(|c, act| {
@@ -329,7 +354,9 @@ fn review_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
 /// What it says otherwise than the edition that the public reads.
 fn against_published(reading: &mut Reading, act: Act, text: &Text) -> Result<Vec<crate::channel::page::past::Change>, Refusal> {
     let all = crate::approval::editions(&mut reading.c, act, text.edition.document_id)?;
-    let Some(before) = all.iter().rev().find(|edition| edition.number < text.edition.number && edition.is_seen()) else { return Ok(Vec::new()) };
+    let Some(before) = all.iter().rev().find(|edition| edition.number < text.edition.number && edition.is_seen()) else {
+        return Ok(Vec::new());
+    };
     let before = crate::approval::text(&mut reading.c, act, before.id)?;
     Ok(crate::channel::page::past::changes(reading, text.kind, &before.revision, &text.revision)?.unwrap_or_default())
 }
@@ -359,4 +386,3 @@ pub fn approve(visit: &Visit) -> Result<Outcome, Refusal> {
         Err(other) => Err(other),
     }
 }
-

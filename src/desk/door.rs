@@ -40,6 +40,8 @@ pub enum For {
     Anyone,
     /// Who has given his password, and has a second thing to show or to set up.
     HalfSigned(Stage),
+    /// Staff, and whoever must first set up a second factor: the page where one does.
+    Enrolling,
     Staff,
 }
 
@@ -170,7 +172,7 @@ pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
     }
     let stage = visit.signed.as_ref().map(|signed| signed.stage);
     let to = match (kind, stage) {
-        (For::Anyone, _) | (For::Staff, Some(Stage::Full)) => None,
+        (For::Anyone, _) | (For::Staff, Some(Stage::Full)) | (For::Enrolling, Some(Stage::Full | Stage::Enrol)) => None,
         (For::HalfSigned(asked), Some(stage)) if asked == stage => None,
         (For::HalfSigned(_), Some(Stage::Full)) => Some(DESK.to_owned()),
         (_, Some(Stage::SecondFactor)) => Some(SECOND_FACTOR.to_owned()),

@@ -13,9 +13,9 @@ use super::told;
 use crate::approval::write::{Beside, Filed, Saved, begin, begin_next, save};
 use crate::approval::{Text, current, held, presence, review, text};
 use crate::article::Article;
+use crate::edition::Kind;
 use crate::edition::state::State;
 use crate::edition::written::{Written, issue};
-use crate::edition::Kind;
 use crate::kit::clock::Moment;
 use crate::kit::merge;
 use crate::kit::refusal::{Issue, Refusal};
@@ -186,7 +186,10 @@ fn show(visit: &Visit, document: i64, form: Form, held_at: Option<Moment>, issue
     let parts = Edit {
         base_path: format!("{TEXTS}/{document}"),
         form: form::shown(&mut reading, visit.who()?, form, issues)?,
-        issues: told::issues(&reading, issues).into_iter().map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told }).collect(),
+        issues: told::issues(&reading, issues)
+            .into_iter()
+            .map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told })
+            .collect(),
         others,
         held: held_at.map(|at| reading.say(&phrase!("edit-held", at = told::at(&reading, at)))).unwrap_or_default(),
         checks,

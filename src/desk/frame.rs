@@ -5,8 +5,8 @@ use actix_web::http::header::HeaderValue;
 use serde::Serialize;
 
 use super::door::{DESK, Outcome, Visit};
-use crate::kit::refusal::Refusal;
 use crate::edition::find_desk;
+use crate::kit::refusal::Refusal;
 use crate::person::Actor;
 use crate::person::access::Verb;
 use crate::store::Conn;

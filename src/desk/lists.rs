@@ -8,10 +8,10 @@ use super::press::press;
 use super::texts::{name_of, place, titled};
 use super::told::{self, Choice};
 use crate::approval::bulk::{self, Bulk};
+use crate::edition::Kind;
 use crate::edition::find_desk::{self, Changes, Row, Waiting};
 use crate::edition::find_documents::{Sort, Wanted, documents, trash};
 use crate::edition::state::State;
-use crate::edition::Kind;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
@@ -140,10 +140,14 @@ pub fn queue(visit: &Visit) -> Result<Outcome, Refusal> {
         let about = vec![name, reading.say(&phrase!("queue-since", time = told::since(&reading, step.at)))];
         urgent.push(Line { reason: step.note, ..line(&mut reading, &mine.row, about)? });
     }
-    groups.push(Group { key: "urgent", name: reading.word("queue-confirm"), help: reading.word("queue-confirm-help"), rows: urgent, more: 0 });
-    for (key, word, review, publish) in
-        [("review", "queue-review", &review, &nowhere), ("publish", "queue-publish", &nowhere, &publish)]
-    {
+    groups.push(Group {
+        key: "urgent",
+        name: reading.word("queue-confirm"),
+        help: reading.word("queue-confirm-help"),
+        rows: urgent,
+        more: 0,
+    });
+    for (key, word, review, publish) in [("review", "queue-review", &review, &nowhere), ("publish", "queue-publish", &nowhere, &publish)] {
         let count = find_desk::queue_count(&mut reading.c, review, publish)?;
         let waiting = find_desk::queue(&mut reading.c, review, publish, &actor.login, 0, QUEUED)?;
         let more = count.saturating_sub(waiting.len());
@@ -219,7 +223,9 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         (asked("tim"), asked("trang-thai"), asked("loai"), asked("don-vi"), asked("chuyen-muc"), asked("sap-xep"));
     let page = match visit.query.find("trang") {
         None => 1,
-        Some(_) => visit.query.number("trang").and_then(|page| usize::try_from(page).ok()).filter(|page| *page > 0).ok_or(Refusal::Missing)?,
+        Some(_) => {
+            visit.query.number("trang").and_then(|page| usize::try_from(page).ok()).filter(|page| *page > 0).ok_or(Refusal::Missing)?
+        }
     };
     let chosen_state = STATES.into_iter().find(|known| known.name() == state);
     let mut rows = Vec::new();

@@ -105,7 +105,9 @@ fn read(fields: &Fields, current: &Site) -> Site {
             about_en: of("section_about_en"),
         };
         // An empty row is no section.
-        if section != (Section { slug: String::new(), name: String::new(), name_en: String::new(), about: String::new(), about_en: String::new() }) {
+        if section
+            != (Section { slug: String::new(), name: String::new(), name_en: String::new(), about: String::new(), about_en: String::new() })
+        {
             sections.push(section);
         }
     }
@@ -127,7 +129,12 @@ fn read(fields: &Fields, current: &Site) -> Site {
         desk: Desk {
             idle_minutes: numbered("idle_minutes", current.desk.idle_minutes),
             absolute_hours: numbered("absolute_hours", current.desk.absolute_hours),
-            second_factor: Role::ALL.map(Role::name).into_iter().filter(|role| fields.all("second_factor").any(|ticked| ticked == *role)).map(str::to_owned).collect(),
+            second_factor: Role::ALL
+                .map(Role::name)
+                .into_iter()
+                .filter(|role| fields.all("second_factor").any(|ticked| ticked == *role))
+                .map(str::to_owned)
+                .collect(),
         },
         ..current.clone()
     }
@@ -171,7 +178,9 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
         name,
         label: reading.word(&format!("settings-{}", name.replace('_', "-"))),
         help: match name {
-            "address" | "owner" | "accent" | "idle_minutes" | "absolute_hours" => reading.word(&format!("settings-{}-help", name.replace('_', "-"))),
+            "address" | "owner" | "accent" | "idle_minutes" | "absolute_hours" => {
+                reading.word(&format!("settings-{}-help", name.replace('_', "-")))
+            }
             _ => String::new(),
         },
         text: text.to_owned(),
@@ -219,7 +228,11 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
         about: section.about.clone(),
         about_en: section.about_en.clone(),
         stays: used.contains(&section.slug),
-        issue: found.iter().find(|(field, at, _)| field.starts_with("section_slug-") && *at == number).map(|(.., said)| said.clone()).unwrap_or_default(),
+        issue: found
+            .iter()
+            .find(|(field, at, _)| field.starts_with("section_slug-") && *at == number)
+            .map(|(.., said)| said.clone())
+            .unwrap_or_default(),
     });
     let roles = Role::ALL.into_iter().map(|role| RoleBox {
         value: role.name(),

@@ -287,13 +287,7 @@ fn acts(reading: &mut Reading, act: Act, text: &Text, all: &[Edition], base: &st
 }
 
 /// Newest first, and the steps of each in their order.
-fn history(
-    reading: &mut Reading,
-    text: &Text,
-    all: &[Edition],
-    steps: &[Step],
-    base: &str,
-) -> Result<Vec<EditionShown>, Refusal> {
+fn history(reading: &mut Reading, text: &Text, all: &[Edition], steps: &[Step], base: &str) -> Result<Vec<EditionShown>, Refusal> {
     let mut shown = Vec::new();
     let mut before: Option<i64> = None;
     for edition in all {

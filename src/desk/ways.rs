@@ -4,8 +4,9 @@
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
-use super::door::{For, Handler, open};
-use super::{calendar, decide, edit, lists, preview, settings, texts, units};
+use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
+use super::{calendar, decide, edit, frame, lists, me, people, person, preview, settings, sign_in, texts, units};
+use crate::person::session::Stage;
 use crate::web::Web;
 
 pub struct Way {
@@ -62,6 +63,29 @@ pub const WAYS: &[Way] = &[
     long(acts("/ban-bien-tap/xem-thu", edit::tried)),
     reads("/ban-bien-tap/don-vi", units::units),
     both("/ban-bien-tap/cai-dat", settings::settings, settings::keep),
+    open_to(For::Anyone, both(SIGN_IN, sign_in::page, sign_in::enter)),
+    open_to(For::HalfSigned(Stage::SecondFactor), both(SECOND_FACTOR, sign_in::second_page, sign_in::second)),
+    open_to(For::Anyone, both(sign_in::LINK, sign_in::link_page, sign_in::follow)),
+    open_to(For::Anyone, acts(sign_in::SIGN_OUT, sign_in::leave)),
+    reads(frame::ME, me::me),
+    open_to(For::Enrolling, both(ENROL, me::enrol_page, me::enrol)),
+    acts(me::PASSWORD, me::password),
+    acts(me::CODES, me::codes),
+    acts(me::REMOVE, me::remove),
+    acts(me::SESSIONS, me::end_sessions),
+    acts(me::SESSION, me::end_session),
+    acts(me::TOKENS, me::new_token),
+    acts(me::TOKEN, me::end_token),
+    reads(frame::PEOPLE, people::list),
+    both(people::NEW, people::new, people::add),
+    reads(person::PERSON, person::person),
+    acts(person::NAME, person::rename),
+    acts(person::GRANT, person::grant),
+    acts(person::REVOKE, person::revoke),
+    acts(person::RESET, person::reset),
+    acts(person::DISABLE, person::disable),
+    acts(person::ENABLE, person::enable),
+    acts(person::SESSIONS, person::end_sessions),
 ];
 
 const fn reads(path: &'static str, read: Handler) -> Way {

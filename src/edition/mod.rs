@@ -4,8 +4,8 @@
 pub mod answers;
 pub mod body;
 pub mod change;
-pub mod entry;
 pub mod checks;
+pub mod entry;
 pub mod file;
 pub mod find;
 pub mod find_desk;
