@@ -3,6 +3,7 @@
 mod folder;
 mod portal;
 
+mod access;
 mod article;
 mod cards;
 mod checks;
@@ -23,9 +24,11 @@ mod meta;
 mod people;
 mod pictures;
 mod process;
+mod process_person;
 mod process_stop;
 mod process_trouble;
 mod schema;
+mod sign_in;
 mod sitemaps;
 mod state;
 mod store;
