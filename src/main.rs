@@ -8,12 +8,13 @@ use std::sync::Arc;
 use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
 use bangtin::app::pictures::Maker;
-use bangtin::app::{App, feedback, log, pictures, server, verify, words, worker};
+use bangtin::app::{App, feedback, log, people, pictures, server, verify, words, worker};
 use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Phrase, Words};
 use bangtin::phrase;
-use bangtin::store::Address;
+use bangtin::store::{Address, settings};
+use bangtin::web::SITE_SETTING;
 use bangtin::web::error::told;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
@@ -65,6 +66,23 @@ fn command(words: &Words, lang: Lang) -> Command {
         .subcommand(verb("verify", "cli-verify"))
         .subcommand(verb("feedback", "cli-feedback").alias("gop-y"))
         .subcommand(verb("config", "cli-config"))
+        .subcommand(person(&say, &verb))
+}
+
+fn person(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
+    let login = || Arg::new("login").required(true).value_name("LOGIN").help(say("cli-login")).help_heading(say("cli-arguments"));
+    let name = Arg::new("name").long("name").required(true).value_name("NAME").help(say("cli-name"));
+    let role = Arg::new("role").long("role").action(ArgAction::Append).value_name("ROLE[@CODE]").help(say("cli-role"));
+    verb("person", "cli-person")
+        .subcommand_required(true)
+        .subcommand_help_heading(say("cli-verbs"))
+        .subcommand_value_name(say("cli-verbs"))
+        .disable_help_subcommand(true)
+        .subcommand(verb("add", "cli-person-add").arg(login()).arg(name).arg(role))
+        .subcommand(verb("reset", "cli-person-reset").arg(login()))
+        .subcommand(verb("disable", "cli-person-disable").arg(login()))
+        .subcommand(verb("enable", "cli-person-enable").arg(login()))
+        .subcommand(verb("list", "cli-person-list"))
 }
 
 fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
@@ -98,17 +116,47 @@ fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCo
             }
             Ok(ExitCode::SUCCESS)
         }
+        Some(("person", verb)) => keep_people(config, words, verb),
         _ => serve(config, words),
     }
+}
+
+fn keep_people(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
+    if asked.subcommand_name() != Some("add") {
+        must_hold_data(config)?;
+    }
+    let app = App::open(config, words.clone(), Clock::System)?;
+    let (store, now) = (&app.web.store, app.web.clock.now());
+    let of = |verb: &ArgMatches, name: &str| verb.get_one::<String>(name).cloned().unwrap_or_default();
+    let told = match asked.subcommand() {
+        Some(("add", verb)) => {
+            let roles: Vec<String> = verb.get_many::<String>("role").unwrap_or_default().cloned().collect();
+            people::add(store, now, &of(verb, "login"), &of(verb, "name"), &roles)?
+        }
+        Some(("reset", verb)) => people::reset(store, now, &of(verb, "login"))?,
+        Some(("disable", verb)) => people::disable(store, now, &of(verb, "login"))?,
+        Some(("enable", verb)) => people::enable(store, now, &of(verb, "login"))?,
+        _ => match people::list(store, now, words, config.lang)? {
+            Some(lines) => {
+                drop(write!(std::io::stdout(), "{lines}"));
+                return Ok(ExitCode::SUCCESS);
+            }
+            None => phrase!("cli-person-none"),
+        },
+    };
+    say(words, config.lang, &told);
+    Ok(ExitCode::SUCCESS)
 }
 
 fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
     log::start(config)?;
     let app = App::open(config, words.clone(), Clock::System)?;
-    if app.web.store.known_position() == 0 && !config.content.is_dir() {
+    // Somebody may have been added before the first start.
+    let is_bare = settings::find(&mut *app.web.store.read()?, SITE_SETTING)?.is_none();
+    if is_bare && !config.content.is_dir() {
         let path = std::path::absolute(&config.content).unwrap_or_else(|_| config.content.clone());
         say(words, config.lang, &phrase!("cli-no-content", path = path.display()));
-    } else if app.web.store.known_position() == 0 {
+    } else if is_bare {
         say(words, config.lang, &phrase!("cli-first-start", path = config.content.display()));
         let report = import(&app, words, config.lang, &config.content)?;
         say(words, config.lang, &reported(&report));
@@ -118,6 +166,11 @@ fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
         let doors = server::open(app.clone(), &config.listen, None)?;
         for address in &doors.addresses {
             say(words, config.lang, &phrase!("cli-ready", address = format!("http://{address}")));
+        }
+        if let Some(address) = doors.addresses.first()
+            && let Some(told) = people::first(&app.web.store, app.web.clock.now(), &format!("http://{address}"))?
+        {
+            say(words, config.lang, &told);
         }
         actix_web::rt::spawn(pictures::run(Maker::new(&app)));
         actix_web::rt::spawn(worker::run(app));
@@ -151,7 +204,11 @@ fn prove(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
     if !found.faults.is_empty() {
         return Ok(ExitCode::FAILURE);
     }
-    say(words, config.lang, &phrase!("verify-whole", rows = found.rows, editions = found.editions, files = found.files));
+    say(
+        words,
+        config.lang,
+        &phrase!("verify-whole", rows = found.rows, editions = found.editions, files = found.files, people = found.people),
+    );
     Ok(ExitCode::SUCCESS)
 }
 

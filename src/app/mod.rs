@@ -4,6 +4,7 @@ pub mod config;
 pub mod exchange;
 pub mod feedback;
 pub mod log;
+pub mod people;
 pub mod pictures;
 pub mod routes;
 pub mod server;

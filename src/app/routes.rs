@@ -9,6 +9,7 @@ use crate::channel::feed::{self, Scope};
 use crate::channel::file;
 use crate::channel::page::{archive, design, home, past, section, text, unit, units, useful};
 use crate::channel::sitemap::{self, Part};
+use crate::desk::ways;
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
@@ -29,6 +30,7 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(on("/tep/{digest}/{name}", get().to(attachment), head().to(attachment)))
         .service(on("/favicon.ico", get().to(icon), head().to(icon)))
         .service(on("/static/{name:.*}", get().to(asset::serve), head().to(asset::serve)))
+        .configure(ways::routes)
         .service(scope("/en").configure(pages))
         .configure(pages)
         .default_service(http::to(nothing_here));

@@ -1,6 +1,6 @@
 //! `bangtin verify`: the log is recomputed row by row, and every text and file is compared with what was recorded.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 use serde_json::Value;
@@ -10,6 +10,7 @@ use crate::kit::digest;
 use crate::kit::picture::{Picture, RECIPE};
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
+use crate::person::proof;
 use crate::phrase;
 use crate::store::log::{self, Verdict};
 use crate::store::schema::{documents, editions, former_slugs, media, revisions};
@@ -23,6 +24,7 @@ pub struct Findings {
     pub rows: i64,
     pub editions: usize,
     pub files: usize,
+    pub people: usize,
     /// Pictures of which something is still to be made; a running server does that by itself.
     pub lacking: usize,
     /// What is not as it was recorded, the log's first broken row first.
@@ -43,6 +45,8 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     texts(&mut c, &told, &mut findings)?;
     addresses(&mut c, &told, &mut findings)?;
     lists(&mut c, &told, &mut findings)?;
+    findings.people = told.people.len();
+    findings.faults.extend(proof::compare(&mut c, &told.people)?);
     files(&mut c, shelf, &mut findings)?;
     Ok(findings)
 }
@@ -56,12 +60,16 @@ struct Told {
     lists: HashMap<String, String>,
     /// Former addresses, each with the document it leads to.
     former: BTreeSet<(String, String)>,
+    /// By subject (`person/tham.tran`): what somebody is and may.
+    people: BTreeMap<String, String>,
 }
 
 impl Told {
     fn hear(&mut self, row: &log::Row) {
         let Ok(Value::Object(facts)) = serde_json::from_str(&row.facts) else { return };
-        if let Some(Value::String(seal)) = facts.get("edition") {
+        if let Some(Value::String(seal)) = facts.get("person") {
+            self.people.insert(row.subject.clone(), seal.clone());
+        } else if let Some(Value::String(seal)) = facts.get("edition") {
             self.editions.insert(row.subject.clone(), seal.clone());
         } else if let Some(Value::String(former)) = facts.get("former") {
             self.former.insert((row.subject.clone(), former.clone()));

@@ -1,2 +1,151 @@
-//! Floor 3: the road from draft to page. Who submitted, approved, sent back or waived what, as rows that say who and when;
-//! what waits for whom.
+//! Floor 3: the road from draft to page, as persons walk it. Each verb asks whether he may, does one act of
+//! `edition::verbs`, and leaves a step: who, when, why. Nobody approves what he had a hand in.
+
+pub mod bulk;
+pub mod held;
+pub mod past;
+pub mod presence;
+pub mod publish;
+pub mod ready;
+pub mod review;
+pub mod share;
+pub mod trash;
+pub mod undo;
+pub mod withdraw;
+pub mod write;
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use crate::edition::entry::wrong_state;
+use crate::edition::state::State;
+use crate::edition::written::issue;
+use crate::edition::{Edition, Kind, Revision, step};
+use crate::kit::clock::Moment;
+use crate::kit::fold::{nfc, plain};
+use crate::kit::front::When;
+use crate::kit::refusal::Refusal;
+use crate::kit::words::Phrase;
+use crate::person::Act;
+use crate::person::access::Verb;
+use crate::phrase;
+use crate::store::Conn;
+use crate::store::schema::{documents, editions, revisions, steps};
+
+/// In characters.
+const REASON: std::ops::RangeInclusive<usize> = 5..=2_000;
+
+/// An edition with its words and its address.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub edition: Edition,
+    pub revision: Revision,
+    pub kind: Kind,
+    pub slug: String,
+}
+
+impl Text {
+    /// What a page shows of it, to be given back with the act that follows: so nobody acts on what he has not seen.
+    pub fn seal(&self) -> String {
+        self.edition.seal(&self.revision.digest)
+    }
+
+    fn is_seen(&self, seal: &str) -> Result<(), Refusal> {
+        if self.seal() == seal { Ok(()) } else { Err(Refusal::Stale) }
+    }
+
+    fn is_in(&self, states: &[State]) -> Result<(), Refusal> {
+        if states.contains(&self.edition.state()) { Ok(()) } else { Err(wrong_state(&self.edition)) }
+    }
+
+    /// A draft is mended by whoever began it, and by editors.
+    fn mended_by(&self, act: Act) -> Verb {
+        if self.edition.drafted_by == act.who.name() { Verb::Write } else { Verb::Edit }
+    }
+
+    fn must_mend(&self, c: &mut Conn, act: Act) -> Result<(), Refusal> {
+        act.must(c, self.mended_by(act), self.edition.unit_id)
+    }
+}
+
+/// For whoever may look at it.
+pub fn text(c: &mut Conn, act: Act, edition: i64) -> Result<Text, Refusal> {
+    let text = load(c, edition)?;
+    act.must(c, Verb::Look, text.edition.unit_id)?;
+    Ok(text)
+}
+
+fn load(c: &mut Conn, edition: i64) -> Result<Text, Refusal> {
+    let (edition, revision, kind, slug): (Edition, Revision, String, String) = editions::table
+        .inner_join(revisions::table)
+        .inner_join(documents::table)
+        .filter(editions::id.eq(edition))
+        .select((Edition::as_select(), Revision::as_select(), documents::kind, documents::slug))
+        .first(c)?;
+    Ok(Text { edition, revision, kind: Kind::named(&kind).ok_or(Refusal::Missing)?, slug })
+}
+
+/// Of a document, in the order of their numbers.
+fn editions_of(c: &mut Conn, document: i64) -> Result<Vec<Edition>, Refusal> {
+    Ok(editions::table.filter(editions::document_id.eq(document)).order(editions::number.asc()).select(Edition::as_select()).load(c)?)
+}
+
+/// The one that is still on its way.
+fn open_of(all: &[Edition]) -> Option<&Edition> {
+    all.iter().rev().find(|edition| edition.state().is_open())
+}
+
+fn open_already(open: &Edition) -> Refusal {
+    Refusal::WrongState(phrase!("road-open-already", number = open.number))
+}
+
+/// The date that a new edition bears: the document's own once the public has seen it, else that of its start.
+fn dated(all: &[Edition], starts_at: Moment, now: Moment) -> When {
+    match all.iter().find(|edition| edition.has_begun(now)) {
+        Some(first) => When { at: first.dated_at, day_only: first.day_only },
+        None => When { at: starts_at, day_only: false },
+    }
+}
+
+/// Who had a hand in an edition: in it, in any before it that the public has not seen, or in the same words of another.
+pub fn writers(c: &mut Conn, edition: &Edition) -> Result<BTreeSet<String>, Refusal> {
+    const HANDS: [&str; 3] = ["drafted", "revised", "submitted"];
+    let all = editions_of(c, edition.document_id)?;
+    let since = all.iter().filter(|other| other.number < edition.number && other.is_seen()).map(|other| other.number).max().unwrap_or(0);
+    let ids: Vec<i64> = all.iter().filter(|other| (since + 1..=edition.number).contains(&other.number)).map(|other| other.id).collect();
+    let mut hands: BTreeSet<String> =
+        step::of(c, &ids)?.into_iter().filter(|step| HANDS.contains(&step.name.as_str())).map(|step| step.actor).collect();
+    hands.insert(edition.drafted_by.clone());
+    let digest: String = revisions::table.find(edition.revision_id).select(revisions::digest).first(c)?;
+    let others: Vec<String> = steps::table
+        .inner_join(revisions::table)
+        .filter(revisions::document_id.eq(edition.document_id).and(revisions::digest.eq(digest)))
+        .filter(steps::name.eq_any(HANDS))
+        .select(steps::actor)
+        .distinct()
+        .load(c)?;
+    hands.extend(others);
+    hands.remove("");
+    Ok(hands)
+}
+
+/// Errors: `Issues` at this field.
+fn reason(field: &str, text: &str) -> Result<String, Refusal> {
+    let text = nfc(plain(text).trim());
+    let length = text.chars().count();
+    if length < *REASON.start() {
+        return Err(at(field, phrase!("road-reason-short")));
+    }
+    if length > *REASON.end() {
+        return Err(at(field, phrase!("road-too-long", length = length, most = REASON.end())));
+    }
+    if text.contains('\0') {
+        return Err(at(field, phrase!("road-null")));
+    }
+    Ok(text)
+}
+
+fn at(field: &str, phrase: Phrase) -> Refusal {
+    Refusal::Issues(vec![issue(field, 0, phrase)])
+}

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::edition::Kind;
 use crate::edition::body::Body;
 use crate::kit::front::{Front, Writer};
+use crate::kit::words::Phrase;
 use crate::phrase;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,13 @@ pub struct Picture {
     pub credit: String,
     #[serde(default)]
     pub focus: Option<Focus>,
+    /// Nobody has said yet what it shows, nor that it only adorns: a draft's picture.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub undescribed: bool,
+}
+
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 /// What must stay in sight where a picture is cropped, in whole per cent from the left and from the top.
@@ -75,23 +83,33 @@ pub struct Attachment {
     pub title: String,
 }
 
+/// Or none at all.
+fn is_address(text: &str) -> bool {
+    text.is_empty() || text.starts_with("https://") || text.starts_with("http://")
+}
+
 impl Body for Article {
     const KIND: Kind = Kind::Article;
     const IS_FILED: bool = true;
 
     fn read(front: &Front) -> Article {
         let source_url = front.text("source_url").unwrap_or_default();
-        if !source_url.is_empty() && !source_url.starts_with("https://") && !source_url.starts_with("http://") {
-            front.object("source_url", phrase!("article-bad-source", address = source_url));
+        if !is_address(&source_url) {
+            front.want("source_url", phrase!("article-bad-source", address = source_url));
         }
         let picture = front.table("picture").map(|table| {
             let alt = table.text("alt");
-            match (alt.as_deref().unwrap_or_default(), table.flag("decorative")) {
-                ("", false) => table.object("alt", phrase!("article-no-alt")),
-                ("", true) => {}
-                (_, true) => table.object("decorative", phrase!("article-alt-and-decorative")),
-                (_, false) => {}
-            }
+            let undescribed = match (alt.as_deref().unwrap_or_default(), table.flag("decorative")) {
+                ("", false) => {
+                    table.want("alt", phrase!("article-no-alt"));
+                    true
+                }
+                (_, true) if alt.as_deref().is_some_and(|alt| !alt.is_empty()) => {
+                    table.want("decorative", phrase!("article-alt-and-decorative"));
+                    false
+                }
+                _ => false,
+            };
             let focus = table.text("focus").and_then(|text| {
                 let focus = Focus::read(&text);
                 if focus.is_none() {
@@ -105,6 +123,7 @@ impl Body for Article {
                 caption: table.text("caption").unwrap_or_default(),
                 credit: table.text("credit").unwrap_or_default(),
                 focus,
+                undescribed,
             };
             table.finish();
             picture
@@ -142,7 +161,7 @@ impl Body for Article {
             out.heading("[picture]")
                 .text("file", &picture.file)
                 .text("alt", &picture.alt)
-                .flag("decorative", picture.alt.is_empty())
+                .flag("decorative", picture.alt.is_empty() && !picture.undescribed)
                 .text("focus", &picture.focus.map(|focus| focus.to_string()).unwrap_or_default())
                 .text("caption", &picture.caption)
                 .text("credit", &picture.credit);
@@ -150,6 +169,20 @@ impl Body for Article {
         for attachment in &self.attachments {
             out.heading("[[attachments]]").text("file", &attachment.file).text("title", &attachment.title);
         }
+    }
+
+    fn unfinished(&self) -> Vec<(&'static str, Phrase)> {
+        let mut wants = Vec::new();
+        if !is_address(&self.source_url) {
+            wants.push(("source_url", phrase!("article-bad-source", address = self.source_url)));
+        }
+        if self.picture.as_ref().is_some_and(|picture| picture.undescribed && picture.alt.is_empty()) {
+            wants.push(("picture_alt", phrase!("road-picture-undescribed")));
+        }
+        if self.attachments.iter().any(|attachment| attachment.title.is_empty()) {
+            wants.push(("attachments", phrase!("road-attachment-untitled")));
+        }
+        wants
     }
 
     fn files(&self) -> Vec<(&str, bool)> {

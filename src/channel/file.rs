@@ -9,15 +9,38 @@ use crate::store::shelf;
 use crate::web::answer::Reading;
 use crate::web::file::Given;
 
+/// A file of a text that the public does not see yet, for those who may: by the same names, and as that text names it.
+pub fn of_draft(reading: &mut Reading, files: &Files, name: &str) -> Result<Given, Refusal> {
+    match name.split_once('/') {
+        None => {
+            let (digest, _) = name.split_once('-').ok_or(Refusal::Missing)?;
+            if !files.values().any(|file| file.digest == digest && file.is_picture()) {
+                return Err(Refusal::Missing);
+            }
+            rendition(reading, name)
+        }
+        Some((digest, own)) => {
+            let file = files.iter().find(|(known, file)| file.digest == digest && known.rsplit('/').next() == Some(own));
+            let (_, file) = file.filter(|(_, file)| !file.is_picture()).ok_or(Refusal::Missing)?;
+            Ok(whole(reading, file, own))
+        }
+    }
+}
+
 /// `{digest}-{width}.webp` or `.jpg`, as they were recorded when they were made. Never the picture as it was given, which may say where
 /// and by whom it was taken.
 pub fn picture(reading: &mut Reading, name: &str) -> Result<Given, Refusal> {
-    let (digest, part) = name.split_once('-').filter(|(digest, _)| is_digest(digest)).ok_or(Refusal::Missing)?;
-    // Compared as text: one picture has one address, and `0960` is none.
-    let rendition = Rendition::named(part).ok_or(Refusal::Missing)?;
+    let (digest, _) = name.split_once('-').filter(|(digest, _)| is_digest(digest)).ok_or(Refusal::Missing)?;
     if !shown(reading, digest)?.iter().any(|(_, file)| file.is_picture()) {
         return Err(Refusal::Missing);
     }
+    rendition(reading, name)
+}
+
+fn rendition(reading: &mut Reading, name: &str) -> Result<Given, Refusal> {
+    let (digest, part) = name.split_once('-').filter(|(digest, _)| is_digest(digest)).ok_or(Refusal::Missing)?;
+    // Compared as text: one picture has one address, and `0960` is none.
+    let rendition = Rendition::named(part).ok_or(Refusal::Missing)?;
     let medium = shelf::find(&mut reading.c, digest)?.filter(|medium| medium.renditions().contains(&rendition)).ok_or(Refusal::Missing)?;
     Ok(Given {
         path: reading.web.shelf.path(digest, part),
@@ -35,17 +58,21 @@ pub fn attachment(reading: &mut Reading, digest: &str, name: &str) -> Result<Giv
     let files = shown(reading, digest)?;
     let mut attached = files.iter().filter(|(_, file)| !file.is_picture());
     let (_, file) = attached.find(|(known, _)| known.rsplit('/').next() == Some(name)).ok_or(Refusal::Missing)?;
+    Ok(whole(reading, file, name))
+}
+
+fn whole(reading: &Reading, file: &FileRef, name: &str) -> Given {
     // RFC 6266 with RFC 8187: a Vietnamese name survives, and nothing in it can end the header.
     let encoded: String = name
         .bytes()
         .map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { (b as char).to_string() } else { format!("%{b:02X}") })
         .collect();
-    Ok(Given {
-        path: reading.web.shelf.path(digest, ""),
+    Given {
+        path: reading.web.shelf.path(&file.digest, ""),
         mime: mime(&file.mime),
-        etag: format!("\"{digest}\""),
+        etag: format!("\"{}\"", file.digest),
         disposition: Some(format!("attachment; filename*=UTF-8''{encoded}")),
-    })
+    }
 }
 
 /// How the texts that are visible now name this file, and as what.

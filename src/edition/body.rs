@@ -10,6 +10,8 @@ use crate::kit::front::{Front, Writer};
 use crate::kit::markdown::Image;
 use crate::kit::picture::{Format, Rendition};
 use crate::kit::refusal::Refusal;
+use crate::kit::words::Phrase;
+use crate::store::shelf::Medium;
 use crate::store::{Snapshot, shelf};
 
 pub trait Body: Serialize + DeserializeOwned {
@@ -23,6 +25,11 @@ pub trait Body: Serialize + DeserializeOwned {
     fn write_tables(&self, out: &mut Writer);
     /// The files it names outside its text; `true` where it must be a picture.
     fn files(&self) -> Vec<(&str, bool)>;
+
+    /// What a draft may lack and a published text may not, by its field.
+    fn unfinished(&self) -> Vec<(&'static str, Phrase)> {
+        Vec::new()
+    }
 }
 
 /// A file on the shelf as a text knows it.
@@ -39,6 +46,20 @@ pub struct FileRef {
     /// By which way they were made (`kit::picture::RECIPE`).
     #[serde(skip)]
     pub recipe: i32,
+}
+
+impl From<Medium> for FileRef {
+    fn from(medium: Medium) -> FileRef {
+        FileRef {
+            renditions: medium.renditions(),
+            recipe: medium.recipe,
+            digest: medium.digest,
+            mime: medium.mime,
+            bytes: medium.bytes,
+            width: medium.width as u32,
+            height: medium.height as u32,
+        }
+    }
 }
 
 /// The width of the one for browsers that do not choose.

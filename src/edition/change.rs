@@ -19,7 +19,7 @@ use crate::store::topic::{Changed, Look, Topic, Touch};
 /// Beyond so many rows at once it is cheaper to make everything anew than to tell what is not touched.
 const MOST_ROWS: i64 = 500;
 /// Acts on a text that no reader sees anything of.
-pub const UNSEEN: [&str; 11] = [
+pub const UNSEEN: [&str; 14] = [
     "drafted",
     "revised",
     "set_aside",
@@ -27,9 +27,12 @@ pub const UNSEEN: [&str; 11] = [
     "taken_back",
     "sent_back",
     "approved",
+    "confirmed",
     "discarded",
     "restored",
+    "readdressed",
     "shared",
+    "unshared",
     "address_kept",
 ];
 /// Coming turns that are compared with what an answer looked at, before it is simply held no longer than the last.

@@ -4,6 +4,7 @@ use chrono::Duration;
 
 use super::Kind;
 use super::body::Body;
+use super::written::{MAX_LEAD, MAX_TITLE, canonical};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{is_slug, nfc, plain};
 use crate::kit::front::{self, Front, Sheet, When, Writer};
@@ -13,8 +14,6 @@ use crate::phrase;
 
 /// The largest text file accepted, in bytes. A thousand printed pages fit.
 pub const MAX_BYTES: u64 = 2 * 1024 * 1024;
-const MAX_TITLE: usize = 300;
-const MAX_LEAD: usize = 2_000;
 
 /// What any kind of text says of itself in its file.
 #[derive(Clone, Debug)]
@@ -27,8 +26,11 @@ pub struct Plain<B> {
     pub published: When,
     pub until: Option<When>,
     pub is_draft: bool,
+    /// A draft that was thrown away; it stands in a folder only so that later editions keep their numbers.
+    pub is_discarded: bool,
     pub former: Vec<String>,
     pub change_note: String,
+    pub minor: bool,
     pub withdrawn: Option<Withdrawn>,
     pub facts: B,
     pub body: String,
@@ -99,14 +101,15 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
     if let (Some(published), Some(until)) = (published, until)
         && end_of(until) <= published.at
     {
-        root.object("until", phrase!("front-until-before-published"));
+        root.want("until", phrase!("front-until-before-published"));
     }
-    let is_draft = match root.text("state").as_deref() {
-        None | Some("published") => false,
-        Some("draft") => true,
+    let (is_draft, is_discarded) = match root.text("state").as_deref() {
+        None | Some("published") => (false, false),
+        Some("draft") => (true, false),
+        Some("discarded") => (true, true),
         Some(other) => {
             root.object("state", phrase!("front-bad-state", state = other));
-            false
+            (false, false)
         }
     };
     let facts = B::read(&root);
@@ -115,6 +118,7 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
         root.object("former", phrase!("front-bad-slug", slug = former));
     }
     let change_note = root.text("change_note").unwrap_or_default();
+    let minor = root.flag("minor");
     let withdrawn = root.table("withdrawn").and_then(|front| withdrawn(&front, &root, is_draft));
 
     let mut lines = Lines::default();
@@ -150,9 +154,9 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
                 let line = parts.body_line + image.line - 1;
                 match image.fault {
                     None => files.push(Named { name: image.name, line, is_picture: true }),
-                    Some(ImageFault::Undescribed) => sheet.object(line, phrase!("image-undescribed", name = image.name)),
-                    Some(ImageFault::DescribedDecoration) => sheet.object(line, phrase!("image-described-decoration", name = image.name)),
-                    Some(ImageFault::Unread) => sheet.object(line, phrase!("image-unread", name = image.name)),
+                    Some(ImageFault::Undescribed) => sheet.want(line, phrase!("image-undescribed", name = image.name)),
+                    Some(ImageFault::DescribedDecoration) => sheet.want(line, phrase!("image-described-decoration", name = image.name)),
+                    Some(ImageFault::Unread) => sheet.want(line, phrase!("image-unread", name = image.name)),
                 }
             }
         }
@@ -162,10 +166,11 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
         sheet.object(named.line, phrase!("import-bad-file-name", name = named.name));
     }
 
-    let issues = sheet.into_issues();
+    let issues = if is_draft { sheet.into_draft_issues() } else { sheet.into_issues() };
     let Some(published) = published.filter(|_| issues.is_empty()) else { return Err(issues) };
-    let plain = Plain { title, lead, section, unit, published, until, is_draft, former, change_note, withdrawn, facts, body };
-    let words = write_words(&plain);
+    let plain =
+        Plain { title, lead, section, unit, published, until, is_draft, is_discarded, former, change_note, minor, withdrawn, facts, body };
+    let words = canonical(&plain.title, &plain.lead, &plain.section, &plain.unit, &plain.facts, &plain.body);
     Ok(Incoming { file: file.to_owned(), slug, number, plain, files, lines, words })
 }
 
@@ -220,14 +225,6 @@ fn is_clean(name: &str) -> bool {
         && name.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
-fn write_words<B: Body>(plain: &Plain<B>) -> String {
-    let mut out = Writer::default();
-    out.text("title", &plain.title).text("lead", &plain.lead).text("section", &plain.section).text("unit", &plain.unit);
-    plain.facts.write_keys(&mut out);
-    plain.facts.write_tables(&mut out);
-    out.file(&plain.body)
-}
-
 /// The canonical file: read again it gives the same, and written again the same bytes.
 pub fn write<B: Body>(plain: &Plain<B>) -> String {
     let mut out = Writer::default();
@@ -239,9 +236,18 @@ pub fn write<B: Body>(plain: &Plain<B>) -> String {
     if let Some(until) = plain.until {
         out.when("until", until);
     }
-    out.text("state", if plain.is_draft { "draft" } else { "" });
+    out.text(
+        "state",
+        if plain.is_discarded {
+            "discarded"
+        } else if plain.is_draft {
+            "draft"
+        } else {
+            ""
+        },
+    );
     plain.facts.write_keys(&mut out);
-    out.texts("former", &plain.former).text("change_note", &plain.change_note);
+    out.texts("former", &plain.former).text("change_note", &plain.change_note).flag("minor", plain.minor);
     plain.facts.write_tables(&mut out);
     if let Some(withdrawn) = &plain.withdrawn {
         out.heading("[withdrawn]").when("at", withdrawn.at).text("reason", &withdrawn.reason).text("replaced_by", &withdrawn.replaced_by);

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod body;
 pub mod change;
 pub mod checks;
+pub mod entry;
 pub mod file;
 pub mod find;
 pub mod find_gone;
@@ -12,9 +13,12 @@ pub mod find_link;
 pub mod find_part;
 pub mod find_past;
 pub mod page;
+pub mod site;
 pub mod state;
+pub mod step;
 pub mod terms;
 pub mod verbs;
+pub mod written;
 
 use diesel::prelude::*;
 
@@ -90,11 +94,30 @@ pub struct Edition {
     pub change_note: String,
     pub shown_from: Moment,
     pub shown_until: Moment,
+    /// A change that needs no note: nothing that a reader was told is otherwise now.
+    pub minor: bool,
+    /// Published on one person's word: empty, `unconfirmed` or `confirmed`.
+    pub urgent: String,
+    /// Whose draft it is; empty for what came as a file.
+    pub drafted_by: String,
 }
+
+pub const UNCONFIRMED: &str = "unconfirmed";
+pub const CONFIRMED: &str = "confirmed";
 
 impl Edition {
     pub fn state(&self) -> State {
         State::named(&self.state_name)
+    }
+
+    /// The public has seen it, or sees it now.
+    pub fn has_begun(&self, now: Moment) -> bool {
+        self.shown_from <= now && self.is_seen()
+    }
+
+    /// The public has seen it, or will.
+    pub fn is_seen(&self) -> bool {
+        self.shown_from < self.shown_until
     }
 
     pub fn terms(&self) -> Terms {
@@ -112,7 +135,7 @@ impl Edition {
     /// Everything that rules where, when and with which words it shows, in one digest: what the log vouches for.
     pub fn seal(&self, revision: &str) -> String {
         let moment = |at: Option<Moment>| at.map(|at| at.to_string()).unwrap_or_default();
-        digest::sha256_of(&[
+        let parts = [
             revision,
             &self.number.to_string(),
             &self.unit_id.map(|id| id.to_string()).unwrap_or_default(),
@@ -127,7 +150,12 @@ impl Edition {
             &self.withdrawn_reason,
             &self.replaced_by,
             &self.change_note,
-        ])
+        ];
+        // What came later is told only where it says something: the seals of older rows stay true.
+        let of = |name: &str, value: &str| if value.is_empty() { None } else { Some(format!("{name}={value}")) };
+        let later = [of("minor", if self.minor { "true" } else { "" }), of("urgent", &self.urgent), of("drafted_by", &self.drafted_by)];
+        let later: Vec<String> = later.into_iter().flatten().collect();
+        digest::sha256_of(&parts.into_iter().chain(later.iter().map(String::as_str)).collect::<Vec<_>>())
     }
 }
 

@@ -20,14 +20,16 @@ pub enum Move {
     Waive,
     Publish,
     Supersede,
-    /// Its successor was withdrawn before anybody saw it.
+    /// Its successor was withdrawn before anybody saw it; or its own withdrawal is undone at once (`approval::undo`).
     Reinstate,
     Withdraw,
     Discard,
+    /// Out of the trash.
+    Restore,
 }
 
 impl Move {
-    pub const ALL: [Move; 9] = [
+    pub const ALL: [Move; 10] = [
         Move::Submit,
         Move::SendBack,
         Move::Approve,
@@ -37,6 +39,7 @@ impl Move {
         Move::Reinstate,
         Move::Withdraw,
         Move::Discard,
+        Move::Restore,
     ];
 }
 
@@ -56,11 +59,17 @@ impl State {
             (Approved, Move::Publish) => Published,
             (Approved, Move::SendBack) => Draft,
             (Published, Move::Supersede) => Superseded,
-            (Superseded, Move::Reinstate) => Published,
+            (Superseded | Withdrawn, Move::Reinstate) => Published,
             // Of a superseded one it is the words that go: nobody reads them as an earlier edition any more.
             (Published | Superseded, Move::Withdraw) => Withdrawn,
+            (Discarded, Move::Restore) => Draft,
             _ => return None,
         })
+    }
+
+    /// Still on its way to the public.
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Draft | State::Submitted | State::Approved)
     }
 
     /// Whether it is, or once was, before the public.
@@ -103,6 +112,8 @@ mod tests {
             (State::Approved, Move::SendBack, State::Draft),
             (State::Published, Move::Supersede, State::Superseded),
             (State::Superseded, Move::Reinstate, State::Published),
+            (State::Withdrawn, Move::Reinstate, State::Published),
+            (State::Discarded, Move::Restore, State::Draft),
             (State::Published, Move::Withdraw, State::Withdrawn),
             (State::Superseded, Move::Withdraw, State::Withdrawn),
         ];

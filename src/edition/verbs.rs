@@ -1,17 +1,17 @@
-//! The acts on a text. Each is one row in the log in the same transaction, or it did not happen.
+//! The acts on a text, for whoever may do them. Each is one row in the log in the same transaction, or it did not
+//! happen. `approval` is the road built on them.
 
 use diesel::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
+use super::entry::{Told, go, keep, list_anew, record, settle, wrong_state};
 use super::state::{Move, State};
-use super::terms::{Terms, succession};
-use super::{Edition, Kind, seal};
+use super::{CONFIRMED, Edition, Kind, UNCONFIRMED, seal};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::person::Act;
-use crate::phrase;
 use crate::store::Conn;
 use crate::store::schema::{documents, editions, former_slugs, revision_media, revisions};
 
@@ -38,6 +38,15 @@ pub struct Filing {
     pub starts_at: Moment,
     pub ends_at: Option<Moment>,
     pub change_note: String,
+    pub minor: bool,
+}
+
+/// Why and since when an edition is gone, and what stands in its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Leave<'l> {
+    pub at: Moment,
+    pub reason: &'l str,
+    pub replaced_by: &'l str,
 }
 
 pub fn create(c: &mut Conn, act: Act, kind: Kind, slug: &str) -> Result<i64, Refusal> {
@@ -47,13 +56,14 @@ pub fn create(c: &mut Conn, act: Act, kind: Kind, slug: &str) -> Result<i64, Ref
             documents::slug.eq(slug),
             documents::first_slug.eq(slug),
             documents::created_at.eq(act.now),
+            documents::touched_at.eq(act.now),
         ))
         .returning(documents::id)
         .get_result(c)?)
 }
 
-/// A new edition beside those there are, as a draft.
-pub fn draft(c: &mut Conn, act: Act, kind: Kind, document: i64, words: &Words, filing: &Filing) -> Result<Edition, Refusal> {
+/// A new edition beside those there are, as a draft of somebody, or of nobody here.
+pub fn draft(c: &mut Conn, act: Act, kind: Kind, document: i64, words: &Words, filing: &Filing, by: &str) -> Result<Edition, Refusal> {
     let last: Option<i32> =
         editions::table.filter(editions::document_id.eq(document)).select(diesel::dsl::max(editions::number)).first(c)?;
     let (revision, digest) = write_down(c, act, document, words)?;
@@ -76,6 +86,9 @@ pub fn draft(c: &mut Conn, act: Act, kind: Kind, document: i64, words: &Words, f
         change_note: filing.change_note.clone(),
         shown_from: Moment::default(),
         shown_until: Moment::default(),
+        minor: filing.minor,
+        urgent: String::new(),
+        drafted_by: by.to_owned(),
     };
     let (from, until) = edition.terms().span();
     let id: i64 = diesel::insert_into(editions::table)
@@ -97,39 +110,45 @@ pub fn draft(c: &mut Conn, act: Act, kind: Kind, document: i64, words: &Words, f
             editions::change_note.eq(&edition.change_note),
             editions::shown_from.eq(from),
             editions::shown_until.eq(until),
+            editions::minor.eq(edition.minor),
+            editions::urgent.eq(""),
+            editions::drafted_by.eq(by),
         ))
         .returning(editions::id)
         .get_result(c)?;
     let edition = Edition { id, shown_from: from, shown_until: until, ..edition };
-    record(c, act, "drafted", kind, &edition, facts([("digest", json!(digest))]))?;
+    record(c, act, kind, &edition, Told::of("drafted").with("digest", json!(digest)))?;
     Ok(edition)
 }
 
 /// Other words for a draft: a new revision beside the old one.
 pub fn revise(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, words: &Words, filing: &Filing) -> Result<Edition, Refusal> {
-    if edition.state() != State::Draft {
-        return Err(wrong_state(&edition));
-    }
+    is_draft(&edition)?;
     let (revision, digest) = write_down(c, act, edition.document_id, words)?;
     edition.revision_id = revision;
+    file(&mut edition, filing);
+    keep(c, &mut edition)?;
+    record(c, act, kind, &edition, Told::of("revised").with("digest", json!(digest)))?;
+    Ok(edition)
+}
+
+fn is_draft(edition: &Edition) -> Result<(), Refusal> {
+    if edition.state() == State::Draft { Ok(()) } else { Err(wrong_state(edition)) }
+}
+
+fn file(edition: &mut Edition, filing: &Filing) {
     (edition.starts_at, edition.ends_at) = (filing.starts_at, filing.ends_at);
     (edition.dated_at, edition.day_only) = (filing.dated.at, filing.dated.day_only);
     (edition.unit_id, edition.section) = (filing.unit_id, filing.section.clone());
-    edition.change_note.clone_from(&filing.change_note);
-    diesel::update(editions::table.find(edition.id))
-        .set((
-            editions::revision_id.eq(revision),
-            editions::unit_id.eq(filing.unit_id),
-            editions::section.eq(&filing.section),
-            editions::dated_at.eq(filing.dated.at),
-            editions::day_only.eq(filing.dated.day_only),
-            editions::month.eq(calendar::month_number(filing.dated.at)),
-            editions::change_note.eq(&filing.change_note),
-        ))
-        .execute(c)?;
-    keep(c, &mut edition)?;
-    record(c, act, "revised", kind, &edition, facts([("digest", json!(digest))]))?;
-    Ok(edition)
+    (edition.change_note, edition.minor) = (filing.change_note.clone(), filing.minor);
+}
+
+/// Words beside an edition that are not its own: what somebody typed while somebody else was faster. Gives the
+/// number of the revision.
+pub fn set_aside(c: &mut Conn, act: Act, kind: Kind, edition: &Edition, words: &Words, note: &str) -> Result<i64, Refusal> {
+    let (revision, digest) = write_down(c, act, edition.document_id, words)?;
+    record(c, act, kind, edition, Told::of("set_aside").because(note).on(revision).with("digest", json!(digest)))?;
+    Ok(revision)
 }
 
 fn write_down(c: &mut Conn, act: Act, document: i64, words: &Words) -> Result<(i64, String), Refusal> {
@@ -157,41 +176,79 @@ fn write_down(c: &mut Conn, act: Act, document: i64, words: &Words) -> Result<(i
     Ok((revision, digest))
 }
 
+/// A move that changes the state and nothing else.
+pub fn advance(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, mv: Move, told: Told) -> Result<Edition, Refusal> {
+    go(&mut edition, mv)?;
+    keep(c, &mut edition)?;
+    record(c, act, kind, &edition, told)?;
+    if matches!(mv, Move::Discard | Move::Restore) {
+        list_anew(c, edition.document_id)?;
+    }
+    Ok(edition)
+}
+
 /// Publishes. From its start on it stands in the place of the editions before it.
-pub fn publish(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, approval: &str) -> Result<Edition, Refusal> {
+pub fn publish(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, approval: &str, note: &str) -> Result<Edition, Refusal> {
     if approval == "waived" {
         go(&mut edition, Move::Waive)?;
     }
     go(&mut edition, Move::Publish)?;
     keep(c, &mut edition)?;
-    let told = facts([
-        ("approval", json!(approval)),
-        ("ends_at", json!(edition.ends_at.map(calendar::rfc3339))),
-        ("starts_at", json!(calendar::rfc3339(edition.starts_at))),
-    ]);
-    record(c, act, "published", kind, &edition, told)?;
+    let told = Told::of("published").because(note).with("approval", json!(approval));
+    let told = told.at("ends_at", edition.ends_at).at("starts_at", Some(edition.starts_at));
+    record(c, act, kind, &edition, told)?;
     settle(c, act, kind, edition.document_id)?;
+    found(c, edition.id)
+}
+
+/// From its instant on the address says why, and what replaces it.
+pub fn withdraw(c: &mut Conn, act: Act, kind: Kind, edition: Edition, leave: Leave) -> Result<Edition, Refusal> {
+    leave_as(c, act, kind, edition, leave, "withdrawn")
+}
+
+/// Somebody has looked again at what was published on one person's word.
+pub fn confirm(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition) -> Result<Edition, Refusal> {
+    if edition.urgent != UNCONFIRMED || !matches!(edition.state(), State::Published | State::Superseded) {
+        return Err(wrong_state(&edition));
+    }
+    edition.urgent = CONFIRMED.to_owned();
+    keep(c, &mut edition)?;
+    record(c, act, kind, &edition, Told::of("confirmed"))?;
     Ok(edition)
 }
 
-/// From `at` on the address says why, and what replaces it.
-pub fn withdraw(
-    c: &mut Conn,
-    act: Act,
-    kind: Kind,
-    mut edition: Edition,
-    at: Moment,
-    reason: &str,
-    replaced_by: &str,
-) -> Result<(), Refusal> {
+/// As if it had never been published: withdrawn at its own start, so that nobody can have seen it.
+pub fn unmake(c: &mut Conn, act: Act, kind: Kind, edition: Edition, reason: &str) -> Result<Edition, Refusal> {
+    let at = edition.starts_at;
+    leave_as(c, act, kind, edition, Leave { at, reason, replaced_by: "" }, "undone")
+}
+
+fn leave_as(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, leave: Leave, name: &'static str) -> Result<Edition, Refusal> {
     go(&mut edition, Move::Withdraw)?;
-    edition.withdrawn_at = Some(at);
-    edition.withdrawn_reason = reason.to_owned();
-    edition.replaced_by = replaced_by.to_owned();
+    edition.withdrawn_at = Some(leave.at);
+    edition.withdrawn_reason = leave.reason.to_owned();
+    edition.replaced_by = leave.replaced_by.to_owned();
     keep(c, &mut edition)?;
-    let told = facts([("at", json!(calendar::rfc3339(at))), ("reason", json!(reason)), ("replaced_by", json!(replaced_by))]);
-    record(c, act, "withdrawn", kind, &edition, told)?;
-    settle(c, act, kind, edition.document_id)
+    let told = Told::of(name).because(leave.reason).at("at", Some(leave.at));
+    let told = told.with("reason", json!(leave.reason)).with("replaced_by", json!(leave.replaced_by));
+    record(c, act, kind, &edition, told)?;
+    settle(c, act, kind, edition.document_id)?;
+    found(c, edition.id)
+}
+
+/// A withdrawal taken back.
+pub fn reinstate(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition) -> Result<Edition, Refusal> {
+    if edition.state() != State::Withdrawn {
+        return Err(wrong_state(&edition));
+    }
+    go(&mut edition, Move::Reinstate)?;
+    (edition.withdrawn_at, edition.superseded_at) = (None, None);
+    edition.withdrawn_reason.clear();
+    edition.replaced_by.clear();
+    keep(c, &mut edition)?;
+    record(c, act, kind, &edition, Told::of("undone"))?;
+    settle(c, act, kind, edition.document_id)?;
+    found(c, edition.id)
 }
 
 /// Another start or another end, for an edition that still stands. What the public has begun to see keeps its start:
@@ -205,54 +262,24 @@ pub fn reschedule(
     ends_at: Option<Moment>,
 ) -> Result<Edition, Refusal> {
     let starts_at = starts.at;
-    let has_begun = edition.shown_from <= act.now && edition.shown_from < edition.shown_until;
+    let has_begun = edition.has_begun(act.now);
     if !matches!(edition.state(), State::Draft | State::Published) || (has_begun && starts_at != edition.starts_at) {
         return Err(wrong_state(&edition));
     }
     // A correction bears its document's date; whatever else bears its own.
     if edition.dated_at == edition.starts_at && starts_at != edition.starts_at {
         (edition.dated_at, edition.day_only) = (starts_at, starts.day_only);
-        diesel::update(editions::table.find(edition.id))
-            .set((
-                editions::dated_at.eq(starts_at),
-                editions::day_only.eq(starts.day_only),
-                editions::month.eq(calendar::month_number(starts_at)),
-            ))
-            .execute(c)?;
     }
     (edition.starts_at, edition.ends_at) = (starts_at, ends_at);
     keep(c, &mut edition)?;
-    let told = facts([("ends_at", json!(ends_at.map(calendar::rfc3339))), ("starts_at", json!(calendar::rfc3339(starts_at)))]);
-    record(c, act, "rescheduled", kind, &edition, told)?;
+    record(c, act, kind, &edition, Told::of("rescheduled").at("ends_at", ends_at).at("starts_at", Some(starts_at)))?;
     settle(c, act, kind, edition.document_id)?;
-    Ok(edition)
+    found(c, edition.id)
 }
 
-/// Brings every edition's end by succession up to date after an act on any of them.
-fn settle(c: &mut Conn, act: Act, kind: Kind, document: i64) -> Result<(), Refusal> {
-    let all: Vec<Edition> =
-        editions::table.filter(editions::document_id.eq(document)).order(editions::number.asc()).select(Edition::as_select()).load(c)?;
-    let terms: Vec<Terms> = all.iter().map(Edition::terms).collect();
-    for (mut edition, end) in all.into_iter().zip(succession(&terms)) {
-        if !edition.state().was_published() || edition.superseded_at == end {
-            continue;
-        }
-        let name = match (edition.state(), end) {
-            (State::Published, Some(_)) => {
-                go(&mut edition, Move::Supersede)?;
-                "superseded"
-            }
-            (State::Superseded, None) => {
-                go(&mut edition, Move::Reinstate)?;
-                "reinstated"
-            }
-            _ => "resettled",
-        };
-        edition.superseded_at = end;
-        keep(c, &mut edition)?;
-        record(c, act, name, kind, &edition, facts([("at", json!(end.map(calendar::rfc3339)))]))?;
-    }
-    Ok(())
+/// What settling left of it.
+fn found(c: &mut Conn, edition: i64) -> Result<Edition, Refusal> {
+    Ok(editions::table.find(edition).select(Edition::as_select()).first(c)?)
 }
 
 /// Another address that leads to this document from now on.
@@ -262,49 +289,13 @@ pub fn lead_here(c: &mut Conn, act: Act, kind: Kind, document: i64, former: &str
         .execute(c)?;
     let slug: String = documents::table.find(document).select(documents::slug).first(c)?;
     let subject = format!("{}/{slug}", kind.name());
-    act.record(c, "address_kept", subject, facts([("former", json!(former))])).map(drop)
+    act.record(c, "address_kept", subject, Map::from_iter([("former".to_owned(), json!(former))])).map(drop)
 }
 
-fn go(edition: &mut Edition, mv: Move) -> Result<(), Refusal> {
-    let next = edition.state().after(mv).ok_or_else(|| wrong_state(edition))?;
-    edition.state_name = next.name().to_owned();
-    Ok(())
-}
-
-fn wrong_state(edition: &Edition) -> Refusal {
-    Refusal::WrongState(phrase!("edition-wrong-state", state = edition.state_name))
-}
-
-/// Writes the terms and what they come to.
-fn keep(c: &mut Conn, edition: &mut Edition) -> Result<(), Refusal> {
-    (edition.shown_from, edition.shown_until) = edition.terms().span();
-    let changed = diesel::update(editions::table.find(edition.id))
-        .set((
-            editions::state.eq(&edition.state_name),
-            editions::starts_at.eq(edition.starts_at),
-            editions::ends_at.eq(edition.ends_at),
-            editions::superseded_at.eq(edition.superseded_at),
-            editions::withdrawn_at.eq(edition.withdrawn_at),
-            editions::withdrawn_reason.eq(&edition.withdrawn_reason),
-            editions::replaced_by.eq(&edition.replaced_by),
-            editions::shown_from.eq(edition.shown_from),
-            editions::shown_until.eq(edition.shown_until),
-        ))
-        .execute(c)?;
-    if changed == 1 { Ok(()) } else { Err(Refusal::Stale) }
-}
-
-/// Every row names the whole state in which the act left the edition, so that the log vouches for more than words.
-fn record(c: &mut Conn, act: Act, name: &str, kind: Kind, edition: &Edition, mut facts: Map<String, Value>) -> Result<(), Refusal> {
-    let (slug, digest): (String, String) = documents::table
-        .inner_join(revisions::table)
-        .filter(documents::id.eq(edition.document_id).and(revisions::id.eq(edition.revision_id)))
-        .select((documents::slug, revisions::digest))
-        .first(c)?;
-    facts.insert("edition".to_owned(), json!(edition.seal(&digest)));
-    act.record(c, name, format!("{}/{slug}/{}", kind.name(), edition.number), facts).map(drop)
-}
-
-fn facts<const N: usize>(pairs: [(&str, Value); N]) -> Map<String, Value> {
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+/// Another address for what the public was never given one of. The log's rows before this one name the old.
+pub fn readdress(c: &mut Conn, act: Act, kind: Kind, document: i64, slug: &str) -> Result<(), Refusal> {
+    let before: String = documents::table.find(document).select(documents::slug).first(c)?;
+    diesel::update(documents::table.find(document)).set((documents::slug.eq(slug), documents::first_slug.eq(slug))).execute(c)?;
+    let subject = format!("{}/{before}", kind.name());
+    act.record(c, "readdressed", subject, Map::from_iter([("to".to_owned(), json!(slug))])).map(drop)
 }

@@ -14,4 +14,5 @@ pub mod picture;
 pub mod prose;
 pub mod qr;
 pub mod refusal;
+pub mod secret;
 pub mod words;

@@ -7,6 +7,8 @@ use diesel::prelude::*;
 
 use super::{Actor, Door};
 use crate::kit::refusal::Refusal;
+use crate::kit::words::Phrase;
+use crate::phrase;
 use crate::store::Conn;
 use crate::store::schema::units;
 
@@ -89,6 +91,19 @@ impl Role {
         }
     }
 
+    pub fn said(self) -> Phrase {
+        match self {
+            Role::Author => phrase!("role-author"),
+            Role::Editor => phrase!("role-editor"),
+            Role::Reviewer => phrase!("role-reviewer"),
+            Role::Publisher => phrase!("role-publisher"),
+            Role::UrgentPublisher => phrase!("role-urgent-publisher"),
+            Role::BoardKeeper => phrase!("role-board-keeper"),
+            Role::Statistician => phrase!("role-statistician"),
+            Role::Keeper => phrase!("role-keeper"),
+        }
+    }
+
     pub fn named(name: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.name() == name)
     }
@@ -122,6 +137,22 @@ impl Verb {
             Verb::KeepPeople => "keep_people",
             Verb::KeepSite => "keep_site",
             Verb::ReadLog => "read_log",
+        }
+    }
+
+    pub fn said(self) -> Phrase {
+        match self {
+            Verb::Look => phrase!("verb-look"),
+            Verb::Write => phrase!("verb-write"),
+            Verb::Edit => phrase!("verb-edit"),
+            Verb::Review => phrase!("verb-review"),
+            Verb::Publish => phrase!("verb-publish"),
+            Verb::Urge => phrase!("verb-urge"),
+            Verb::Confirm => phrase!("verb-confirm"),
+            Verb::Withdraw => phrase!("verb-withdraw"),
+            Verb::KeepPeople => phrase!("verb-keep-people"),
+            Verb::KeepSite => phrase!("verb-keep-site"),
+            Verb::ReadLog => phrase!("verb-read-log"),
         }
     }
 

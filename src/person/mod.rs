@@ -2,13 +2,24 @@
 //! instant, from somewhere, and the verb that does it asks whether he may.
 
 pub mod access;
+pub mod keep;
+pub mod link;
+pub mod password;
+pub mod proof;
+pub mod roll;
+pub mod second;
+pub mod session;
+pub mod sign_in;
+pub mod throttle;
+pub mod token;
 
 use std::net::IpAddr;
 
 use serde_json::{Map, Value, json};
 
 use crate::kit::clock::Moment;
-use crate::kit::refusal::Refusal;
+use crate::kit::refusal::{Issue, Refusal};
+use crate::kit::words::Phrase;
 use crate::store::{Conn, log};
 use access::{Grant, Reach, Verb};
 
@@ -104,4 +115,9 @@ impl Act<'_> {
         }
         log::append(c, self.now, self.who.name(), name, subject, facts)
     }
+}
+
+/// What a person can mend, at a field of a form.
+pub fn fault(field: &str, phrase: Phrase) -> Refusal {
+    Refusal::Issues(vec![Issue { file: field.to_owned(), line: 0, phrase }])
 }

@@ -70,6 +70,14 @@ diesel::table! {
         slug -> Text,
         created_at -> Timestamp,
         first_slug -> Text,
+        touched_at -> Timestamp,
+        newest_number -> Integer,
+        newest_id -> Nullable<BigInt>,
+        state -> Text,
+        unit_id -> Nullable<BigInt>,
+        section -> Text,
+        drafted_by -> Text,
+        folded -> Nullable<Text>,
     }
 }
 
@@ -119,6 +127,49 @@ diesel::table! {
         change_note -> Text,
         shown_from -> Timestamp,
         shown_until -> Timestamp,
+        minor -> Bool,
+        urgent -> Text,
+        drafted_by -> Text,
+    }
+}
+
+diesel::table! {
+    steps (id) {
+        id -> BigInt,
+        edition_id -> BigInt,
+        revision_id -> BigInt,
+        name -> Text,
+        actor -> Text,
+        at -> Timestamp,
+        note -> Text,
+        seal -> Text,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    presence (edition_id, person_id) {
+        edition_id -> BigInt,
+        person_id -> BigInt,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    held (person_id, address) {
+        person_id -> BigInt,
+        address -> Text,
+        text -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    shares (digest) {
+        digest -> Text,
+        edition_id -> BigInt,
+        made_by -> Text,
+        ends_at -> Timestamp,
     }
 }
 
@@ -144,12 +195,99 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    persons (id) {
+        id -> BigInt,
+        login -> Text,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        totp_secret -> Nullable<Text>,
+        totp_last_step -> Nullable<BigInt>,
+        disabled_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    grants (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        role -> Text,
+        unit_id -> Nullable<BigInt>,
+        granted_by -> Text,
+        granted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        digest -> Text,
+        person_id -> BigInt,
+        stage -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+        address -> Text,
+        household -> Text,
+        agent -> Text,
+    }
+}
+
+diesel::table! {
+    recovery_codes (person_id, digest) {
+        person_id -> BigInt,
+        digest -> Text,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    links (id) {
+        id -> BigInt,
+        digest -> Text,
+        person_id -> Nullable<BigInt>,
+        ends_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> BigInt,
+        digest -> Text,
+        person_id -> BigInt,
+        name -> Text,
+        scope -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        ends_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    tries (key) {
+        key -> Text,
+        count -> Integer,
+        last_at -> Timestamp,
+        waits_until -> Timestamp,
+    }
+}
+
 diesel::joinable!(answers -> documents (document_id));
 diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(revisions -> documents (document_id));
 diesel::joinable!(editions -> revisions (revision_id));
 diesel::joinable!(revision_media -> revisions (revision_id));
+diesel::joinable!(grants -> persons (person_id));
+diesel::joinable!(sessions -> persons (person_id));
+diesel::joinable!(tokens -> persons (person_id));
 diesel::joinable!(media_names -> media (digest));
+diesel::joinable!(steps -> editions (edition_id));
+diesel::joinable!(steps -> revisions (revision_id));
+diesel::joinable!(shares -> editions (edition_id));
 diesel::allow_tables_to_appear_in_same_query!(
     documents,
     editions,
@@ -160,5 +298,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_slugs,
     views,
     answers,
-    units
+    units,
+    steps,
+    shares,
+    log
 );
+diesel::allow_tables_to_appear_in_same_query!(persons, grants, sessions, tokens, recovery_codes, links);

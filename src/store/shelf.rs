@@ -158,6 +158,12 @@ pub fn names(c: &mut Conn) -> Result<Vec<(String, String)>, Refusal> {
     Ok(media_names::table.order(media_names::name.asc()).select((media_names::name, media_names::digest)).load(c)?)
 }
 
+/// The names of pictures, in their order, the first so many.
+pub fn picture_names(c: &mut Conn, most: i64) -> Result<Vec<String>, Refusal> {
+    let pictures = media_names::table.inner_join(media::table).filter(media::width.gt(0));
+    Ok(pictures.order(media_names::name.asc()).select(media_names::name).limit(most).load(c)?)
+}
+
 /// What was made of each of these pictures, by digest.
 pub fn renditions(c: &mut Conn, digests: &[&str]) -> Result<HashMap<String, Vec<Rendition>>, Refusal> {
     let rows: Vec<(String, String)> =

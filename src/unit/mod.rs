@@ -132,6 +132,11 @@ pub fn with_descendants(c: &mut Conn, unit: &Unit) -> Result<Vec<i64>, Refusal> 
     Ok(ids)
 }
 
+/// Every unit there ever was.
+pub fn all(c: &mut Conn) -> Result<Vec<Unit>, Refusal> {
+    Ok(units::table.select(Unit::as_select()).load(c)?)
+}
+
 /// Every province there ever was, in alphabetical order.
 pub fn provinces(c: &mut Conn) -> Result<Vec<Unit>, Refusal> {
     let mut provinces: Vec<Unit> = units::table.filter(units::parent_id.is_null()).select(Unit::as_select()).load(c)?;

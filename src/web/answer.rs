@@ -87,6 +87,20 @@ impl Answer {
         Coding::of(request, self.mime, self.body.len())
     }
 
+    /// For one asker alone: packed quickly, and kept by nobody.
+    pub fn sent_to_one(self, request: &HttpRequest) -> HttpResponse {
+        let coding = self.coding(request);
+        let mut response = HttpResponse::build(self.status);
+        response.insert_header((header::CACHE_CONTROL, "no-store")).insert_header((header::VARY, "accept-encoding"));
+        if let Some(policy) = self.policy {
+            response.insert_header((header::CONTENT_SECURITY_POLICY, policy));
+        }
+        if let Some(name) = coding.name() {
+            response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(name)));
+        }
+        response.insert_header((header::CONTENT_TYPE, self.mime)).body(self.coded.make(coding, &self.body))
+    }
+
     pub fn moved(reading: &Reading, path: &str) -> Answer {
         let mut answer = Answer::new(reading, HTML, Bytes::new());
         answer.status = StatusCode::MOVED_PERMANENTLY;

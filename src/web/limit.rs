@@ -60,7 +60,7 @@ impl Limit {
 }
 
 /// An IPv6 line has a whole /64 to itself.
-fn household(address: IpAddr) -> [u8; 8] {
+pub fn household(address: IpAddr) -> [u8; 8] {
     match address {
         IpAddr::V4(v4) => {
             let [a, b, c, d] = v4.octets();

@@ -211,7 +211,7 @@ impl Web {
     }
 
     /// The newest face that was shown: it needs no database.
-    fn last_face(&self) -> Arc<Face> {
+    pub fn last_face(&self) -> Arc<Face> {
         self.face.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -36,6 +36,61 @@ pub struct Site {
     pub accent_dark: String,
     #[serde(skip)]
     pub sections: Vec<Section>,
+    #[serde(skip)]
+    pub desk: Desk,
+}
+
+/// How staff sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    /// After so long without a page, whoever sits there signs in anew.
+    pub idle_minutes: i64,
+    /// And after so long in any case.
+    pub absolute_hours: i64,
+    /// Names of roles that nobody uses without a second factor.
+    pub second_factor: Vec<String>,
+}
+
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk { idle_minutes: 60, absolute_hours: 12, second_factor: vec!["keeper".to_owned(), "publisher".to_owned()] }
+    }
+}
+
+const IDLE_MINUTES: std::ops::RangeInclusive<i64> = 5..=1440;
+const ABSOLUTE_HOURS: std::ops::RangeInclusive<i64> = 1..=72;
+/// As the floor above names them.
+pub const ROLES: [&str; 8] = ["author", "editor", "reviewer", "publisher", "urgent_publisher", "board_keeper", "statistician", "keeper"];
+
+impl Desk {
+    fn read(front: &Front) -> Desk {
+        let mut desk = Desk::default();
+        if let Some(minutes) = front.count("idle_minutes") {
+            if !IDLE_MINUTES.contains(&minutes) {
+                front.object(
+                    "idle_minutes",
+                    phrase!("site-bad-span", key = "idle_minutes", least = IDLE_MINUTES.start(), most = IDLE_MINUTES.end()),
+                );
+            }
+            desk.idle_minutes = minutes;
+        }
+        if let Some(hours) = front.count("absolute_hours") {
+            if !ABSOLUTE_HOURS.contains(&hours) {
+                front.object(
+                    "absolute_hours",
+                    phrase!("site-bad-span", key = "absolute_hours", least = ABSOLUTE_HOURS.start(), most = ABSOLUTE_HOURS.end()),
+                );
+            }
+            desk.absolute_hours = hours;
+        }
+        if !front.lacks("second_factor") {
+            desk.second_factor = front.texts("second_factor");
+            for name in desk.second_factor.iter().filter(|name| !ROLES.contains(&name.as_str())) {
+                front.object("second_factor", phrase!("site-unknown-role", role = name, roles = ROLES.join(", ")));
+            }
+        }
+        desk
+    }
 }
 
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
@@ -101,6 +156,10 @@ impl Site {
             site.accent = colour(&colours, "accent");
             site.accent_dark = colour(&colours, "accent_dark");
             colours.finish();
+        }
+        if let Some(desk) = front.table("desk") {
+            site.desk = Desk::read(&desk);
+            desk.finish();
         }
         if let Some(contact) = front.table("contact") {
             site.contact = Contact {

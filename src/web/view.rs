@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 17] = [
+const SHEETS: [(&str, &[&str]); 18] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -40,6 +40,7 @@ const SHEETS: [(&str, &[&str]); 17] = [
     ("standing", &["standing", "site-map", "thanks"]),
     ("error", &["error"]),
     ("tools", &[]),
+    ("desk", &["desk"]),
     ("design", &[]),
 ];
 /// The page that shows every part, in every sheet.

@@ -33,6 +33,11 @@ import-draft-of-published = a published text cannot become a draft again. To tak
 import-withdrawn-stays = a withdrawn text comes back only by a new edition under its own name: write @{ $next }, or leave [withdrawn] as it is
 import-older-words = these are the words of an older edition. To return to them, name the file @{ $next } and say why in change_note.
 import-draft-waits = the draft @{ $number } is waiting. Edit the file @{ $number }, or publish it first.
+import-at-the-desk = edition { $number } is at the desk ({ $state ->
+    [submitted] awaiting approval
+    [approved] approved, not published yet
+   *[discarded] in the trash
+}), so this file cannot replace it. Go on at the desk, or take this file out.
 import-slug-promised = the address “{ $slug }” was promised to lead to another text (former). Choose another file name.
 import-date-fixed = the public has begun to see this text, so its date is fixed. To end it use until; to take it away use [withdrawn].
 import-note-fixed = the change_note of a published edition is fixed. Write a new edition to say something else.
@@ -70,7 +75,7 @@ front-unknown-key = there is no key named “{ $key }”. Check the spelling.
 front-bad-slug = “{ $slug }” cannot be an address: only lower-case letters without accents, digits and hyphens
 front-too-long = “{ $key }” has { $length } characters, at most { $most }
 front-until-before-published = “until” must come after “published”
-front-bad-state = “state” is "draft" or "published", not “{ $state }”
+front-bad-state = “state” is "draft", "published" or "discarded", not “{ $state }”
 front-draft-withdrawn = a draft was never published, so it cannot be withdrawn
 
 article-bad-source = “{ $address }” is no web address: it must begin with https:// or http://
@@ -86,6 +91,8 @@ site-section-twice = the section “{ $slug }” is there twice
 site-bad-colour = “{ $colour }” is no colour of the form #rrggbb
 site-section-in-use = the section “{ $section }” still has published texts and cannot be dropped. Keep it.
 site-unknown-unit = no unit in units.csv bears the code “{ $unit }” today. Correct the code, or drop the line.
+site-bad-span = “{ $key }” must be a whole number from { $least } to { $most }
+site-unknown-role = there is no role named “{ $role }”; the names are: { $roles }
 site-no-sections = at least one [[sections]] is needed
 
 unit-bad-columns = the first line must be: { $columns }

@@ -29,7 +29,7 @@ trouble-port-forbidden = No right to listen on { $address }. Use a port from 102
 trouble-port = Cannot listen on { $address }: { $reason }
 trouble-cards-busy = Many share cards are being drawn at once. Try again in a few seconds.
 
-verify-whole = The log is whole: { $rows } rows. { $editions } editions and { $files } files were compared and are as recorded.
+verify-whole = The log is whole: { $rows } rows. { $editions } editions, { $files } files and { $people } accounts were compared and are as recorded.
 verify-lacking = Pictures that still lack a rendition: { $count }; a running portal makes them by itself.
 verify-broken-row = The log was tampered with: the first wrong row is row { $position }.
 verify-changed-text = A text was changed outside the program: { $subject }.
@@ -37,7 +37,17 @@ verify-changed-edition = { $subject } is not as the log left it: its times, unit
 verify-lost-edition = The log tells of { $subject }, and the database has it no more.
 verify-changed-address = The former address “{ $address }” is not as the log left it.
 verify-changed-list = { $name } in the database is not as the log left it.
+verify-changed-person = The account { $login } is not as the log says: its roles, password or state were changed outside the program.
+verify-lost-person = The log tells of the account { $login }, but the database has it no more.
 verify-changed-terms = The terms of showing were changed outside the program: { $subject }.
 verify-changed-file = A file is lost or was changed: { $digest }.
 
-edition-wrong-state = This edition is “{ $state }”, so this cannot be done.
+edition-wrong-state = { $state ->
+    [draft] This edition is a draft, so this cannot be done.
+    [submitted] This edition awaits approval, so this cannot be done.
+    [approved] This edition is approved and not published yet, so this cannot be done.
+    [published] This edition is published, so this cannot be done.
+    [superseded] A newer edition stands in this one's place, so this cannot be done.
+    [withdrawn] This edition is withdrawn, so this cannot be done.
+   *[discarded] This edition is in the trash, so this cannot be done.
+}

@@ -33,6 +33,11 @@ import-draft-of-published = bài đã đăng không trở lại thành nháp đ�
 import-withdrawn-stays = bài đã rút chỉ trở lại bằng một bản mới có tên rõ ràng: viết @{ $next }, hoặc để nguyên mục [withdrawn]
 import-older-words = đây là lời của một bản cũ đã được thay. Muốn trở lại lời cũ, đặt tên tệp là @{ $next } và nói lý do trong change_note.
 import-draft-waits = bản nháp @{ $number } đang chờ. Sửa tệp @{ $number }, hoặc đăng nó trước.
+import-at-the-desk = bản { $number } đang ở bàn biên tập ({ $state ->
+    [submitted] chờ duyệt
+    [approved] đã duyệt, chưa đăng
+   *[discarded] trong thùng rác
+}) nên tệp này không thay được. Làm tiếp ở bàn biên tập, hoặc bỏ tệp này ra.
 import-slug-promised = địa chỉ “{ $slug }” đã hứa dẫn tới một bài khác (former). Chọn tên tệp khác.
 import-date-fixed = ngày của bài đã hiện với người đọc nên không đổi được. Để bài hết hạn thì dùng until; để rút bài thì dùng [withdrawn].
 import-note-fixed = change_note của bản đã đăng không đổi được. Viết bản mới nếu cần nói khác.
@@ -70,7 +75,7 @@ front-unknown-key = không có mục nào tên “{ $key }”. Xem lại chính 
 front-bad-slug = “{ $slug }” không dùng làm địa chỉ được: chỉ gồm chữ thường không dấu, số và dấu gạch nối
 front-too-long = “{ $key }” dài { $length } chữ, nhiều nhất { $most }
 front-until-before-published = “until” phải sau “published”
-front-bad-state = “state” chỉ nhận "draft" hoặc "published", không nhận “{ $state }”
+front-bad-state = “state” chỉ nhận "draft", "published" hoặc "discarded", không nhận “{ $state }”
 front-draft-withdrawn = bản nháp chưa đăng nên không rút được
 
 article-bad-source = “{ $address }” không phải là địa chỉ trang: phải bắt đầu bằng https:// hoặc http://
@@ -86,6 +91,8 @@ site-section-twice = chuyên mục “{ $slug }” có hai lần
 site-bad-colour = “{ $colour }” không phải là mã màu dạng #rrggbb
 site-section-in-use = chuyên mục “{ $section }” còn bài đang đăng nên không bỏ được. Giữ lại chuyên mục này.
 site-unknown-unit = hôm nay không có đơn vị nào mang mã “{ $unit }” trong units.csv. Hãy sửa mã, hoặc bỏ dòng unit.
+site-bad-span = “{ $key }” phải là số nguyên từ { $least } đến { $most }
+site-unknown-role = không có vai trò nào tên “{ $role }”; các tên đúng: { $roles }
 site-no-sections = cần ít nhất một mục [[sections]]
 
 unit-bad-columns = dòng đầu phải là: { $columns }

@@ -29,7 +29,7 @@ trouble-port-forbidden = Không có quyền nghe tại { $address }. Dùng cổn
 trouble-port = Không nghe được tại { $address }: { $reason }
 trouble-cards-busy = Nhiều thẻ chia sẻ đang được vẽ cùng lúc. Thử lại sau ít giây.
 
-verify-whole = Nhật ký nguyên vẹn: { $rows } dòng. Đã đối chiếu { $editions } bản và { $files } tệp, không có gì sai khác.
+verify-whole = Nhật ký nguyên vẹn: { $rows } dòng. Đã đối chiếu { $editions } bản, { $files } tệp và { $people } tài khoản, không có gì sai khác.
 verify-lacking = Có { $count } ảnh còn thiếu bản hiển thị; cổng đang chạy sẽ tự làm.
 verify-broken-row = Nhật ký bị sửa: dòng đầu tiên sai là dòng { $position }.
 verify-changed-text = Nội dung bị sửa ngoài chương trình: { $subject }.
@@ -37,7 +37,17 @@ verify-changed-edition = Bản { $subject } không còn như nhật ký ghi: th�
 verify-lost-edition = Nhật ký có ghi bản { $subject } nhưng trong cơ sở dữ liệu không còn.
 verify-changed-address = Địa chỉ cũ “{ $address }” không còn như nhật ký ghi.
 verify-changed-list = { $name } trong cơ sở dữ liệu không còn như nhật ký ghi.
+verify-changed-person = Tài khoản { $login } không còn như nhật ký ghi: vai trò, mật khẩu hoặc trạng thái đã bị sửa ngoài chương trình.
+verify-lost-person = Nhật ký có ghi tài khoản { $login } nhưng trong cơ sở dữ liệu không còn.
 verify-changed-terms = Thời hạn hiển thị bị sửa ngoài chương trình: { $subject }.
 verify-changed-file = Tệp bị mất hoặc bị sửa: { $digest }.
 
-edition-wrong-state = Bản này đang ở trạng thái “{ $state }” nên không làm được việc này.
+edition-wrong-state = { $state ->
+    [draft] Bản này đang là bản nháp nên không làm được việc này.
+    [submitted] Bản này đang chờ duyệt nên không làm được việc này.
+    [approved] Bản này đã được duyệt, chưa đăng, nên không làm được việc này.
+    [published] Bản này đã được đăng nên không làm được việc này.
+    [superseded] Bản này đã được bản mới thay nên không làm được việc này.
+    [withdrawn] Bản này đã được rút nên không làm được việc này.
+   *[discarded] Bản này đang ở trong thùng rác nên không làm được việc này.
+}

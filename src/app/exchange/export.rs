@@ -54,7 +54,8 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
         last = edition.id;
         for (edition, revision, kind, slug, unit) in rows {
             let Some(kind) = Kind::ALL.into_iter().find(|known| known.name() == kind) else { continue };
-            if edition.state() == State::Discarded {
+            // What was thrown away stays away, but where later editions would lose their numbers.
+            if edition.state() == State::Discarded && !is_followed(&mut c, &edition)? {
                 continue;
             }
             let former = if edition.number == 1 { former(&mut c, edition.document_id)? } else { Vec::new() };
@@ -82,6 +83,12 @@ fn batch(c: &mut Conn, after: i64) -> Result<Vec<Row>, Refusal> {
         .load(c)?)
 }
 
+fn is_followed(c: &mut Conn, edition: &Edition) -> Result<bool, Refusal> {
+    let later = editions::table.filter(editions::document_id.eq(edition.document_id).and(editions::number.gt(edition.number)));
+    let mut later = later.filter(editions::state.ne(State::Discarded.name())).select(editions::id).limit(1).load::<i64>(c)?;
+    Ok(later.pop().is_some())
+}
+
 fn former(c: &mut Conn, document: i64) -> Result<Vec<String>, Refusal> {
     Ok(former_slugs::table
         .filter(former_slugs::document_id.eq(document))
@@ -106,6 +113,8 @@ fn plain<B: Body>(edition: &Edition, revision: Revision, unit: String, former: V
         published,
         until: edition.ends_at.map(exactly),
         is_draft: !edition.state().was_published(),
+        is_discarded: edition.state() == State::Discarded,
+        minor: edition.minor,
         former,
         change_note: edition.change_note.clone(),
         withdrawn: edition.withdrawn_at.map(|at| Withdrawn {

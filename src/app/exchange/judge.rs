@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::SITE;
-use super::known::{Document, Known, Target, dated, groups, has_begun, target};
+use super::known::{Document, Group, Known, Target, dated, groups, target};
 use super::scan::{Common, Scanned};
 use crate::edition::Kind;
 use crate::edition::state::State;
@@ -66,7 +66,8 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
                 former.insert((*kind, old), slug);
             }
             if let Some(number) = *number {
-                if number > 1 && text.change_note.is_empty() {
+                let is_told = text.is_draft || text.minor || !text.change_note.is_empty();
+                if !is_told && follows_one(group, document, number) {
                     object(text.lines.change_note, phrase!("import-no-change-note"));
                 }
                 if number > next {
@@ -98,6 +99,13 @@ fn judge_lists(scanned: &Scanned, known: &Known, site: Option<&Site>, issues: &m
     }
 }
 
+/// Whether the public sees, or saw, an edition before this one: then it is told what changed.
+fn follows_one(group: &Group, document: Option<&Document>, number: i32) -> bool {
+    let is_seen = |text: &Common| !text.is_draft && text.withdrawn.is_none_or(|withdrawn| withdrawn.at.at > text.published.at);
+    let among = group.texts.iter().any(|(other, text)| other.is_some_and(|other| other < number) && is_seen(text));
+    among || document.is_some_and(|document| document.editions.range(..number).any(|(_, (edition, _))| edition.is_seen()))
+}
+
 /// A portal is of a unit that is there.
 fn judge_own_unit(site: Option<&Site>, book: Option<&Book>, now: Moment, issues: &mut Vec<Issue>) {
     let (Some(site), Some(book)) = (site, book) else { return };
@@ -125,7 +133,7 @@ fn judge_stored(
             }
             // What the public has seen is not changed without a word to the public.
             let has_begun = document.is_some_and(|document| document.has_begun(now));
-            if number.is_none() && has_begun && !text.is_draft && text.change_note.is_empty() {
+            if number.is_none() && has_begun && !text.is_draft && !text.minor && text.change_note.is_empty() {
                 let next = document.map_or(2, |document| document.editions.len() + 1);
                 object(text.lines.change_note, phrase!("import-needs-note", slug = text.slug, next = next));
             }
@@ -134,6 +142,9 @@ fn judge_stored(
         Ok(Target::Draft(..)) => return,
         Err(phrase) => return object(0, phrase),
     };
+    if !edition.state().was_published() {
+        return;
+    }
     if text.is_draft {
         object(text.lines.state, phrase!("import-draft-of-published"));
     }
@@ -145,7 +156,7 @@ fn judge_stored(
         _ => dated.is_some_and(|dated| dated != text.published),
     };
     let nobody_saw = document.is_none_or(|document| !document.has_begun(now));
-    let is_open = !has_begun(edition, now) && (!is_first || is_alone) && (number.is_some() || edition.number == 1 || nobody_saw);
+    let is_open = !edition.has_begun(now) && (!is_first || is_alone) && (number.is_some() || edition.number == 1 || nobody_saw);
     if start_differs && !is_open {
         object(text.lines.published, phrase!("import-date-fixed"));
     }

@@ -1,18 +1,20 @@
 //! Keeping a folder that was judged sound: one transaction, or none.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use serde_json::{Map, json};
 
-use super::known::{Document, Known, Media, Target, dated, groups, source_of, target};
+use super::known::{Document, Known, Media, Target, dated, groups, target};
 use super::scan::{Common, Scanned};
 use super::{Porter, Report, SITE};
-use crate::edition::body::{FileRef, Files};
-use crate::edition::file::end_of;
+use crate::edition::body::Files;
+use crate::edition::entry::Told;
+use crate::edition::file::{Withdrawn, end_of};
+use crate::edition::state::Move;
 use crate::edition::state::State;
-use crate::edition::verbs::{self, Filing, Words};
-use crate::edition::{Edition, Kind};
+use crate::edition::verbs::{self, Filing, Leave, Words};
+use crate::edition::{Edition, Kind, written};
 use crate::kit::clock::Moment;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
@@ -122,18 +124,7 @@ fn seal(text: &str) -> Map<String, serde_json::Value> {
 
 fn set(text: &Common, media: &Media, labels: &markdown::Labels) -> Words {
     let files: Files = text.files.iter().filter_map(|named| Some((named.name.clone(), media.get(&named.name)?.clone()))).collect();
-    let html = markdown::render(text.body, labels, &|name| files.get(name).and_then(FileRef::image));
-    let digests: HashSet<String> = files.values().map(|file| file.digest.clone()).collect();
-    Words {
-        title: text.title.to_owned(),
-        lead: text.lead.to_owned(),
-        facts: text.facts(),
-        source: source_of(text, Some(&files)),
-        files: serde_json::to_string(&files).unwrap_or_default(),
-        body: text.body.to_owned(),
-        html,
-        media: digests.into_iter().collect(),
-    }
+    written::set(text.title, text.lead, text.facts(), text.body, text.words, &files, labels)
 }
 
 /// Keeps the texts of one document.
@@ -163,7 +154,7 @@ impl Keeper<'_> {
                 let filing = self.filing(text, number, edition.number)?;
                 let is_same = *source == words.source
                     && (edition.starts_at, edition.ends_at) == (filing.starts_at, filing.ends_at)
-                    && edition.change_note == filing.change_note;
+                    && (&edition.change_note, edition.minor) == (&filing.change_note, filing.minor);
                 let revised =
                     if is_same { edition.clone() } else { verbs::revise(c, self.act, self.kind, edition.clone(), words, &filing)? };
                 (revised, Some(is_same))
@@ -177,11 +168,16 @@ impl Keeper<'_> {
                 };
                 self.id = Some(id);
                 self.recall(c, number, text)?;
-                let edition = verbs::draft(c, self.act, self.kind, id, words, &filing)?;
+                let edition = verbs::draft(c, self.act, self.kind, id, words, &filing, "")?;
                 self.drafted = edition.number;
                 (edition, None)
             }
         };
+        if text.is_discarded {
+            verbs::advance(c, self.act, self.kind, edition, Move::Discard, Told::of("discarded"))?;
+            report.changed += 1;
+            return Ok(());
+        }
         match (text.is_draft, is_same) {
             (false, _) => {
                 self.publish(c, edition, text)?;
@@ -200,7 +196,8 @@ impl Keeper<'_> {
         match newest.filter(|edition| number.is_none() && !text.is_draft && edition.state() == State::Published) {
             Some(waiting) if waiting.shown_from > self.act.now => {
                 let reason = self.words.text(Lang::Vi, "import-recalled");
-                verbs::withdraw(c, self.act, self.kind, waiting.clone(), self.act.now, &reason, "")
+                let leave = Leave { at: self.act.now, reason: &reason, replaced_by: "" };
+                verbs::withdraw(c, self.act, self.kind, waiting.clone(), leave).map(drop)
             }
             _ => Ok(()),
         }
@@ -215,9 +212,9 @@ impl Keeper<'_> {
         if self.document.is_some_and(|document| document.has_begun(self.act.now)) {
             edition.starts_at = edition.starts_at.max(self.act.now);
         }
-        let edition = verbs::publish(c, self.act, self.kind, edition, "waived")?;
+        let edition = verbs::publish(c, self.act, self.kind, edition, "waived", "")?;
         match text.withdrawn {
-            Some(withdrawn) => verbs::withdraw(c, self.act, self.kind, edition, withdrawn.at.at, &withdrawn.reason, &withdrawn.replaced_by),
+            Some(withdrawn) => verbs::withdraw(c, self.act, self.kind, edition, leave(withdrawn)).map(drop),
             None => Ok(()),
         }
     }
@@ -235,7 +232,7 @@ impl Keeper<'_> {
             has_changed = true;
         }
         if let Some(withdrawn) = text.withdrawn.filter(|_| matches!(edition.state(), State::Published | State::Superseded)) {
-            verbs::withdraw(c, self.act, self.kind, edition, withdrawn.at.at, &withdrawn.reason, &withdrawn.replaced_by)?;
+            verbs::withdraw(c, self.act, self.kind, edition, leave(withdrawn))?;
             has_changed = true;
         }
         if has_changed {
@@ -256,6 +253,7 @@ impl Keeper<'_> {
             starts_at: self.starts_at(text, number, edition).unwrap_or_else(|| self.act.now.max(text.published.at)),
             ends_at: text.until.map(end_of),
             change_note: text.change_note.to_owned(),
+            minor: text.minor,
         })
     }
 
@@ -263,4 +261,8 @@ impl Keeper<'_> {
     fn starts_at(&self, text: &Common, number: Option<i32>, edition: i32) -> Option<Moment> {
         (number.is_some() || edition == 1 || self.nobody_saw()).then_some(text.published.at)
     }
+}
+
+fn leave(withdrawn: &Withdrawn) -> Leave<'_> {
+    Leave { at: withdrawn.at.at, reason: &withdrawn.reason, replaced_by: &withdrawn.replaced_by }
 }

@@ -6,22 +6,21 @@ use diesel::prelude::*;
 
 use super::SITE;
 use super::scan::{Common, Scanned};
-use crate::edition::body::{FileRef, Files};
+use crate::edition::body::Files;
 use crate::edition::state::State;
+use crate::edition::written::{shelved, source_of};
 use crate::edition::{Edition, Kind};
 use crate::kit::clock::Moment;
-use crate::kit::digest;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::phrase;
-use crate::store::schema::{documents, editions, former_slugs, media, media_names, revisions};
-use crate::store::shelf::Medium;
+use crate::store::schema::{documents, editions, former_slugs, revisions};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::Book;
 
 /// The files of a folder, by the name that its texts use.
-pub type Media = BTreeMap<String, FileRef>;
+pub type Media = Files;
 
 /// Names asked for at once: both databases take so many.
 const CHUNK: usize = 400;
@@ -64,7 +63,7 @@ impl Known {
             sections: if describes_anew { sections(c)? } else { BTreeSet::new() },
             site,
             book: Book::stored(c)?,
-            media: media_named(c, &files)?,
+            media: shelved(c, &files)?,
             documents: documents_at(c, &slugs)?,
             former: former_at(c, &slugs)?,
         })
@@ -117,30 +116,6 @@ fn former_at(c: &mut Conn, slugs: &[&str]) -> Result<HashMap<(Kind, String), i64
     Ok(found)
 }
 
-fn media_named(c: &mut Conn, names: &[&str]) -> Result<Media, Refusal> {
-    let mut found = Media::new();
-    for names in names.chunks(CHUNK) {
-        let rows: Vec<(String, Medium)> = media_names::table
-            .inner_join(media::table)
-            .filter(media_names::name.eq_any(names))
-            .select((media_names::name, Medium::as_select()))
-            .load(c)?;
-        found.extend(rows.into_iter().map(|(name, medium)| {
-            let file = FileRef {
-                renditions: medium.renditions(),
-                recipe: medium.recipe,
-                digest: medium.digest,
-                mime: medium.mime,
-                bytes: medium.bytes,
-                width: medium.width as u32,
-                height: medium.height as u32,
-            };
-            (name, file)
-        }));
-    }
-    Ok(found)
-}
-
 /// The texts of one document, by the edition each is meant to be.
 pub struct Group<'s> {
     pub texts: Vec<(Option<i32>, Common<'s>)>,
@@ -163,7 +138,7 @@ pub fn groups(scanned: &Scanned) -> BTreeMap<(Kind, String), Group<'_>> {
 
 /// The date that the document bears: that under which the public first saw it, or is to see it.
 pub fn dated(group: &Group, document: Option<&Document>, now: Moment) -> Option<When> {
-    let seen = document.and_then(|document| document.editions.values().find(|(edition, _)| has_begun(edition, now)));
+    let seen = document.and_then(|document| document.editions.values().find(|(edition, _)| edition.has_begun(now)));
     match seen {
         Some((first, _)) => Some(When { at: first.dated_at, day_only: first.day_only }),
         None => group.texts.first().map(|(_, text)| text.published),
@@ -189,46 +164,52 @@ pub fn target<'d>(text: &Common, number: Option<i32>, document: Option<&'d Docum
         return match document.editions.get(&number) {
             None => Ok(Target::New),
             Some((edition, source)) if edition.state() == State::Draft => Ok(Target::Draft(edition, source)),
-            Some((edition, source)) if same_source(text, source) => Ok(Target::Standing(edition)),
+            Some((edition, source)) if matches_state(text, edition) && same_source(text, source) => Ok(Target::Standing(edition)),
+            Some((edition, _)) if !edition.state().was_published() => Err(at_the_desk(edition)),
             Some(_) => Err(phrase!("import-edition-fixed", number = number, next = next)),
         };
     }
-    let draft = document.editions.values().next_back().filter(|(edition, _)| edition.state() == State::Draft);
+    let last = document.editions.values().next_back();
+    let draft = last.filter(|(edition, _)| edition.state() == State::Draft);
+    let waiting = last.filter(|(edition, _)| matches!(edition.state(), State::Submitted | State::Approved));
     let mut published = document.editions.values().rev().filter(|(edition, _)| edition.state().was_published());
     match (published.next(), draft) {
         (None, Some((edition, source))) => Ok(Target::Draft(edition, source)),
+        (None, None) if let Some((edition, source)) = waiting => match text.is_draft && same_source(text, source) {
+            true => Ok(Target::Standing(edition)),
+            false => Err(at_the_desk(edition)),
+        },
         (None, None) => Ok(Target::New),
         (Some((edition, source)), _) if same_source(text, source) => Ok(Target::Standing(edition)),
         _ if published.any(|(_, source)| same_source(text, source)) => Err(phrase!("import-older-words", next = next)),
         (_, Some((draft, _))) => Err(phrase!("import-draft-waits", number = draft.number)),
+        (Some(_), None) if let Some((edition, _)) = waiting => Err(at_the_desk(edition)),
         (Some((edition, _)), None) if edition.state() == State::Withdrawn => Err(phrase!("import-withdrawn-stays", next = next)),
         (Some(_), None) => Ok(Target::New),
     }
 }
 
-impl Document {
-    /// The public has seen it, or sees it now.
-    pub fn has_begun(&self, now: Moment) -> bool {
-        self.editions.values().any(|(edition, _)| has_begun(edition, now))
+/// Whether a file says of an edition what has become of it so far.
+fn matches_state(text: &Common, edition: &Edition) -> bool {
+    match edition.state() {
+        State::Discarded => text.is_discarded,
+        State::Submitted | State::Approved => text.is_draft && !text.is_discarded,
+        _ => true,
     }
 }
 
-pub fn has_begun(edition: &Edition, now: Moment) -> bool {
-    edition.shown_from <= now && edition.shown_from < edition.shown_until
+/// It is on its way there, or in the trash: no file goes over the heads of those who read it.
+fn at_the_desk(edition: &Edition) -> Phrase {
+    phrase!("import-at-the-desk", number = edition.number, state = edition.state_name)
 }
 
-/// A source is the digest of the words, and that of the files they show.
-pub fn source_of(text: &Common, files: Option<&Files>) -> String {
-    let words = digest::sha256(text.words.as_bytes());
-    match files {
-        None => words,
-        Some(files) => {
-            let digests: Vec<&str> = files.values().map(|file| file.digest.as_str()).collect();
-            format!("{words}{}", digest::sha256_of(&digests))
-        }
+impl Document {
+    /// The public has seen it, or sees it now.
+    pub fn has_begun(&self, now: Moment) -> bool {
+        self.editions.values().any(|(edition, _)| edition.has_begun(now))
     }
 }
 
 fn same_source(text: &Common, source: &str) -> bool {
-    source.starts_with(&source_of(text, None))
+    source.starts_with(&source_of(text.words, None))
 }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::known::{Known, Media};
-use super::scan::Scanned;
+use super::scan::{Common, Scanned};
 use super::{Porter, on_disk};
 use crate::channel::file::TYPES;
 use crate::edition::body::FileRef;
@@ -49,6 +49,8 @@ pub fn look(folder: &Path, scanned: &Scanned, known: &Known, porter: &Porter, is
             Ok(found) => {
                 media.insert(name.to_owned(), found);
             }
+            // A draft may name what is still to come.
+            Err(phrase) if phrase.key == "import-no-file" && !texts.iter().any(|text| !text.is_draft && names(text, name)) => {}
             Err(phrase) => {
                 // Everybody who shows it is told, at the line where they do.
                 let all =
@@ -59,6 +61,10 @@ pub fn look(folder: &Path, scanned: &Scanned, known: &Known, porter: &Porter, is
         }
     }
     media
+}
+
+fn names(text: &Common, name: &str) -> bool {
+    text.files.iter().any(|named| named.name == name)
 }
 
 fn one(folder: &Path, name: &str, is_picture: bool, known: &Known, porter: &Porter) -> Result<FileRef, Phrase> {

@@ -13,9 +13,10 @@ use std::path::{Path, PathBuf};
 
 pub use export::export;
 
+use crate::edition::written;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
-use crate::kit::words::{Lang, Phrase, Words};
+use crate::kit::words::{Phrase, Words};
 use crate::kit::{fold, markdown};
 use crate::phrase;
 use crate::store::Store;
@@ -100,8 +101,7 @@ impl Porter<'_> {
 
     /// The words that stand inside a text's HTML, in the language of the texts.
     fn labels(&self) -> markdown::Labels {
-        let word = |key: &str| self.words.text(Lang::Vi, key);
-        markdown::Labels { table: word("text-table"), footnotes: word("text-footnotes"), back: word("text-footnote-back") }
+        written::labels(self.words)
     }
 }
 

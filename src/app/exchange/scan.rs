@@ -11,6 +11,7 @@ use crate::article::Article;
 use crate::edition::Kind;
 use crate::edition::body::Body;
 use crate::edition::file::{self, Incoming, MAX_BYTES};
+use crate::edition::written::Facts;
 use crate::kit::fold;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
@@ -173,7 +174,9 @@ pub struct Common<'s> {
     pub published: crate::kit::front::When,
     pub former: &'s [String],
     pub is_draft: bool,
+    pub is_discarded: bool,
     pub change_note: &'s str,
+    pub minor: bool,
     pub until: Option<crate::kit::front::When>,
     pub withdrawn: Option<&'s file::Withdrawn>,
     pub files: &'s [file::Named],
@@ -183,17 +186,6 @@ pub struct Common<'s> {
     pub lead: &'s str,
     pub body: &'s str,
     facts: &'s (dyn Facts + Sync),
-}
-
-/// Facts as JSON, whatever their kind.
-trait Facts {
-    fn json(&self) -> String;
-}
-
-impl<B: Body> Facts for B {
-    fn json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
 }
 
 impl Common<'_> {
@@ -219,7 +211,9 @@ fn common<B: Body + Sync>(text: &Incoming<B>) -> Common<'_> {
         published: text.plain.published,
         former: &text.plain.former,
         is_draft: text.plain.is_draft,
+        is_discarded: text.plain.is_discarded,
         change_note: &text.plain.change_note,
+        minor: text.plain.minor,
         until: text.plain.until,
         withdrawn: text.plain.withdrawn.as_ref(),
         files: &text.files,

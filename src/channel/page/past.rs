@@ -44,9 +44,9 @@ pub(super) struct Shown {
 }
 
 #[derive(Serialize)]
-pub(super) struct Change {
-    pub(super) part: String,
-    pub(super) paragraphs: Vec<Changed>,
+pub struct Change {
+    pub part: String,
+    pub paragraphs: Vec<Changed>,
 }
 
 pub fn edition(reading: &mut Reading, kind: Kind, slug: &str, number: i32) -> Result<Answer, Refusal> {
@@ -111,8 +111,8 @@ fn note_of(reading: &mut Reading, successor: &Edition) -> String {
     successor.change_note.clone()
 }
 
-/// What the next edition says otherwise; `None` for texts too long to compare.
-fn changes(reading: &Reading, kind: Kind, old: &Revision, new: &Revision) -> Result<Option<Vec<Change>>, Refusal> {
+/// What the newer words say otherwise; `None` for texts too long to compare.
+pub fn changes(reading: &Reading, kind: Kind, old: &Revision, new: &Revision) -> Result<Option<Vec<Change>>, Refusal> {
     let picture = reading.word("article-picture-described");
     let line = |text: &str| vec![text.to_owned()];
     let mut parts = vec![

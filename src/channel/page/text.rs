@@ -44,6 +44,14 @@ pub fn text(reading: &mut Reading, kind: Kind, slug: &str) -> Result<Answer, Ref
     }
 }
 
+/// The page as it would be if this edition were the one that shows: for those who may see it before the public.
+pub fn preview(reading: &mut Reading, kind: Kind, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
+    match kind {
+        Kind::Article => article(reading, slug, edition, revision),
+        Kind::Page => standing(reading, slug, edition, revision),
+    }
+}
+
 #[derive(Serialize)]
 struct ArticleParts {
     article: Shown,

@@ -58,7 +58,8 @@ pub struct Sheet<'t> {
     text: &'t str,
     first_line: usize,
     root: Spanned<DeTable<'t>>,
-    issues: RefCell<Vec<Issue>>,
+    /// With whether a draft is forgiven for it.
+    issues: RefCell<Vec<(Issue, bool)>>,
 }
 
 impl<'t> Sheet<'t> {
@@ -78,11 +79,21 @@ impl<'t> Sheet<'t> {
     }
 
     pub fn object(&self, line: usize, phrase: Phrase) {
-        self.issues.borrow_mut().push(Issue { file: self.file.clone(), line, phrase });
+        self.issues.borrow_mut().push((Issue { file: self.file.clone(), line, phrase }, false));
+    }
+
+    /// What only a draft may leave as it is.
+    pub fn want(&self, line: usize, phrase: Phrase) {
+        self.issues.borrow_mut().push((Issue { file: self.file.clone(), line, phrase }, true));
     }
 
     pub fn into_issues(self) -> Vec<Issue> {
-        self.issues.into_inner()
+        self.issues.into_inner().into_iter().map(|(issue, _)| issue).collect()
+    }
+
+    /// Those that even a draft must not have.
+    pub fn into_draft_issues(self) -> Vec<Issue> {
+        self.issues.into_inner().into_iter().filter(|(_, is_forgiven)| !is_forgiven).map(|(issue, _)| issue).collect()
     }
 
     fn line(&self, at: usize) -> usize {
@@ -117,6 +128,10 @@ impl<'s> Front<'s> {
         self.sheet.object(self.line_of(key), phrase);
     }
 
+    pub fn want(&self, key: &str, phrase: Phrase) {
+        self.sheet.want(self.line_of(key), phrase);
+    }
+
     fn mistyped(&self, key: &str, wanted: &'static str) {
         self.object(key, phrase!("front-mistyped", key = key, wanted = wanted));
     }
@@ -137,17 +152,17 @@ impl<'s> Front<'s> {
         }
     }
 
-    /// Text that must be there and not be empty.
+    /// Text that must be there and not be empty, but for a draft's.
     pub fn required(&self, key: &str) -> String {
         match self.text(key) {
             Some(text) if !text.is_empty() => text,
             Some(_) => {
-                self.object(key, phrase!("front-empty", key = key));
+                self.want(key, phrase!("front-empty", key = key));
                 String::new()
             }
             None => {
                 if self.table.get(key).is_none() {
-                    self.object(key, phrase!("front-missing", key = key));
+                    self.want(key, phrase!("front-missing", key = key));
                 }
                 String::new()
             }

@@ -1,0 +1,386 @@
+# The desk: its frame, what waits, texts and their road.
+
+desk-name = Editorial desk
+desk-ways = Sections of the desk
+desk-way-mine = My work
+desk-way-queue = Waiting
+desk-way-texts = Texts
+desk-way-calendar = Calendar
+desk-way-people = People
+desk-way-units = Units
+desk-way-log = Log
+desk-way-settings = Site settings
+desk-me = My account
+desk-to-site = Open the public site
+desk-sign-out = Sign out
+desk-undo = Undo
+desk-issues = Please mend these
+desk-cancel = Cancel
+desk-back-to-text = Back to the text
+
+desk-refused-missing = Not found
+desk-refused-missing-text = There is nothing at this address, or it belongs to a unit that your account may not see.
+desk-refused-forbidden = This is not yours to do
+desk-refused-forbidden-text = Your roles in this unit do not allow it. If you need it, ask an administrator for another role.
+desk-refused-stale = Somebody has just changed this text
+desk-refused-stale-text = What you were looking at is no longer the newest, so nothing was done. Open the text again, read what changed, and try once more.
+desk-refused-state = Not possible now
+desk-refused-state-text = The text is at another step, so nothing was done.
+desk-refused-issues = Not possible yet
+desk-refused-issues-text = Please mend these first:
+
+desk-done-saved = Saved.
+desk-done-submitted = Submitted. Reviewers see it under “Waiting”.
+desk-done-taken-back = Taken back for more work.
+desk-done-sent-back = Sent back to its author, with the reason.
+desk-done-approved = Approved. It waits for somebody who may publish.
+desk-done-published = Published. Everybody can read it from now on.
+desk-done-scheduled = Scheduled.
+desk-done-urged = Published urgently. It stays on the list until a second person confirms it.
+desk-done-confirmed = The urgent publication is confirmed.
+desk-done-withdrawn = Withdrawn. Its address now gives your reason.
+desk-done-undone = Undone.
+desk-done-discarded = Moved to the trash. It can be restored at any time.
+desk-done-restored = Restored as a draft.
+desk-done-rescheduled = The times were changed.
+desk-done-unscheduled = No longer scheduled. Its words are a draft again.
+desk-done-shared = A link to the draft was made.
+desk-done-unshared = The link to the draft no longer works.
+desk-done-bulk = Done for all chosen texts.
+
+state-draft = Draft
+state-submitted = Waiting for review
+state-approved = Approved, not yet published
+state-published = Published
+state-scheduled = Scheduled
+state-superseded = Replaced
+state-withdrawn = Withdrawn
+state-ended = Ended
+state-discarded = In the trash
+state-urgent = Urgent, to be confirmed
+
+kind-article = Article
+kind-page = Standing page
+
+mine-title = My work
+mine-write = Write an article
+mine-returned = Sent back, to be mended
+mine-returned-by = Sent back by { $name }, { $at }
+mine-drafts = My drafts
+mine-waiting = Submitted, waiting
+mine-published = Published lately
+mine-empty = You have no texts yet
+mine-empty-text = Write your first: title, summary and text, look at the preview, then submit it.
+mine-empty-reader = Your role writes no texts. What waits for you is under “Waiting”.
+mine-to-queue = { $count ->
+    [one] One text waits for you
+   *[other] { $count } texts wait for you
+}
+mine-changed = Last changed { $at }
+mine-sent = Submitted { $at }
+
+queue-title = Waiting
+queue-lead = What waits for you, the longest first.
+queue-review = For you to review
+queue-review-help = What you wrote or submitted yourself is not here: somebody else reviews it.
+queue-publish = Approved, to be published
+queue-confirm = Published urgently, to be confirmed by a second person
+queue-confirm-help = The public reads these now. Read them, then confirm or withdraw.
+queue-empty = Nothing waits for you
+queue-empty-text = When somebody submits a text it appears here, and its number beside the menu.
+queue-more = { $count } more; use the filter under “Texts”.
+queue-since = Waiting for { $time }
+queue-by = Submitted by { $name }
+queue-first = First edition
+queue-changed = { $count } words changed
+queue-same = The same words
+queue-where = Will appear in { $place }
+
+time-now = a moment
+time-minutes = { $count ->
+    [one] a minute
+   *[other] { $count } minutes
+}
+time-hours = { $count ->
+    [one] an hour
+   *[other] { $count } hours
+}
+time-days = { $count ->
+    [one] a day
+   *[other] { $count } days
+}
+
+texts-title = Texts
+texts-search = Search in titles
+texts-state = State
+texts-kind = Kind
+texts-unit = Unit
+texts-section = Section
+texts-sort = Order
+texts-any = All
+texts-sort-touched = Last changed first
+texts-sort-oldest = Oldest first
+texts-sort-title = By title, A–Z
+texts-filter = Filter
+texts-unfilter = Remove the filter
+texts-told = { $count ->
+    [0] No texts.
+    [one] One text on this page.
+   *[other] { $count } texts on this page.
+}
+texts-choose = Choose “{ $title }”
+texts-choose-all = Choose all on this page
+texts-bulk = With the chosen texts
+texts-bulk-look = Look before it is done
+texts-newer = Previous page
+texts-older = Next page
+texts-none = No text matches
+texts-none-text = Try fewer conditions or fewer letters; accents are not needed.
+texts-empty = There are no texts yet
+texts-empty-text = Texts of the units that you may see appear here.
+texts-untitled = (no title yet)
+
+bulk-submit = Submit
+bulk-discard = Move to the trash
+bulk-withdraw = Withdraw
+bulk-title = { $act }: { $count ->
+    [one] one text
+   *[other] { $count } texts
+}
+bulk-lead = Look at the list before it is done. It is done with all of them or with none.
+bulk-nothing = You have chosen no text with which this can be done.
+bulk-reason = The reason, the same for all of them
+
+text-about = About
+text-state = State
+text-unit = Unit
+text-section = Section
+text-address = Address
+text-starts = Starts
+text-ends = Ends
+text-no-end = No end
+text-drafted-by = Author
+text-note = What changed
+text-minor = A minor change, without a public note
+text-whole-portal = The whole portal
+text-see-public = Open the public page
+text-preview = Preview
+text-checks = Before you submit
+text-history = History
+text-edition = Edition { $number }
+text-compare = Compare with the save before
+text-restore-revision = Take these words again
+text-held = You typed something at { $at } that was not saved.
+text-held-open = Open it
+text-sent-back = Sent back by { $name }, { $at }:
+text-urgent = Published urgently, without review. Reason: { $reason }
+
+act-edit = Edit
+act-submit = Submit
+act-take-back = Take back to edit
+act-review = Read and review
+act-publish = Publish
+act-urge = Publish urgently
+act-confirm = Confirm the urgent publication
+act-next = Edit as a new edition
+act-reschedule = Change the times
+act-unschedule = Cancel the schedule
+act-withdraw = Withdraw
+act-discard = Move to the trash
+act-restore = Restore
+act-share = Make a link to the draft
+
+step-drafted = Begun
+step-revised = Saved
+step-set_aside = Kept beside
+step-submitted = Submitted
+step-taken_back = Taken back
+step-sent_back = Sent back
+step-approved = Approved
+step-published = Published
+step-confirmed = Confirmed
+step-withdrawn = Withdrawn
+step-undone = Undone
+step-discarded = Moved to the trash
+step-restored = Restored
+step-rescheduled = Times changed
+step-by = { $name }, { $at }
+
+compare-title = Two saves compared
+compare-same = Both have the same words.
+compare-revision = Saved { $at }
+
+preview-title = Preview
+preview-lead = This is exactly the page that the public will see. Its address opens only for who is signed in.
+preview-width = Screen
+preview-phone = Phone
+preview-desktop = Computer
+preview-print = A4 paper
+preview-alone = Open the page alone (to print)
+
+new-title = Write an article
+new-lead = These three lines are enough to begin; everything can be changed later.
+new-begin = Begin
+
+edit-heading = Edit
+edit-title = Title
+edit-title-help = The most important thing, best within 100 letters.
+edit-lead = Summary
+edit-lead-help = One or two sentences; shown in lists and when shared.
+edit-body = Text
+edit-body-help = An empty line begins a new paragraph.
+edit-marks = Format
+edit-mark-heading = Heading
+edit-mark-bold = Bold
+edit-mark-italic = Italic
+edit-mark-list = List
+edit-mark-numbers = Numbers
+edit-mark-quote = Quote
+edit-mark-link = Link
+edit-mark-example = words here
+edit-how = How to write bold, headings, lists, links, tables
+edit-how-text =
+    ## A heading
+    **bold** and *italic*
+
+    - first of a list
+    - second of a list
+
+    1. step one
+    2. step two
+
+    [words of a link](https://address.example)
+
+    | Column one | Column two |
+    |---|---|
+    | cell | cell |
+edit-filing = Place and time
+edit-unit = Unit
+edit-unit-help = Only units in which you may write.
+edit-section = Section
+edit-choose = Choose…
+edit-ends = Ends at
+edit-ends-help = Leave empty if it never ends. From this hour on it no longer shows.
+edit-byline = Author
+edit-source = Source
+edit-source-url = Address of the source
+edit-picture = Picture
+edit-picture-file = Picture on the shelf
+edit-picture-help = Choose among the pictures of this portal.
+edit-picture-none = No picture
+edit-alt = Description of the picture
+edit-alt-help = For who cannot see it: who is in it, and what they do.
+edit-decorative = Only decoration, needs no description
+edit-caption = Caption
+edit-credit = Photographer
+edit-note-heading = What changed
+edit-note = Public note on the change
+edit-note-help = The public reads this line in the text’s history.
+edit-minor = A minor change (typing, layout), no note needed
+edit-preview = Preview
+edit-preview-whole = The whole page in three sizes
+edit-save = Save
+edit-save-preview = Save and preview
+edit-save-submit = Save and submit
+edit-kept-at = What you typed was kept at
+edit-kept-here = No connection: what you typed is kept on this device
+edit-signed-out = Your session is over. What you typed is kept on this device; press Save to sign in again.
+edit-others = Also open for editing by:
+edit-lost = This device still holds something you typed that could not be saved.
+edit-lost-take = Use it
+edit-lost-drop = Drop it
+edit-held = Below is what you typed at { $at } without saving. Look it over, then press Save.
+edit-held-drop = Drop it and use what was saved
+edit-too-large = This is longer than may be (2 million characters). Please make several texts of it.
+edit-tangled = Line { $line }: nested too deeply to be read. Please write this line more simply.
+edit-bad-time = This is no time. Please give day and hour, for example 2026-12-01T07:30.
+edit-unknown-unit = Please choose a unit from the list.
+edit-unknown-section = Please choose a section from the list.
+edit-needs-title = Please give a title.
+edit-bad-url = The source’s address must begin with https:// or http://.
+
+conflict-title = Somebody saved before you
+conflict-lead = { $name } saved this text at { $at }, after you had opened it. Nothing was overwritten: choose what to keep.
+conflict-mine = Yours
+conflict-theirs = Saved before
+conflict-choose = What to keep
+conflict-merged = Both put together
+conflict-merged-clean = You changed different places, so both fit together. Please read it before you save.
+conflict-merged-marked = Both of you changed some places; both ways stand between <<<< and >>>>. Keep one of each and remove the marks.
+conflict-take-merged = Save both together
+conflict-take-mine = Save mine instead
+conflict-take-theirs = Keep what was saved
+conflict-safe = Whatever you choose, your words are in the history already.
+
+review-changes = What changes against the published edition
+review-page = The page that the public will see
+review-where = Where it will appear
+review-approve = Approve
+review-approve-publish = Approve and publish as chosen
+review-back = Send back
+review-reason = Why it is sent back
+review-reason-help = The author reads exactly this. Say what to mend, and where.
+review-own = You wrote or submitted this text, so somebody else has to review it.
+
+publish-title = Publish
+publish-lead = The text is approved. Choose from when on the public can read it.
+publish-when = When
+publish-now = Now
+publish-later = At the time given below
+publish-not-yet = Only approve, publish later
+publish-starts = Starts at
+publish-starts-help = Vietnam time. Only for a later time.
+publish-button = Publish
+publish-past = The start must be later than now.
+publish-ends-first = The end must be later than the start.
+
+withdraw-title = Withdraw
+withdraw-lead = Whoever opens its address reads this reason in place of the text.
+withdraw-reason = Why it is withdrawn
+withdraw-reason-help = The public reads this.
+withdraw-pointer = What replaces it (if anything)
+withdraw-pointer-help = The last part of that text’s address.
+withdraw-button = Withdraw
+
+urge-title = Publish urgently, without review
+urge-lead = The public can read it at once. It stays on the list until a second person confirms or withdraws it.
+urge-reason = Why it cannot wait for review
+urge-reason-help = For example: flood water will be released within two hours.
+urge-button = Publish now
+
+reschedule-title = Change the times
+reschedule-lead = What already shows can be given another end; what does not yet show, another start too.
+reschedule-button = Save the times
+
+discard-title = Move to the trash
+discard-lead = The draft leaves the lists. Nothing is deleted: it can be restored under Texts, state “In the trash”.
+discard-button = Move to the trash
+
+share-title = Links to the draft
+share-made = A link to the draft
+share-told = Whoever has this link can read the draft until { $until } without signing in. It dies when the text is published.
+share-once = Copy it now: it is shown only once.
+share-line = Made by { $name }, works until { $until }
+share-end = Stop sharing
+share-note = This is a draft and not published.
+
+calendar-title = Calendar, { $month }
+calendar-empty = Nothing begins or ends in this month
+calendar-empty-text = When a text is scheduled or given an end, the day appears here.
+calendar-starts = Starts
+calendar-ends = Ends
+
+desk-units-search = Name or code of a unit
+desk-units-find = Find
+desk-units-former = former unit
+desk-units-public = Public page
+desk-units-told = { $count ->
+    [one] One unit.
+   *[other] { $count } units.
+}
+desk-units-told-more = { $count ->
+   *[other] { $count } units; this page shows the first 200. Please search by name.
+}
+desk-units-none = No unit matches
+desk-units-none-text = Search by name, without accents if you like, or by the unit’s code.
+desk-issue-line = Line { $line }: { $text }

@@ -1,0 +1,37 @@
+# The site settings.
+
+settings-lead = These lines stand on every public page. Each change is in the log.
+settings-group-name = Name of the portal
+settings-group-contact = Contact
+settings-group-colours = Colours
+settings-group-desk = Sessions of staff
+settings-name = Name
+settings-tagline = Tagline
+settings-owner = Owner
+settings-owner-help = Shown at the foot of every page and told to search engines.
+settings-tagline-en = Tagline in English
+settings-owner-en = Owner in English
+settings-address = Address of the portal
+settings-address-help = For example https://commune.example. Every shared link uses it.
+settings-contact-address = Address of the office
+settings-contact-phone = Telephone
+settings-contact-email = E-mail
+settings-accent = Main colour, light
+settings-accent-help = Dark enough for white letters on it to be read.
+settings-accent-dark = Main colour, dark
+settings-idle-minutes = Sign out when idle (minutes)
+settings-idle-minutes-help = From 5 to 1,440 minutes.
+settings-absolute-hours = Sign in again after (hours)
+settings-absolute-hours-help = From 1 to 72 hours, also while in use.
+settings-second-factor = Second factor
+settings-second-factor-help = Who holds one of these roles gives a code from a phone at sign-in too.
+settings-sections-help = The address of a section that holds texts cannot be changed: people have kept it. Fill the last row to add a section.
+settings-section-new = A new section
+settings-section-stays = Texts stand in this section.
+settings-section-slug = Part of the address
+settings-section-name = Name
+settings-section-name_en = Name in English
+settings-section-about = About
+settings-section-about_en = About, in English
+settings-keep = Save
+desk-done-settings-kept = The settings were saved.

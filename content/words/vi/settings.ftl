@@ -1,0 +1,37 @@
+# Cài đặt trang.
+
+settings-lead = Những dòng này hiện trên mọi trang công khai. Mỗi lần lưu đều được ghi vào nhật ký.
+settings-group-name = Tên cổng
+settings-group-contact = Liên hệ
+settings-group-colours = Màu
+settings-group-desk = Phiên đăng nhập của cán bộ
+settings-name = Tên cổng
+settings-tagline = Dòng giới thiệu
+settings-owner = Cơ quan chủ quản
+settings-owner-help = Hiện ở chân trang và trong thông tin cho máy tìm kiếm.
+settings-tagline-en = Dòng giới thiệu bằng tiếng Anh
+settings-owner-en = Cơ quan chủ quản bằng tiếng Anh
+settings-address = Địa chỉ của cổng trên mạng
+settings-address-help = Ví dụ https://xa.vi-du.vn. Mọi liên kết chia sẻ dùng địa chỉ này.
+settings-contact-address = Địa chỉ trụ sở
+settings-contact-phone = Điện thoại
+settings-contact-email = Thư điện tử
+settings-accent = Màu chính, nền sáng
+settings-accent-help = Chọn màu đủ đậm để chữ trắng trên nền đó đọc rõ.
+settings-accent-dark = Màu chính, nền tối
+settings-idle-minutes = Tự đăng xuất khi không dùng (phút)
+settings-idle-minutes-help = Từ 5 đến 1.440 phút.
+settings-absolute-hours = Phải đăng nhập lại sau (giờ)
+settings-absolute-hours-help = Từ 1 đến 72 giờ, kể cả khi đang dùng.
+settings-second-factor = Xác thực hai lớp
+settings-second-factor-help = Người giữ những vai trò này phải nhập thêm mã trên điện thoại khi đăng nhập.
+settings-sections-help = Phần địa chỉ của chuyên mục đang có bài thì không đổi được, vì người dân đã lưu các địa chỉ đó. Điền dòng cuối để thêm chuyên mục.
+settings-section-new = Thêm chuyên mục
+settings-section-stays = Chuyên mục đang có bài.
+settings-section-slug = Phần địa chỉ
+settings-section-name = Tên
+settings-section-name_en = Tên tiếng Anh
+settings-section-about = Giới thiệu
+settings-section-about_en = Giới thiệu tiếng Anh
+settings-keep = Lưu cài đặt
+desk-done-settings-kept = Đã lưu cài đặt.

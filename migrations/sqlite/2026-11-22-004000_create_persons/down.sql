@@ -1,0 +1,7 @@
+DROP TABLE tries;
+DROP TABLE tokens;
+DROP TABLE links;
+DROP TABLE recovery_codes;
+DROP TABLE sessions;
+DROP TABLE grants;
+DROP TABLE persons;

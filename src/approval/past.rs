@@ -1,0 +1,61 @@
+//! Words of the past, taken up again.
+
+use diesel::prelude::*;
+
+use super::write::Filed;
+use super::{dated, editions_of, load, open_already, open_of};
+use crate::edition::state::State;
+use crate::edition::verbs::{self, Filing};
+use crate::edition::written::{Press, Written};
+use crate::edition::{Edition, Revision};
+use crate::kit::front::When;
+use crate::kit::refusal::Refusal;
+use crate::person::Act;
+use crate::person::access::Verb;
+use crate::store::Conn;
+use crate::store::schema::{revisions, units};
+
+/// As a new draft, or as the next revision of the draft that is there. Errors: `WrongState` while an edition waits for
+/// approval or publication.
+pub fn restore_revision(c: &mut Conn, act: Act, press: &Press, document: i64, revision: i64) -> Result<Edition, Refusal> {
+    let all = editions_of(c, document)?;
+    let newest = open_of(&all).or(all.last()).ok_or(Refusal::Missing)?.clone();
+    let text = load(c, newest.id)?;
+    act.must(c, Verb::Look, newest.unit_id)?;
+    let of_document = revisions::table.filter(revisions::document_id.eq(document));
+    let revision: Revision = of_document.filter(revisions::id.eq(revision)).select(Revision::as_select()).first(c)?;
+    let written = Written::of(press, text.kind, &revision)?;
+    let unit: Option<String> = match newest.unit_id {
+        Some(id) => units::table.find(id).select(units::code).first(c).optional()?,
+        None => None,
+    };
+    let words = written.set(c, press, &newest.section, &unit.unwrap_or_default())?;
+    if newest.state().is_open() {
+        if newest.state() != State::Draft {
+            return Err(open_already(&newest));
+        }
+        text.must_mend(c, act)?;
+        let filing = Filing {
+            unit_id: newest.unit_id,
+            section: newest.section.clone(),
+            dated: When { at: newest.dated_at, day_only: newest.day_only },
+            starts_at: newest.starts_at,
+            ends_at: newest.ends_at,
+            change_note: newest.change_note.clone(),
+            minor: newest.minor,
+        };
+        return verbs::revise(c, act, text.kind, newest, &words, &filing);
+    }
+    act.must(c, Verb::Write, newest.unit_id)?;
+    let filed = Filed::of(&newest, act.now);
+    let filing = Filing {
+        unit_id: filed.unit_id,
+        section: filed.section,
+        dated: dated(&all, act.now, act.now),
+        starts_at: act.now,
+        ends_at: filed.ends.filter(|ends| *ends > act.now),
+        change_note: String::new(),
+        minor: false,
+    };
+    verbs::draft(c, act, text.kind, document, &words, &filing, act.who.name())
+}

@@ -1,0 +1,102 @@
+//! What must hold before a text goes on its way: the least that a reader is owed. Advice stands beside the fields
+//! and is no business of the road.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use super::{Text, editions_of};
+use crate::edition::written::{Press, Written, issue, shelved};
+use crate::kit::calendar;
+use crate::kit::markdown::{self, ImageFault};
+use crate::kit::refusal::{Issue, Refusal};
+use crate::person::Act;
+use crate::phrase;
+use crate::store::schema::units;
+use crate::store::{Conn, settings};
+use crate::unit::Unit;
+use crate::web::SITE_SETTING;
+use crate::web::site::Site;
+
+/// Errors: `Issues`, all of them, by field.
+pub fn hold(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<(), Refusal> {
+    let issues = lacking(c, act, press, text)?;
+    if issues.is_empty() { Ok(()) } else { Err(Refusal::Issues(issues)) }
+}
+
+/// What a text still lacks, for its author to see before he submits it.
+pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec<Issue>, Refusal> {
+    let Text { edition, revision, kind, .. } = text;
+    let written = Written::of(press, *kind, revision)?;
+    let mut issues = Vec::new();
+    let mut lack = |field: &str, line, phrase| issues.push(issue(field, line, phrase));
+    if written.title.is_empty() {
+        lack("title", 0, phrase!("road-no-title"));
+    }
+    if written.body.is_empty() {
+        lack("body", 0, phrase!("road-no-body"));
+    }
+    let is_filed = written.facts.is_filed();
+    if edition.section.is_empty() && is_filed {
+        lack("section", 0, phrase!("road-no-section"));
+    } else if !edition.section.is_empty() && !knows_section(c, &edition.section)? {
+        lack("section", 0, phrase!("road-section-unknown"));
+    }
+    match edition.unit_id {
+        None if is_filed => lack("unit", 0, phrase!("road-no-unit")),
+        _ => place(c, act, text)?.into_iter().for_each(|issue| lack("unit", 0, issue.phrase)),
+    }
+    written.facts.wants().into_iter().for_each(|(field, phrase)| lack(field, 0, phrase));
+    for image in markdown::images(&written.body).unwrap_or_default() {
+        match image.fault {
+            None => {}
+            Some(ImageFault::Undescribed) => lack("body", image.line, phrase!("image-undescribed", name = image.name)),
+            Some(ImageFault::DescribedDecoration) => lack("body", image.line, phrase!("image-described-decoration", name = image.name)),
+            Some(ImageFault::Unread) => lack("body", image.line, phrase!("image-unread", name = image.name)),
+        }
+    }
+    let named: BTreeSet<(String, bool)> = written.named().into_iter().collect();
+    let files = shelved(c, &named.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())?;
+    for (name, is_picture) in &named {
+        match files.get(name) {
+            None => lack("files", 0, phrase!("road-no-file", name = name)),
+            Some(file) if *is_picture && !file.is_picture() => lack("files", 0, phrase!("import-no-picture", name = name)),
+            Some(_) => {}
+        }
+    }
+    let starts = edition.starts_at.max(act.now);
+    if edition.ends_at.is_some_and(|ends| ends <= starts) {
+        lack("ends", 0, phrase!("road-ends-too-early"));
+    }
+    if !edition.minor && edition.change_note.is_empty() && follows_one(c, text)? {
+        lack("change_note", 0, phrase!("road-no-note"));
+    }
+    Ok(issues)
+}
+
+/// The public has seen an edition before this one, or will: it is told what changed, or that nothing did that matters.
+pub fn follows_one(c: &mut Conn, text: &Text) -> Result<bool, Refusal> {
+    let all = editions_of(c, text.edition.document_id)?;
+    Ok(all.iter().any(|other| other.number < text.edition.number && other.is_seen()))
+}
+
+/// A text is not put where there is nothing any more; a correction stays where its text stood on its day.
+pub(super) fn place(c: &mut Conn, act: Act, text: &Text) -> Result<Option<Issue>, Refusal> {
+    let Some(unit) = text.edition.unit_id else { return Ok(None) };
+    let unit: Unit = units::table.find(unit).select(Unit::as_select()).first(c)?;
+    let is_correction = editions_of(c, text.edition.document_id)?.iter().any(|other| other.has_begun(act.now));
+    let dated = if is_correction { text.edition.dated_at } else { text.edition.starts_at.max(act.now) };
+    let day = calendar::local(dated).date();
+    Ok(match unit.valid_until {
+        Some(last) if last < day => Some(issue("unit", 0, phrase!("road-unit-former", name = unit.name, last = calendar::day(last)))),
+        _ if !unit.is_in_force(day) => {
+            Some(issue("unit", 0, phrase!("road-unit-future", name = unit.name, first = calendar::day(unit.valid_from))))
+        }
+        _ => None,
+    })
+}
+
+fn knows_section(c: &mut Conn, section: &str) -> Result<bool, Refusal> {
+    let Some(text) = settings::find(c, SITE_SETTING)? else { return Ok(false) };
+    Ok(Site::read(SITE_SETTING, &text).map_err(Refusal::Issues)?.section(section).is_some())
+}

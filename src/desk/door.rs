@@ -1,0 +1,322 @@
+//! The desk's door: whose visit it is, what he sends, and how he is answered. Nothing behind it is kept by caches, and
+//! nothing is done for a page that is not ours: a form needs the session's own mark, and a browser that says where it
+//! comes from must come from here.
+
+use std::net::IpAddr;
+
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::web::{Bytes, Data, Payload, block};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::fields::Fields;
+use super::frame;
+use crate::kit::clock::Moment;
+use crate::kit::digest;
+use crate::kit::refusal::Refusal;
+use crate::kit::words::Lang;
+use crate::person::session::{self, Limits, Signed, Stage};
+use crate::person::{Act, Actor, Who};
+use crate::store::Conn;
+use crate::web::answer::{Answer, Reading};
+use crate::web::{Web, error, form, guard};
+
+pub const DESK: &str = "/ban-bien-tap";
+pub const SIGN_IN: &str = "/ban-bien-tap/dang-nhap";
+pub const SECOND_FACTOR: &str = "/ban-bien-tap/ma-xac-thuc";
+pub const ENROL: &str = "/ban-bien-tap/toi/xac-thuc-hai-lop";
+/// The session's token: 256 random bits, and the store knows only their digest.
+const COOKIE: &str = "bangtin";
+/// A browser's name is told to its owner in the list of his sessions, and no longer than this.
+const MOST_AGENT: usize = 200;
+/// Of a path's own parts.
+const MOST_PART: usize = 128;
+
+/// Whom a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// Whoever comes: the page where one signs in.
+    Anyone,
+    /// Who has given his password, and has a second thing to show or to set up.
+    HalfSigned(Stage),
+    Staff,
+}
+
+/// One question to the desk, with everything that is known of who asks.
+pub struct Visit {
+    pub web: Data<Web>,
+    pub now: Moment,
+    pub from: Option<IpAddr>,
+    pub agent: String,
+    pub path: String,
+    pub query: Fields,
+    /// What was sent; empty for a page that is only read.
+    pub fields: Fields,
+    /// What the browser holds, whatever it is worth.
+    pub token: Option<String>,
+    pub signed: Option<Signed>,
+    /// Present for staff only: nobody else can act.
+    who: Option<Who>,
+    is_secure: bool,
+    parts: Vec<(String, String)>,
+}
+
+pub enum Outcome {
+    Page(Answer),
+    /// On to another page of the desk.
+    To(String),
+    /// With a new session's token.
+    Entered {
+        token: String,
+        to: String,
+    },
+    Left {
+        to: String,
+    },
+    /// To be kept as a file.
+    File {
+        mime: &'static str,
+        name: String,
+        bytes: Bytes,
+    },
+}
+
+pub type Handler = fn(&Visit) -> Result<Outcome, Refusal>;
+
+impl Visit {
+    /// Errors: `Forbidden` for whoever is not signed in to the end.
+    pub fn who(&self) -> Result<&Who, Refusal> {
+        self.who.as_ref().ok_or(Refusal::Forbidden)
+    }
+
+    pub fn actor(&self) -> Result<&Actor, Refusal> {
+        self.who()?.actor().ok_or(Refusal::Forbidden)
+    }
+
+    pub fn act(&self) -> Result<Act<'_>, Refusal> {
+        Ok(Act { now: self.now, who: self.who()? })
+    }
+
+    /// One transaction in this person's name.
+    pub fn write<T>(&self, verb: impl FnOnce(&mut Conn, Act) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let act = self.act()?;
+        self.web.store.write(|c| verb(c, act))
+    }
+
+    pub fn reading(&self) -> Result<Reading<'_>, Refusal> {
+        self.web.reading(Lang::Vi, self.now)
+    }
+
+    /// A part of the path that is a number of ours. Errors: `Missing` for what is none.
+    pub fn id(&self, name: &str) -> Result<i64, Refusal> {
+        let part = self.part(name);
+        let read = part.parse::<i64>().ok().filter(|id| *id > 0 && id.to_string() == part);
+        read.ok_or(Refusal::Missing)
+    }
+
+    pub fn part(&self, name: &str) -> &str {
+        self.parts.iter().find(|(known, _)| known == name).map_or("", |(_, part)| part)
+    }
+
+    /// What every form of this session carries.
+    pub fn mark(&self) -> String {
+        self.token.as_deref().map(mark).unwrap_or_default()
+    }
+
+    pub fn is_sent(&self) -> bool {
+        !self.fields.is_empty()
+    }
+}
+
+/// Known to nobody who does not hold the session's token.
+fn mark(token: &str) -> String {
+    digest::sha256_of(&["form", token])[..32].to_owned()
+}
+
+/// Where somebody may be sent after he has signed in: to the desk and nowhere else.
+pub fn own_path(path: &str) -> Option<&str> {
+    let is_ours = path == DESK || path.strip_prefix(DESK).is_some_and(|rest| rest.starts_with(['/', '?']));
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') && !path.contains("//") && path.len() <= 500;
+    (is_ours && is_plain && !path.split(['/', '?']).any(|part| part == "..")).then_some(path)
+}
+
+/// Lets a visit in, has it answered, and sends the answer.
+pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: For, most: usize, handler: Handler) -> HttpResponse {
+    let mut visit = match enter(&web, &request).await {
+        Ok(visit) => visit,
+        Err(refusal) => return error::answer(&web, &request, &refusal).await,
+    };
+    let is_post = request.method() == Method::POST;
+    if is_post {
+        // Who may not enter is not listened to at length.
+        let most = if visit.signed.is_some() || visit.token.is_some() { most } else { most.min(OF_STRANGERS) };
+        match form::read(&web, &request, payload, most).await {
+            Ok(body) => match Fields::read(&body) {
+                Some(fields) => visit.fields = fields,
+                None => return error::page(&web, &request, StatusCode::BAD_REQUEST, "invalid", None).await,
+            },
+            Err((status, key)) => return error::page(&web, &request, status, key, None).await,
+        }
+        let needs_mark = visit.token.is_some() && kind != For::Anyone;
+        if needs_mark && !crate::kit::secret::is_same(&visit.fields.text("mark"), &visit.mark()) {
+            return error::page(&web, &request, StatusCode::FORBIDDEN, "foreign", Some(DESK)).await;
+        }
+    }
+    let stage = visit.signed.as_ref().map(|signed| signed.stage);
+    let to = match (kind, stage) {
+        (For::Anyone, _) | (For::Staff, Some(Stage::Full)) => None,
+        (For::HalfSigned(asked), Some(stage)) if asked == stage => None,
+        (For::HalfSigned(_), Some(Stage::Full)) => Some(DESK.to_owned()),
+        (_, Some(Stage::SecondFactor)) => Some(SECOND_FACTOR.to_owned()),
+        (_, Some(Stage::Enrol)) => Some(ENROL.to_owned()),
+        (_, None) => Some(sign_in(&visit)),
+    };
+    if let Some(to) = to {
+        if is_post && stage.is_none() {
+        }
+        return sent(&visit, &request, Outcome::To(to)).await;
+    }
+    let outcome = block(move || {
+        let outcome = handler(&visit);
+        (visit, outcome)
+    })
+    .await;
+    match outcome {
+        Ok((visit, Ok(outcome))) => sent(&visit, &request, outcome).await,
+        Ok((visit, Err(refusal))) => refused(visit, &request, refusal).await,
+        Err(cancelled) => error::answer(&web, &request, &Refusal::broken(cancelled)).await,
+    }
+}
+
+/// For a body that comes without a session: a name, a password, a way back.
+const OF_STRANGERS: usize = 16 * 1024;
+
+async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal> {
+    let said = |name: header::HeaderName| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let mut visit = Visit {
+        web: web.clone(),
+        now: web.clock.now(),
+        from: guard::client(request),
+        agent: said(header::USER_AGENT).unwrap_or_default().chars().filter(|c| !c.is_control()).take(MOST_AGENT).collect(),
+        path: request.path().to_owned(),
+        query: Fields::read(request.query_string().as_bytes()).unwrap_or_default(),
+        fields: Fields::default(),
+        token: request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|token| token.len() <= 100),
+        signed: None,
+        who: None,
+        // A page that came by https sends its forms from there.
+        is_secure: match said(header::ORIGIN) {
+            Some(origin) => origin.starts_with("https://"),
+            None => web.last_face().site.is_https(),
+        },
+        parts: request.match_info().iter().map(|(name, part)| (name.to_owned(), part.chars().take(MOST_PART).collect())).collect(),
+    };
+    block(move || {
+        if let Some(token) = &visit.token {
+            visit.signed = session::at_door(&mut *visit.web.store.read()?, token, visit.from, visit.now, &limits(&visit.web))?;
+        }
+        if let Some(signed) = &visit.signed {
+            if session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)? {
+                visit.web.store.write(|c| session::seen(c, signed.session_id, visit.now))?;
+            }
+            if signed.stage == Stage::Full {
+                visit.who = Some(Who::Person(signed.actor.clone()));
+            }
+        }
+        Ok(visit)
+    })
+    .await
+    .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))
+}
+
+pub fn limits(web: &Web) -> Limits {
+    Limits::of(&web.last_face().site.desk)
+}
+
+/// With the way back to the page that was asked for; a form's own page, where a form was sent.
+fn sign_in(visit: &Visit) -> String {
+    let back = own_path(&visit.path).filter(|path| *path != DESK);
+    back.map_or(SIGN_IN.to_owned(), |path| format!("{SIGN_IN}?sau={path}"))
+}
+
+async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpResponse {
+    let web = visit.web.clone();
+    // The page of a fault is the same for everybody.
+    if matches!(refusal, Refusal::Trouble(_) | Refusal::Broken(_)) || visit.who.is_none() {
+        return error::answer(&web, request, &refusal).await;
+    }
+    let page = block(move || {
+        let page = frame::refused(&visit, &refusal);
+        (visit, page)
+    });
+    match page.await {
+        Ok((visit, Ok(answer))) => sent(&visit, request, Outcome::Page(answer)).await,
+        Ok((_, Err(refusal))) => error::answer(&web, request, &refusal).await,
+        Err(cancelled) => error::answer(&web, request, &Refusal::broken(cancelled)).await,
+    }
+}
+
+async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpResponse {
+    let mut response = match outcome {
+        Outcome::Page(answer) => answer.sent_to_one(request),
+        Outcome::To(to) => onward(&to),
+        Outcome::Entered { token, to } => with_cookie(onward(&to), cookie(visit, token)),
+        Outcome::Left { to } => {
+            let mut gone = cookie(visit, String::new());
+            gone.set_max_age(time::Duration::ZERO);
+            with_cookie(onward(&to), gone)
+        }
+        Outcome::File { mime, name, bytes } => HttpResponse::Ok()
+            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+            .content_type(mime)
+            .body(bytes),
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    // The desk's addresses are nobody else's business.
+    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("same-origin"));
+    response
+}
+
+fn onward(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_owned())).finish()
+}
+
+/// Public pages never see it: its path is the desk's.
+fn cookie(visit: &Visit, token: String) -> Cookie<'static> {
+    Cookie::build(COOKIE, token).path(DESK).http_only(true).same_site(SameSite::Lax).secure(visit.is_secure).finish()
+}
+
+fn with_cookie(mut response: HttpResponse, cookie: Cookie<'static>) -> HttpResponse {
+    if let Err(error) = response.add_cookie(&cookie) {
+        tracing::error!("a cookie could not be set: {error}");
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_back_leads_to_the_desk_and_nowhere_else() {
+        for path in [DESK, "/ban-bien-tap/van-ban/12", "/ban-bien-tap/van-ban?trang-thai=draft"] {
+            assert_eq!(own_path(path), Some(path));
+        }
+        for path in [
+            "",
+            "/",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example/ban-bien-tap",
+            "/ban-bien-tapevil",
+            "/ban-bien-tap//evil.example",
+            "/ban-bien-tap/..//evil.example",
+            "/ban-bien-tap/../trang",
+            "/ban-bien-tap/\r\nset-cookie:a",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(own_path(path), None, "{path}");
+        }
+    }
+}

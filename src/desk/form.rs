@@ -1,0 +1,311 @@
+//! The form of a text: what it asks, how it is filled from a draft, and how what comes back is read. Only what it asks
+//! for is taken; what a text has beside that (attachments, counted views, the mark of a sample) stays as it was.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::fields::Fields;
+use super::told::{self, Choice};
+use crate::approval::Text;
+use crate::approval::write::Filed;
+use crate::article::{Article, Picture};
+use crate::edition::body::parse;
+use crate::edition::written::{Facts, Press, Written, issue};
+use crate::edition::{Kind, Revision};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
+use crate::kit::fold::capitalised;
+use crate::kit::refusal::{Issue, Refusal};
+use crate::person::access::{Reach, Verb};
+use crate::person::{Actor, Who};
+use crate::phrase;
+use crate::standing::Standing;
+use crate::store::Conn;
+use crate::store::shelf;
+use crate::unit::{self, Unit};
+use crate::web::Web;
+use crate::web::answer::Reading;
+
+/// Units in one list. Whoever works for more chooses among those of the site's own.
+const MOST_UNITS: usize = 400;
+const MOST_PICTURES: i64 = 500;
+
+pub fn press(web: &Web) -> Press<'_> {
+    Press { words: &web.words, facts }
+}
+
+/// Each kind reads what it keeps beside the words.
+pub fn facts(kind: Kind, json: &str) -> Result<Box<dyn Facts>, Refusal> {
+    Ok(match kind {
+        Kind::Article => Box::new(parse::<Article>(json)?),
+        Kind::Page => Box::new(parse::<Standing>(json)?),
+    })
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Form {
+    pub base: i64,
+    pub is_article: bool,
+    pub needs_note: bool,
+    pub title: String,
+    pub lead: String,
+    pub body: String,
+    /// A unit's label; empty for the whole portal.
+    pub unit: String,
+    pub section: String,
+    pub ends: String,
+    pub change_note: String,
+    pub minor: bool,
+    pub byline: String,
+    pub source_credit: String,
+    pub source_url: String,
+    pub picture: String,
+    pub alt: String,
+    pub decorative: bool,
+    pub caption: String,
+    pub credit: String,
+}
+
+impl Form {
+    pub fn of(c: &mut Conn, text: &Text) -> Result<Form, Refusal> {
+        let (edition, revision) = (&text.edition, &text.revision);
+        let mut form = Form {
+            base: revision.id,
+            is_article: text.kind == Kind::Article,
+            needs_note: crate::approval::ready::follows_one(c, text)?,
+            title: revision.title.clone(),
+            lead: revision.lead.clone(),
+            body: revision.body.clone(),
+            unit: label(c, edition.unit_id)?,
+            section: edition.section.clone(),
+            ends: edition.ends_at.map(told::for_field).unwrap_or_default(),
+            change_note: edition.change_note.clone(),
+            minor: edition.minor,
+            ..Form::default()
+        };
+        if form.is_article {
+            let article: Article = parse(&revision.facts)?;
+            form.byline = article.byline;
+            form.source_credit = article.source_credit;
+            form.source_url = article.source_url;
+            if let Some(picture) = article.picture {
+                form.decorative = picture.alt.is_empty() && !picture.undescribed;
+                form.picture = picture.file;
+                form.alt = picture.alt;
+                form.caption = picture.caption;
+                form.credit = picture.credit;
+            }
+        }
+        Ok(form)
+    }
+
+    /// `as_was`: the form as it was filled, for what a form does not send.
+    pub fn read(fields: &Fields, as_was: &Form) -> Form {
+        Form {
+            base: fields.number("base").unwrap_or(as_was.base),
+            title: fields.line("title"),
+            lead: fields.line("lead"),
+            body: fields.text("body"),
+            unit: fields.line("unit"),
+            section: fields.line("section"),
+            ends: fields.line("ends"),
+            change_note: fields.line("change_note"),
+            minor: fields.has("minor"),
+            byline: fields.line("byline"),
+            source_credit: fields.line("source_credit"),
+            source_url: fields.line("source_url"),
+            picture: fields.line("picture"),
+            alt: fields.line("alt"),
+            decorative: fields.has("decorative"),
+            caption: fields.line("caption"),
+            credit: fields.line("credit"),
+            ..as_was.clone()
+        }
+    }
+
+    pub fn written(&self, kind: Kind, before: &Revision) -> Result<Written, Refusal> {
+        let facts: Box<dyn Facts> = match kind {
+            Kind::Page => facts(kind, &before.facts)?,
+            Kind::Article => {
+                let mut article: Article = parse(&before.facts)?;
+                article.byline = self.byline.clone();
+                article.source_credit = self.source_credit.clone();
+                article.source_url = self.source_url.clone();
+                let before = article.picture.take();
+                article.picture = (!self.picture.is_empty()).then(|| Picture {
+                    file: self.picture.clone(),
+                    alt: if self.decorative { String::new() } else { self.alt.clone() },
+                    caption: self.caption.clone(),
+                    credit: self.credit.clone(),
+                    // What must stay in sight is that of another picture.
+                    focus: before.filter(|before| before.file == self.picture).and_then(|before| before.focus),
+                    undescribed: self.alt.is_empty() && !self.decorative,
+                });
+                Box::new(article)
+            }
+        };
+        Ok(Written { title: self.title.clone(), lead: self.lead.clone(), body: self.body.clone(), facts })
+    }
+
+    /// Errors: `Issues` at the fields that name nothing.
+    pub fn filed(&self, c: &mut Conn, now: Moment) -> Result<Filed, Refusal> {
+        let mut issues = Vec::new();
+        let unit_id = match self.unit.as_str() {
+            "" => None,
+            label => match unit::at_label(c, label) {
+                Ok(unit) => Some(unit.id),
+                Err(Refusal::Missing) => {
+                    issues.push(issue("unit", 0, phrase!("edit-unknown-unit")));
+                    None
+                }
+                Err(other) => return Err(other),
+            },
+        };
+        let ends = told::moment(&self.ends);
+        if ends.is_none() && !self.ends.is_empty() {
+            issues.push(issue("ends", 0, phrase!("edit-bad-time")));
+        }
+        if !issues.is_empty() {
+            return Err(Refusal::Issues(issues));
+        }
+        let (section, change_note) = (self.section.clone(), self.change_note.clone());
+        // When it starts is for whoever publishes it to say.
+        let starts = None::<Moment>.filter(|at| *at > now);
+        Ok(Filed { unit_id, section, starts, ends, change_note, minor: self.minor })
+    }
+}
+
+fn label(c: &mut Conn, unit: Option<i64>) -> Result<String, Refusal> {
+    let Some(id) = unit else { return Ok(String::new()) };
+    Ok(unit::with_ids(c, &[id])?.pop().map(|unit| unit.label).unwrap_or_default())
+}
+
+/// A form as a page shows it: with the lists to choose from, and what is wrong beside its fields.
+#[derive(Serialize)]
+pub struct Shown {
+    #[serde(flatten)]
+    form: Form,
+    units: Vec<Choice>,
+    sections: Vec<Choice>,
+    pictures: Vec<Choice>,
+    issue: BTreeMap<String, String>,
+    /// The body as its readers will see it, for whoever has no script.
+    preview: String,
+}
+
+/// Every field that may have something wrong with it: a template asks for each.
+const FIELDS: [&str; 14] = [
+    "title",
+    "lead",
+    "body",
+    "unit",
+    "section",
+    "ends",
+    "change_note",
+    "byline",
+    "source_credit",
+    "source_url",
+    "picture",
+    "alt",
+    "caption",
+    "credit",
+];
+
+/// The form's own name of what the road calls otherwise.
+pub fn field(name: &str) -> &str {
+    match name {
+        "picture_alt" => "alt",
+        "files" | "attachments" => "picture",
+        "facts" => "source_credit",
+        "starts" => "ends",
+        name => name,
+    }
+}
+
+pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue]) -> Result<Shown, Refusal> {
+    let told = told::issues(reading, issues);
+    let mut issue: BTreeMap<String, String> = FIELDS.iter().map(|name| (name.to_string(), String::new())).collect();
+    for (name, text) in told::by_field(&told) {
+        issue.insert(field(&name).to_owned(), text);
+    }
+    let actor = who.actor().ok_or(Refusal::Forbidden)?;
+    let mut pictures = vec![Choice::new("", reading.word("edit-picture-none"), &form.picture)];
+    if form.is_article {
+        let mut names = shelf::picture_names(&mut reading.c, MOST_PICTURES)?;
+        if !form.picture.is_empty() && !names.contains(&form.picture) {
+            names.push(form.picture.clone());
+        }
+        pictures.extend(names.into_iter().map(|name| Choice::new(name.clone(), name, &form.picture)));
+    }
+    let preview = preview(reading, &form.body)?;
+    Ok(Shown {
+        units: units(reading, actor, !form.is_article, &form.unit)?,
+        sections: sections(reading, &form.section),
+        pictures,
+        issue,
+        preview,
+        form,
+    })
+}
+
+pub fn sections(reading: &Reading, chosen: &str) -> Vec<Choice> {
+    let all = reading.face.site.sections.iter().map(|section| Choice::new(section.slug.clone(), section.name.clone(), chosen));
+    std::iter::once(Choice::new("", reading.word("edit-choose"), chosen)).chain(all).collect()
+}
+
+/// Those in which somebody may write, in the order of names; the one that is chosen in any case.
+pub fn units(reading: &mut Reading, actor: &Actor, with_whole: bool, chosen: &str) -> Result<Vec<Choice>, Refusal> {
+    let reach = actor.reach(&mut reading.c, Verb::Write)?;
+    let mut units = match &reach {
+        Reach::Everywhere => own_units(reading)?,
+        Reach::Units(ids) => unit::with_ids(&mut reading.c, &ids.iter().copied().collect::<Vec<_>>())?,
+    };
+    let today = calendar::local(reading.now).date();
+    units.retain(|unit| unit.is_in_force(today));
+    units.sort_by_cached_key(|unit| (unit.parent_id.is_some(), crate::kit::fold::alphabetical(&unit.name)));
+    units.truncate(MOST_UNITS);
+    if !chosen.is_empty() && !units.iter().any(|unit| unit.label == chosen) {
+        match unit::at_label(&mut reading.c, chosen) {
+            Ok(unit) => units.push(unit),
+            Err(Refusal::Missing) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    let first = if with_whole && reach == Reach::Everywhere { "text-whole-portal" } else { "edit-choose" };
+    let mut choices = vec![Choice::new("", reading.word(first), chosen)];
+    let (words, lang) = (&reading.web.words, reading.lang);
+    choices.extend(units.iter().map(|unit| Choice::new(unit.label.clone(), capitalised(&unit.name(words, lang)), chosen)));
+    // Who may write in one place only need not choose it.
+    if choices.len() == 2 && chosen.is_empty() && first == "edit-choose" {
+        choices[1].chosen = true;
+    }
+    Ok(choices)
+}
+
+/// For whoever may write everywhere: the site's own unit and those below it; without one, the provinces.
+fn own_units(reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
+    let today = calendar::local(reading.now).date();
+    let code = reading.face.site.unit.clone();
+    match unit::on_day(&mut reading.c, &code, today)? {
+        Some(own) => {
+            let mut units = unit::ever_below(&mut reading.c, &own)?;
+            units.insert(0, own);
+            Ok(units)
+        }
+        None => unit::provinces(&mut reading.c),
+    }
+}
+
+/// Set as the public page will be.
+pub fn preview(reading: &mut Reading, body: &str) -> Result<String, Refusal> {
+    use crate::edition::written::{MAX_BODY, labels, shelved};
+    use crate::kit::markdown;
+    if body.len() > MAX_BODY {
+        return Ok(String::new());
+    }
+    let Ok(images) = markdown::images(body) else { return Ok(String::new()) };
+    let names: Vec<&str> = images.iter().map(|image| image.name.as_str()).collect();
+    let files = shelved(&mut reading.c, &names)?;
+    Ok(markdown::render(body, &labels(&reading.web.words), &|name| files.get(name).and_then(crate::edition::body::FileRef::image)))
+}

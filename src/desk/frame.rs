@@ -1,0 +1,173 @@
+//! What stands around every page of the desk: the ways, what waits, who is signed in, and what was just done.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderValue;
+use serde::Serialize;
+
+use super::door::{DESK, Outcome, Visit};
+use crate::kit::refusal::Refusal;
+use crate::person::access::Verb;
+use crate::web::answer::{Answer, Reading};
+use crate::web::view::{Link, Page};
+
+pub const TEXTS: &str = "/ban-bien-tap/van-ban";
+pub const QUEUE: &str = "/ban-bien-tap/cho-xu-ly";
+pub const CALENDAR: &str = "/ban-bien-tap/lich";
+pub const PEOPLE: &str = "/ban-bien-tap/nguoi";
+pub const UNITS: &str = "/ban-bien-tap/don-vi";
+pub const LOG: &str = "/ban-bien-tap/nhat-ky";
+pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
+pub const ME: &str = "/ban-bien-tap/toi";
+
+/// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
+const WAYS: [(&str, &str, Verb); 8] = [
+    ("desk-way-mine", DESK, Verb::Look),
+    ("desk-way-queue", QUEUE, Verb::Look),
+    ("desk-way-texts", TEXTS, Verb::Look),
+    ("desk-way-calendar", CALENDAR, Verb::Look),
+    ("desk-way-people", PEOPLE, Verb::KeepPeople),
+    ("desk-way-units", UNITS, Verb::Look),
+    ("desk-way-log", LOG, Verb::ReadLog),
+    ("desk-way-settings", SETTINGS, Verb::KeepSite),
+];
+
+#[derive(Serialize)]
+struct Way {
+    name: String,
+    path: &'static str,
+    here: bool,
+    /// How much waits there; 0 is not shown.
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Frame {
+    /// Empty for whoever is not signed in.
+    name: String,
+    login: String,
+    mark: String,
+    ways: Vec<Way>,
+    done: String,
+    /// The document whose last act may still be undone.
+    undo: Option<Undo>,
+}
+
+#[derive(Serialize)]
+struct Undo {
+    path: String,
+}
+
+#[derive(Serialize)]
+struct Framed<'p, T> {
+    desk: Frame,
+    #[serde(flatten)]
+    parts: &'p T,
+}
+
+/// What was just done, as the address of the next page says it: only these are said.
+const DONE: [&str; 26] = [
+    "saved",
+    "submitted",
+    "taken-back",
+    "sent-back",
+    "approved",
+    "published",
+    "scheduled",
+    "urged",
+    "confirmed",
+    "withdrawn",
+    "undone",
+    "discarded",
+    "restored",
+    "rescheduled",
+    "unscheduled",
+    "shared",
+    "unshared",
+    "signed-out",
+    "person-added",
+    "person-changed",
+    "password-changed",
+    "session-ended",
+    "settings-kept",
+    "token-ended",
+    "forgotten",
+    "bulk",
+];
+
+/// A page of the desk, made in this reading.
+pub fn page<T: Serialize>(
+    visit: &Visit,
+    reading: &mut Reading,
+    template: &str,
+    title: impl Into<String>,
+    parts: &T,
+) -> Result<Answer, Refusal> {
+    let mut page = Page { kind: "desk", title: title.into(), path: visit.path.clone(), noindex: true, ..Page::default() };
+    if visit.path != DESK && visit.who().is_ok() {
+        page.crumbs = vec![Link::new(reading.word("desk-name"), DESK)];
+    }
+    let desk = frame(visit, reading)?;
+    let mut answer = reading.html(template, &page, &Framed { desk, parts })?;
+    // A preview is a page of ours inside a page of ours.
+    let policy = answer.policy.as_ref().and_then(|policy| policy.to_str().ok()).map(|policy| format!("{policy}; frame-src 'self'"));
+    answer.policy = policy.and_then(|policy| HeaderValue::from_str(&policy).ok());
+    Ok(answer)
+}
+
+/// The same, as an outcome; with a reading of its own.
+pub fn shown<T: Serialize>(visit: &Visit, reading: &mut Reading, template: &str, title: &str, parts: &T) -> Result<Outcome, Refusal> {
+    Ok(Outcome::Page(page(visit, reading, template, title, parts)?))
+}
+
+/// A form that has to be mended.
+pub fn again<T: Serialize>(visit: &Visit, reading: &mut Reading, template: &str, title: &str, parts: &T) -> Result<Outcome, Refusal> {
+    let mut answer = page(visit, reading, template, title, parts)?;
+    answer.status = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(Outcome::Page(answer))
+}
+
+fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
+    let done = visit.query.text("da");
+    let done = if DONE.contains(&done.as_str()) { reading.word(&format!("desk-done-{done}")) } else { String::new() };
+    let Ok(actor) = visit.actor() else {
+        return Ok(Frame { name: String::new(), login: String::new(), mark: visit.mark(), ways: Vec::new(), done, undo: None });
+    };
+    let waiting = 0;
+    let ways = WAYS.into_iter().filter(|(_, _, verb)| actor.may_somewhere(*verb)).map(|(word, path, _)| Way {
+        name: reading.word(word),
+        path,
+        here: visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))),
+        count: if path == QUEUE { waiting } else { 0 },
+    });
+    let undo = visit.query.number("hoan-tac").filter(|_| !done.is_empty()).map(|id| Undo { path: format!("{TEXTS}/{id}/hoan-tac") });
+    Ok(Frame { name: actor.name.clone(), login: actor.login.clone(), mark: visit.mark(), ways: ways.collect(), done, undo })
+}
+
+#[derive(Serialize)]
+struct Refused {
+    title: String,
+    text: String,
+    reasons: Vec<String>,
+}
+
+/// Why something was not done, inside the desk, with the way back.
+pub fn refused(visit: &Visit, refusal: &Refusal) -> Result<Answer, Refusal> {
+    let mut reading = visit.reading()?;
+    let (status, key) = match refusal {
+        Refusal::Missing => (StatusCode::NOT_FOUND, "missing"),
+        Refusal::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        Refusal::Stale => (StatusCode::CONFLICT, "stale"),
+        Refusal::WrongState(_) => (StatusCode::CONFLICT, "state"),
+        _ => (StatusCode::UNPROCESSABLE_ENTITY, "issues"),
+    };
+    let reasons = match refusal {
+        Refusal::WrongState(phrase) => vec![reading.say(phrase)],
+        Refusal::Issues(issues) => issues.iter().map(|issue| reading.say(&issue.phrase)).collect(),
+        _ => Vec::new(),
+    };
+    let title = reading.word(&format!("desk-refused-{key}"));
+    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons };
+    let mut answer = page(visit, &mut reading, "desk/refused.html", title, &parts)?;
+    answer.status = status;
+    Ok(answer)
+}

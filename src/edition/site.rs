@@ -1,0 +1,50 @@
+//! The site's description as something that is acted on: what sections there are concerns every text that stands in one.
+
+use diesel::prelude::*;
+use serde_json::{Map, json};
+
+use super::state::State;
+use crate::kit::digest;
+use crate::kit::refusal::{Issue, Refusal};
+use crate::person::Act;
+use crate::person::access::Verb;
+use crate::phrase;
+use crate::store::schema::editions;
+use crate::store::{Conn, settings};
+use crate::web::SITE_SETTING;
+use crate::web::site::Site;
+
+/// Sections that no description may leave out: texts stand in them that the public sees, or that wait to be seen.
+pub fn sections_in_use(c: &mut Conn) -> Result<Vec<String>, Refusal> {
+    let open = [State::Draft, State::Submitted, State::Approved, State::Published].map(State::name);
+    Ok(editions::table
+        .filter(editions::state.eq_any(open).and(editions::section.ne("")))
+        .select(editions::section)
+        .distinct()
+        .order(editions::section.asc())
+        .load(c)?)
+}
+
+/// Errors: every fault of the description with its line, and every section that is still in use; `Stale` when the
+/// description is no longer the one that was read (`before`).
+pub fn describe(c: &mut Conn, act: Act, before: &str, text: &str) -> Result<(), Refusal> {
+    act.must(c, Verb::KeepSite, None)?;
+    let stored = settings::find(c, SITE_SETTING)?.unwrap_or_default();
+    if stored != before {
+        return Err(Refusal::Stale);
+    }
+    let site = Site::read(SITE_SETTING, text).map_err(Refusal::Issues)?;
+    let missing = sections_in_use(c)?.into_iter().filter(|slug| site.section(slug).is_none());
+    let issues: Vec<Issue> = missing
+        .map(|slug| Issue { file: SITE_SETTING.to_owned(), line: 0, phrase: phrase!("site-section-in-use", section = slug) })
+        .collect();
+    if !issues.is_empty() {
+        return Err(Refusal::Issues(issues));
+    }
+    if stored == text {
+        return Ok(());
+    }
+    settings::keep(c, SITE_SETTING, text)?;
+    let facts = Map::from_iter([("digest".to_owned(), json!(digest::sha256(text.as_bytes())))]);
+    act.record(c, "site_described", SITE_SETTING.to_owned(), facts).map(drop)
+}

@@ -1,0 +1,173 @@
+// What makes the desk quicker for those who have a script. Every form works without it.
+
+// What was typed is kept: at the office's server while one is signed in, and in this browser when it cannot be reached.
+const editor = document.querySelector("form[data-keep]");
+if (editor) keepWriting(editor);
+
+function keepWriting(form) {
+  const status = form.querySelector("[data-kept]");
+  const others = document.querySelector("[data-others]");
+  const offer = document.querySelector("[data-offer]");
+  const preview = document.querySelector("[data-preview]");
+  const words = form.dataset;
+  const place = `typed ${words.keep}`;
+  // The mark is this visit's and no part of the text.
+  const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "mark"));
+  let saved = typed().toString();
+  let kept = saved;
+  let leaving = false;
+  let timer = 0;
+
+  function here(text) {
+    try {
+      if (text) localStorage.setItem(place, text);
+      else localStorage.removeItem(place);
+    } catch {
+      // A browser that keeps nothing leaves the server's copy.
+    }
+  }
+
+  function before() {
+    try {
+      return localStorage.getItem(place);
+    } catch {
+      return null;
+    }
+  }
+
+  const lost = before();
+  if (lost && lost !== saved && offer) {
+    offer.hidden = false;
+    offer.querySelector("[data-take]").addEventListener("click", () => {
+      for (const [name, value] of new URLSearchParams(lost)) {
+        const field = form.elements[name];
+        if (field && "value" in field && field.type !== "hidden") field.value = value;
+      }
+      offer.hidden = true;
+      changed();
+      form.querySelector("textarea").focus();
+    });
+    offer.querySelector("[data-drop]").addEventListener("click", () => {
+      here("");
+      offer.hidden = true;
+    });
+  }
+
+  async function keep() {
+    const text = typed().toString();
+    if (text === kept) return;
+    here(text);
+    try {
+      const body = typed();
+      body.set("mark", form.elements.mark.value);
+      const answer = await fetch(words.keep, { method: "POST", body, redirect: "manual" });
+      if (answer.type === "opaqueredirect") {
+        status.textContent = words.signedOut;
+      } else if (answer.ok) {
+        const told = await answer.json();
+        kept = text;
+        status.textContent = `${words.keptAt} ${told.at}`;
+        tell(told.others);
+      } else {
+        status.textContent = words.keptHere;
+      }
+    } catch {
+      status.textContent = words.keptHere;
+    }
+  }
+
+  function tell(names) {
+    if (!others) return;
+    others.hidden = names.length === 0;
+    others.querySelector("[data-names]").textContent = names.join(", ");
+  }
+
+  async function show() {
+    if (!preview) return;
+    const body = new URLSearchParams({ body: form.elements.body.value, mark: form.elements.mark.value });
+    try {
+      const answer = await fetch(words.preview, { method: "POST", body, redirect: "manual" });
+      // Made and cleaned by the server, as the public page is.
+      if (answer.ok) preview.innerHTML = await answer.text();
+    } catch {
+      // The last preview stands until there is a line again.
+    }
+  }
+
+  function changed() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      show();
+      keep();
+    }, 700);
+  }
+
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", () => {
+    leaving = true;
+    // Should the line break now, it is still here; the next page of this text drops it.
+    here(typed().toString());
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && typed().toString() !== saved && typed().toString() !== kept) event.preventDefault();
+  });
+  // Who else is here may change while nobody types.
+  setInterval(async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(words.others, { redirect: "manual" });
+      if (answer.ok) tell((await answer.json()).others);
+    } catch {
+      // Told again at the next turn.
+    }
+  }, 20_000);
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("[data-save]"));
+    }
+  });
+  show();
+}
+
+// What was saved needs no copy in this browser any more.
+for (const mark of document.querySelectorAll("[data-saved]")) {
+  try {
+    localStorage.removeItem(`typed ${mark.dataset.saved}`);
+  } catch {
+    // There was none.
+  }
+}
+
+// Marks of Markdown around what is selected; undone with the browser's own undo.
+const bar = document.querySelector("[data-marks]");
+if (bar) {
+  bar.hidden = false;
+  const text = document.getElementById(bar.dataset.marks);
+  bar.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const [before, after = ""] = button.dataset.mark.split("|");
+    text.focus();
+    const chosen = text.value.slice(text.selectionStart, text.selectionEnd);
+    const isBlock = /^[#>\-1]/.test(before);
+    const lines = isBlock ? (chosen || button.dataset.example).split("\n").map((line) => before + line).join("\n") : before + (chosen || button.dataset.example) + after;
+    const starts = isBlock && text.selectionStart > 0 && text.value[text.selectionStart - 1] !== "\n" ? "\n\n" : "";
+    document.execCommand("insertText", false, starts + lines);
+  });
+}
+
+// Frames of a preview as wide as the device that is chosen.
+for (const choice of document.querySelectorAll("[data-frame]")) {
+  choice.addEventListener("change", () => {
+    document.querySelector(".preview-frame").dataset.width = choice.value;
+  });
+}
+
+// One tick for all.
+for (const all of document.querySelectorAll("[data-all]")) {
+  all.closest("label").hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of all.form.querySelectorAll(`input[name="${all.dataset.all}"]`)) box.checked = all.checked;
+  });
+}
