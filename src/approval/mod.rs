@@ -14,14 +14,12 @@ pub mod undo;
 pub mod withdraw;
 pub mod write;
 
-use std::collections::BTreeSet;
-
 use diesel::prelude::*;
 
 use crate::edition::entry::wrong_state;
 use crate::edition::state::State;
 use crate::edition::written::issue;
-use crate::edition::{Edition, Kind, Revision, step};
+use crate::edition::{Edition, Kind, Revision};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{nfc, plain};
 use crate::kit::front::When;
@@ -31,7 +29,7 @@ use crate::person::Act;
 use crate::person::access::Verb;
 use crate::phrase;
 use crate::store::Conn;
-use crate::store::schema::{documents, editions, revisions, steps};
+use crate::store::schema::{documents, editions, revisions};
 
 /// In characters.
 const REASON: std::ops::RangeInclusive<usize> = 5..=2_000;
@@ -64,7 +62,7 @@ impl Text {
         if self.edition.drafted_by == act.who.name() { Verb::Write } else { Verb::Edit }
     }
 
-    fn must_mend(&self, c: &mut Conn, act: Act) -> Result<(), Refusal> {
+    pub fn must_mend(&self, c: &mut Conn, act: Act) -> Result<(), Refusal> {
         act.must(c, self.mended_by(act), self.edition.unit_id)
     }
 }
@@ -74,6 +72,30 @@ pub fn text(c: &mut Conn, act: Act, edition: i64) -> Result<Text, Refusal> {
     let text = load(c, edition)?;
     act.must(c, Verb::Look, text.edition.unit_id)?;
     Ok(text)
+}
+
+/// The edition of a document that is worked on: the one on its way, else the newest that was not thrown away, else the
+/// newest. For whoever may look at it.
+pub fn current(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    let all = editions_of(c, document)?;
+    let kept = || all.iter().rev().find(|edition| edition.state() != State::Discarded);
+    let found = open_of(&all).or_else(kept).or(all.last()).ok_or(Refusal::Missing)?;
+    text(c, act, found.id)
+}
+
+/// Every edition of a document, in the order of their numbers. For whoever may look at the newest.
+pub fn editions(c: &mut Conn, act: Act, document: i64) -> Result<Vec<Edition>, Refusal> {
+    let all = editions_of(c, document)?;
+    let newest = all.last().ok_or(Refusal::Missing)?;
+    act.must(c, Verb::Look, newest.unit_id)?;
+    Ok(all)
+}
+
+/// A revision of a document, and when it was made. For whoever may look at the document.
+pub fn revision(c: &mut Conn, act: Act, document: i64, revision: i64) -> Result<(Revision, Moment), Refusal> {
+    editions(c, act, document)?;
+    let found = revisions::table.filter(revisions::id.eq(revision).and(revisions::document_id.eq(document)));
+    Ok(found.select((Revision::as_select(), revisions::made_at)).first(c)?)
 }
 
 fn load(c: &mut Conn, edition: i64) -> Result<Text, Refusal> {
@@ -106,28 +128,6 @@ fn dated(all: &[Edition], starts_at: Moment, now: Moment) -> When {
         Some(first) => When { at: first.dated_at, day_only: first.day_only },
         None => When { at: starts_at, day_only: false },
     }
-}
-
-/// Who had a hand in an edition: in it, in any before it that the public has not seen, or in the same words of another.
-pub fn writers(c: &mut Conn, edition: &Edition) -> Result<BTreeSet<String>, Refusal> {
-    const HANDS: [&str; 3] = ["drafted", "revised", "submitted"];
-    let all = editions_of(c, edition.document_id)?;
-    let since = all.iter().filter(|other| other.number < edition.number && other.is_seen()).map(|other| other.number).max().unwrap_or(0);
-    let ids: Vec<i64> = all.iter().filter(|other| (since + 1..=edition.number).contains(&other.number)).map(|other| other.id).collect();
-    let mut hands: BTreeSet<String> =
-        step::of(c, &ids)?.into_iter().filter(|step| HANDS.contains(&step.name.as_str())).map(|step| step.actor).collect();
-    hands.insert(edition.drafted_by.clone());
-    let digest: String = revisions::table.find(edition.revision_id).select(revisions::digest).first(c)?;
-    let others: Vec<String> = steps::table
-        .inner_join(revisions::table)
-        .filter(revisions::document_id.eq(edition.document_id).and(revisions::digest.eq(digest)))
-        .filter(steps::name.eq_any(HANDS))
-        .select(steps::actor)
-        .distinct()
-        .load(c)?;
-    hands.extend(others);
-    hands.remove("");
-    Ok(hands)
 }
 
 /// Errors: `Issues` at this field.

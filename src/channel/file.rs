@@ -9,6 +9,16 @@ use crate::store::shelf;
 use crate::web::answer::Reading;
 use crate::web::file::Given;
 
+/// Any file of the shelf, by the same names: for staff, who choose among all of them.
+pub fn on_shelf(reading: &mut Reading, name: &str) -> Result<Given, Refusal> {
+    let Some((digest, own)) = name.split_once('/') else { return rendition(reading, name) };
+    if !is_digest(digest) {
+        return Err(Refusal::Missing);
+    }
+    let medium = shelf::find(&mut reading.c, digest)?.filter(|medium| !medium.is_picture()).ok_or(Refusal::Missing)?;
+    Ok(whole(reading, &FileRef::from(medium), own))
+}
+
 /// A file of a text that the public does not see yet, for those who may: by the same names, and as that text names it.
 pub fn of_draft(reading: &mut Reading, files: &Files, name: &str) -> Result<Given, Refusal> {
     match name.split_once('/') {

@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::fields::Fields;
 use super::frame;
+use crate::approval::held;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
 use crate::kit::refusal::Refusal;
@@ -39,6 +40,8 @@ pub enum For {
     Anyone,
     /// Who has given his password, and has a second thing to show or to set up.
     HalfSigned(Stage),
+    /// Staff, and whoever must first set up a second factor: the page where one does.
+    Enrolling,
     Staff,
 }
 
@@ -72,6 +75,11 @@ pub enum Outcome {
     },
     Left {
         to: String,
+    },
+    /// For the page's own script, or a picture.
+    Given {
+        mime: &'static str,
+        bytes: Bytes,
     },
     /// To be kept as a file.
     File {
@@ -164,7 +172,7 @@ pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
     }
     let stage = visit.signed.as_ref().map(|signed| signed.stage);
     let to = match (kind, stage) {
-        (For::Anyone, _) | (For::Staff, Some(Stage::Full)) => None,
+        (For::Anyone, _) | (For::Staff, Some(Stage::Full)) | (For::Enrolling, Some(Stage::Full | Stage::Enrol)) => None,
         (For::HalfSigned(asked), Some(stage)) if asked == stage => None,
         (For::HalfSigned(_), Some(Stage::Full)) => Some(DESK.to_owned()),
         (_, Some(Stage::SecondFactor)) => Some(SECOND_FACTOR.to_owned()),
@@ -173,6 +181,7 @@ pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
     };
     if let Some(to) = to {
         if is_post && stage.is_none() {
+            hold(&visit).await;
         }
         return sent(&visit, &request, Outcome::To(to)).await;
     }
@@ -239,6 +248,21 @@ fn sign_in(visit: &Visit) -> String {
     back.map_or(SIGN_IN.to_owned(), |path| format!("{SIGN_IN}?sau={path}"))
 }
 
+/// What was typed is kept for whose session is over, and for nobody else.
+async fn hold(visit: &Visit) {
+    let Some(token) = visit.token.clone() else { return };
+    let (web, path, text, now) = (visit.web.clone(), visit.path.clone(), visit.fields.encoded(), visit.now);
+    let kept = block(move || {
+        web.store.write(|c| match session::expired_owner(c, &token)? {
+            Some((person, _)) => held::hold(c, person, &path, &text, now),
+            None => Ok(()),
+        })
+    });
+    if let Err(refusal) = kept.await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
+        tracing::error!("what was typed could not be kept: {refusal}");
+    }
+}
+
 async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpResponse {
     let web = visit.web.clone();
     // The page of a fault is the same for everybody.
@@ -266,6 +290,7 @@ async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpRes
             gone.set_max_age(time::Duration::ZERO);
             with_cookie(onward(&to), gone)
         }
+        Outcome::Given { mime, bytes } => HttpResponse::Ok().content_type(mime).body(bytes),
         Outcome::File { mime, name, bytes } => HttpResponse::Ok()
             .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
             .content_type(mime)

@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn a_form_is_read_by_the_names_that_a_page_asks_for() {
-        let fields = Fields::read("title=Th%C3%B4ng%20b%C3%A1o++m%E1%BB%9Bi+&body=m%E1%BB%99t%0D%0Ahai&box=1&box=2".as_bytes()).expect("sound");
+        let fields =
+            Fields::read("title=Th%C3%B4ng%20b%C3%A1o++m%E1%BB%9Bi+&body=m%E1%BB%99t%0D%0Ahai&box=1&box=2".as_bytes()).expect("sound");
         assert_eq!(fields.line("title"), "Thông báo mới");
         assert_eq!(fields.text("body"), "một\nhai");
         assert_eq!(fields.all("box").collect::<Vec<_>>(), ["1", "2"]);

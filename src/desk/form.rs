@@ -6,42 +6,30 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::fields::Fields;
+use super::press::facts;
 use super::told::{self, Choice};
 use crate::approval::Text;
 use crate::approval::write::Filed;
 use crate::article::{Article, Picture};
-use crate::edition::body::parse;
-use crate::edition::written::{Facts, Press, Written, issue};
-use crate::edition::{Kind, Revision};
+use crate::edition::body::{FileRef, parse};
+use crate::edition::written::{Facts, MAX_BODY, Written, issue, labels, shelved};
+use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
-use crate::kit::fold::capitalised;
+use crate::kit::fold::{alphabetical, capitalised};
+use crate::kit::markdown;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::{Reach, Verb};
 use crate::person::{Actor, Who};
 use crate::phrase;
-use crate::standing::Standing;
 use crate::store::Conn;
 use crate::store::shelf;
 use crate::unit::{self, Unit};
-use crate::web::Web;
 use crate::web::answer::Reading;
 
 /// Units in one list. Whoever works for more chooses among those of the site's own.
 const MOST_UNITS: usize = 400;
 const MOST_PICTURES: i64 = 500;
-
-pub fn press(web: &Web) -> Press<'_> {
-    Press { words: &web.words, facts }
-}
-
-/// Each kind reads what it keeps beside the words.
-pub fn facts(kind: Kind, json: &str) -> Result<Box<dyn Facts>, Refusal> {
-    Ok(match kind {
-        Kind::Article => Box::new(parse::<Article>(json)?),
-        Kind::Page => Box::new(parse::<Standing>(json)?),
-    })
-}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Form {
@@ -149,7 +137,7 @@ impl Form {
     }
 
     /// Errors: `Issues` at the fields that name nothing.
-    pub fn filed(&self, c: &mut Conn, now: Moment) -> Result<Filed, Refusal> {
+    pub fn filed(&self, c: &mut Conn, before: &Edition, now: Moment) -> Result<Filed, Refusal> {
         let mut issues = Vec::new();
         let unit_id = match self.unit.as_str() {
             "" => None,
@@ -171,8 +159,7 @@ impl Form {
         }
         let (section, change_note) = (self.section.clone(), self.change_note.clone());
         // When it starts is for whoever publishes it to say.
-        let starts = None::<Moment>.filter(|at| *at > now);
-        Ok(Filed { unit_id, section, starts, ends, change_note, minor: self.minor })
+        Ok(Filed { unit_id, section, ends, change_note, minor: self.minor, ..Filed::of(before, now) })
     }
 }
 
@@ -240,7 +227,7 @@ pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue]) -> 
     }
     let preview = preview(reading, &form.body)?;
     Ok(Shown {
-        units: units(reading, actor, !form.is_article, &form.unit)?,
+        units: units(reading, actor, Verb::Write, !form.is_article, &form.unit)?,
         sections: sections(reading, &form.section),
         pictures,
         issue,
@@ -254,16 +241,16 @@ pub fn sections(reading: &Reading, chosen: &str) -> Vec<Choice> {
     std::iter::once(Choice::new("", reading.word("edit-choose"), chosen)).chain(all).collect()
 }
 
-/// Those in which somebody may write, in the order of names; the one that is chosen in any case.
-pub fn units(reading: &mut Reading, actor: &Actor, with_whole: bool, chosen: &str) -> Result<Vec<Choice>, Refusal> {
-    let reach = actor.reach(&mut reading.c, Verb::Write)?;
+/// Those in which somebody may do this, in the order of names; the one that is chosen in any case.
+pub fn units(reading: &mut Reading, actor: &Actor, verb: Verb, with_whole: bool, chosen: &str) -> Result<Vec<Choice>, Refusal> {
+    let reach = actor.reach(&mut reading.c, verb)?;
     let mut units = match &reach {
         Reach::Everywhere => own_units(reading)?,
         Reach::Units(ids) => unit::with_ids(&mut reading.c, &ids.iter().copied().collect::<Vec<_>>())?,
     };
     let today = calendar::local(reading.now).date();
     units.retain(|unit| unit.is_in_force(today));
-    units.sort_by_cached_key(|unit| (unit.parent_id.is_some(), crate::kit::fold::alphabetical(&unit.name)));
+    units.sort_by_cached_key(|unit| (unit.parent_id.is_some(), alphabetical(&unit.name)));
     units.truncate(MOST_UNITS);
     if !chosen.is_empty() && !units.iter().any(|unit| unit.label == chosen) {
         match unit::at_label(&mut reading.c, chosen) {
@@ -283,7 +270,7 @@ pub fn units(reading: &mut Reading, actor: &Actor, with_whole: bool, chosen: &st
     Ok(choices)
 }
 
-/// For whoever may write everywhere: the site's own unit and those below it; without one, the provinces.
+/// For whoever may do it everywhere: the site's own unit and those below it; without one, the provinces.
 fn own_units(reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
     let today = calendar::local(reading.now).date();
     let code = reading.face.site.unit.clone();
@@ -299,13 +286,11 @@ fn own_units(reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
 
 /// Set as the public page will be.
 pub fn preview(reading: &mut Reading, body: &str) -> Result<String, Refusal> {
-    use crate::edition::written::{MAX_BODY, labels, shelved};
-    use crate::kit::markdown;
     if body.len() > MAX_BODY {
         return Ok(String::new());
     }
     let Ok(images) = markdown::images(body) else { return Ok(String::new()) };
     let names: Vec<&str> = images.iter().map(|image| image.name.as_str()).collect();
     let files = shelved(&mut reading.c, &names)?;
-    Ok(markdown::render(body, &labels(&reading.web.words), &|name| files.get(name).and_then(crate::edition::body::FileRef::image)))
+    Ok(markdown::render(body, &labels(&reading.web.words), &|name| files.get(name).and_then(FileRef::image)))
 }

@@ -5,8 +5,11 @@ use actix_web::http::header::HeaderValue;
 use serde::Serialize;
 
 use super::door::{DESK, Outcome, Visit};
+use crate::edition::find_desk;
 use crate::kit::refusal::Refusal;
+use crate::person::Actor;
 use crate::person::access::Verb;
+use crate::store::Conn;
 use crate::web::answer::{Answer, Reading};
 use crate::web::view::{Link, Page};
 
@@ -132,7 +135,7 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     let Ok(actor) = visit.actor() else {
         return Ok(Frame { name: String::new(), login: String::new(), mark: visit.mark(), ways: Vec::new(), done, undo: None });
     };
-    let waiting = 0;
+    let waiting = waiting(&mut reading.c, actor)?;
     let ways = WAYS.into_iter().filter(|(_, _, verb)| actor.may_somewhere(*verb)).map(|(word, path, _)| Way {
         name: reading.word(word),
         path,
@@ -141,6 +144,13 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     });
     let undo = visit.query.number("hoan-tac").filter(|_| !done.is_empty()).map(|id| Undo { path: format!("{TEXTS}/{id}/hoan-tac") });
     Ok(Frame { name: actor.name.clone(), login: actor.login.clone(), mark: visit.mark(), ways: ways.collect(), done, undo })
+}
+
+/// How much waits for somebody.
+pub fn waiting(c: &mut Conn, actor: &Actor) -> Result<usize, Refusal> {
+    let (review, publish, confirm) = (actor.reach(c, Verb::Review)?, actor.reach(c, Verb::Publish)?, actor.reach(c, Verb::Confirm)?);
+    let urgent = if confirm.is_nowhere() { 0 } else { find_desk::unconfirmed(c, &confirm)?.len() };
+    Ok(find_desk::queue_count(c, &review, &publish)? + urgent)
 }
 
 #[derive(Serialize)]

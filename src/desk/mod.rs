@@ -1,14 +1,23 @@
 //! Floor 6: the desk, where staff work. Pages are put together here from what each noun shows of itself; what may be
 //! done is asked of the verbs. [`ways`] has every address on one page.
 
+pub mod calendar;
+pub mod checks;
+pub mod decide;
 pub mod door;
 pub mod edit;
 pub mod fields;
 pub mod form;
 pub mod frame;
+pub mod lists;
+pub mod me;
+pub mod people;
+pub mod person;
 pub mod press;
 pub mod preview;
 pub mod settings;
+pub mod sign_in;
+pub mod texts;
 pub mod told;
 pub mod units;
 pub mod ways;

@@ -89,7 +89,11 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
 
 /// What the form says; what it does not speak of stays.
 fn read(fields: &Fields, current: &Site) -> Site {
-    let numbered = |name: &str, default: i64| fields.number(name).unwrap_or(if fields.line(name).is_empty() { default } else { -1 });
+    let numbered = |name: &str, default: i64| match fields.line(name).as_str() {
+        "" => default,
+        // Nothing is written for none at all, and none at all is wrong.
+        _ => fields.number(name).filter(|number| *number != 0).unwrap_or(-1),
+    };
     let mut sections = Vec::new();
     for number in 0..fields.all("section_slug").count().min(100) {
         let of = |name: &str| fields.all(name).nth(number).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -101,7 +105,9 @@ fn read(fields: &Fields, current: &Site) -> Site {
             about_en: of("section_about_en"),
         };
         // An empty row is no section.
-        if section != (Section { slug: String::new(), name: String::new(), name_en: String::new(), about: String::new(), about_en: String::new() }) {
+        if section
+            != (Section { slug: String::new(), name: String::new(), name_en: String::new(), about: String::new(), about_en: String::new() })
+        {
             sections.push(section);
         }
     }
@@ -123,7 +129,12 @@ fn read(fields: &Fields, current: &Site) -> Site {
         desk: Desk {
             idle_minutes: numbered("idle_minutes", current.desk.idle_minutes),
             absolute_hours: numbered("absolute_hours", current.desk.absolute_hours),
-            second_factor: Role::ALL.map(Role::name).into_iter().filter(|role| fields.all("second_factor").any(|ticked| ticked == *role)).map(str::to_owned).collect(),
+            second_factor: Role::ALL
+                .map(Role::name)
+                .into_iter()
+                .filter(|role| fields.all("second_factor").any(|ticked| ticked == *role))
+                .map(str::to_owned)
+                .collect(),
         },
         ..current.clone()
     }
@@ -167,7 +178,9 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
         name,
         label: reading.word(&format!("settings-{}", name.replace('_', "-"))),
         help: match name {
-            "address" | "owner" | "accent" | "idle_minutes" | "absolute_hours" => reading.word(&format!("settings-{}-help", name.replace('_', "-"))),
+            "address" | "owner" | "accent" | "idle_minutes" | "absolute_hours" => {
+                reading.word(&format!("settings-{}-help", name.replace('_', "-")))
+            }
             _ => String::new(),
         },
         text: text.to_owned(),
@@ -215,7 +228,11 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
         about: section.about.clone(),
         about_en: section.about_en.clone(),
         stays: used.contains(&section.slug),
-        issue: found.iter().find(|(field, at, _)| field.starts_with("section_slug-") && *at == number).map(|(.., said)| said.clone()).unwrap_or_default(),
+        issue: found
+            .iter()
+            .find(|(field, at, _)| field.starts_with("section_slug-") && *at == number)
+            .map(|(.., said)| said.clone())
+            .unwrap_or_default(),
     });
     let roles = Role::ALL.into_iter().map(|role| RoleBox {
         value: role.name(),

@@ -46,7 +46,9 @@ pub fn units(visit: &Visit) -> Result<Outcome, Refusal> {
     let held = |unit: &Unit| actor.grants.iter().any(|grant| grant.unit_id == Some(unit.id));
     all.retain(|unit| wanted.is_empty() || fold(&unit.name).contains(&wanted) || unit.code == search);
     // One's own first, then what is in force.
-    all.sort_by_cached_key(|unit| (!held(unit), unit.is_former(today), unit.parent_id.is_some(), crate::kit::fold::alphabetical(&unit.name)));
+    all.sort_by_cached_key(|unit| {
+        (!held(unit), unit.is_former(today), unit.parent_id.is_some(), crate::kit::fold::alphabetical(&unit.name))
+    });
     let count = all.len();
     all.truncate(MOST);
     let above: Vec<i64> = all.iter().filter_map(|unit| unit.parent_id).collect();

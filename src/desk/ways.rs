@@ -4,8 +4,9 @@
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
-use super::door::{For, Handler, open};
-use super::{frame, units};
+use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
+use super::{calendar, decide, edit, frame, lists, me, people, person, preview, settings, sign_in, texts, units};
+use crate::person::session::Stage;
 use crate::web::Web;
 
 pub struct Way {
@@ -23,7 +24,69 @@ const SHORT: usize = 16 * 1024;
 /// three bytes sent as nine.
 pub const LONG: usize = 7 * 1024 * 1024;
 
-pub const WAYS: &[Way] = &[reads(frame::UNITS, units::units)];
+pub const WAYS: &[Way] = &[
+    reads("/ban-bien-tap", lists::mine),
+    reads("/ban-bien-tap/cho-xu-ly", lists::queue),
+    reads("/ban-bien-tap/lich", calendar::calendar),
+    reads("/ban-bien-tap/van-ban", lists::list),
+    acts("/ban-bien-tap/van-ban/nhieu", lists::many),
+    both("/ban-bien-tap/van-ban/moi", edit::new, edit::start),
+    reads("/ban-bien-tap/van-ban/{id}", texts::shown),
+    long(both("/ban-bien-tap/van-ban/{id}/sua", edit::edit, edit::keep)),
+    long(acts("/ban-bien-tap/van-ban/{id}/giu", edit::hold)),
+    acts("/ban-bien-tap/van-ban/{id}/bo-giu", edit::let_go),
+    reads("/ban-bien-tap/van-ban/{id}/dang-sua", edit::others),
+    acts("/ban-bien-tap/van-ban/{id}/ban-moi", edit::next),
+    acts("/ban-bien-tap/van-ban/{id}/gui", decide::submit),
+    acts("/ban-bien-tap/van-ban/{id}/rut", decide::take_back),
+    both("/ban-bien-tap/van-ban/{id}/duyet", decide::review_page, decide::approve),
+    both("/ban-bien-tap/van-ban/{id}/tra-lai", decide::send_back_page, decide::send_back),
+    both("/ban-bien-tap/van-ban/{id}/dang", decide::publish_page, decide::publish),
+    both("/ban-bien-tap/van-ban/{id}/khan", decide::urge_page, decide::urge),
+    acts("/ban-bien-tap/van-ban/{id}/xac-nhan", decide::confirm),
+    both("/ban-bien-tap/van-ban/{id}/thoi-gian", decide::reschedule_page, decide::reschedule),
+    acts("/ban-bien-tap/van-ban/{id}/huy-hen", decide::unschedule),
+    both("/ban-bien-tap/van-ban/{id}/go", decide::withdraw_page, decide::withdraw),
+    both("/ban-bien-tap/van-ban/{id}/bo", decide::discard_page, decide::discard),
+    acts("/ban-bien-tap/van-ban/{id}/khoi-phuc", decide::restore),
+    acts("/ban-bien-tap/van-ban/{id}/phuc-hoi-ban", decide::restore_revision),
+    acts("/ban-bien-tap/van-ban/{id}/hoan-tac", decide::undo),
+    reads("/ban-bien-tap/van-ban/{id}/xem-truoc", preview::framed),
+    reads("/ban-bien-tap/van-ban/{id}/trang", preview::alone),
+    reads("/ban-bien-tap/van-ban/{id}/so-sanh", preview::compare),
+    acts("/ban-bien-tap/van-ban/{id}/chia-se", preview::lend),
+    acts("/ban-bien-tap/van-ban/{id}/thoi-chia-se", preview::take_back),
+    open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}", preview::shared)),
+    open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}/trang", preview::shared_alone)),
+    open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}/tep/{name:.*}", preview::shared_file)),
+    reads("/ban-bien-tap/tep/{name:.*}", preview::file),
+    long(acts("/ban-bien-tap/xem-thu", edit::tried)),
+    reads("/ban-bien-tap/don-vi", units::units),
+    both("/ban-bien-tap/cai-dat", settings::settings, settings::keep),
+    open_to(For::Anyone, both(SIGN_IN, sign_in::page, sign_in::enter)),
+    open_to(For::HalfSigned(Stage::SecondFactor), both(SECOND_FACTOR, sign_in::second_page, sign_in::second)),
+    open_to(For::Anyone, both(sign_in::LINK, sign_in::link_page, sign_in::follow)),
+    open_to(For::Anyone, acts(sign_in::SIGN_OUT, sign_in::leave)),
+    reads(frame::ME, me::me),
+    open_to(For::Enrolling, both(ENROL, me::enrol_page, me::enrol)),
+    acts(me::PASSWORD, me::password),
+    acts(me::CODES, me::codes),
+    acts(me::REMOVE, me::remove),
+    acts(me::SESSIONS, me::end_sessions),
+    acts(me::SESSION, me::end_session),
+    acts(me::TOKENS, me::new_token),
+    acts(me::TOKEN, me::end_token),
+    reads(frame::PEOPLE, people::list),
+    both(people::NEW, people::new, people::add),
+    reads(person::PERSON, person::person),
+    acts(person::NAME, person::rename),
+    acts(person::GRANT, person::grant),
+    acts(person::REVOKE, person::revoke),
+    acts(person::RESET, person::reset),
+    acts(person::DISABLE, person::disable),
+    acts(person::ENABLE, person::enable),
+    acts(person::SESSIONS, person::end_sessions),
+];
 
 const fn reads(path: &'static str, read: Handler) -> Way {
     Way { path, kind: For::Staff, read: Some(read), act: None, most: 0 }

@@ -1,14 +1,15 @@
 //! Who moved a text along, and why. A step is written with its row of the log and never edited.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::Edition;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::store::Conn;
-use crate::store::schema::steps;
+use crate::store::schema::{editions, revisions, steps};
 
 /// The acts that are steps. What follows from one, as that an edition is superseded, is none of its own.
 pub const NAMES: [&str; 14] = [
@@ -60,4 +61,41 @@ pub fn last_named(c: &mut Conn, editions: &[i64], names: &[&str]) -> Result<Hash
         .select(Step::as_select())
         .load(c)?;
     Ok(rows.into_iter().map(|step| (step.edition_id, step)).collect())
+}
+
+/// Acts by which somebody has a hand in the words.
+const HANDS: [&str; 3] = ["drafted", "revised", "submitted"];
+
+/// Who had a hand in each of these editions: in it, in any before it that the public has not seen since the last one it
+/// saw, or in the same words of another.
+pub fn writers(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, BTreeSet<String>>, Refusal> {
+    let documents: Vec<i64> = of.iter().map(|edition| edition.document_id).collect();
+    let all: Vec<Edition> = editions::table.filter(editions::document_id.eq_any(&documents)).select(Edition::as_select()).load(c)?;
+    let hands: Vec<(i64, i64, String, String)> = steps::table
+        .inner_join(revisions::table)
+        .filter(revisions::document_id.eq_any(&documents).and(steps::name.eq_any(HANDS)))
+        .select((revisions::document_id, steps::edition_id, steps::actor, revisions::digest))
+        .distinct()
+        .load(c)?;
+    let words: Vec<i64> = of.iter().map(|edition| edition.revision_id).collect();
+    let digests: HashMap<i64, String> = revisions::table
+        .filter(revisions::id.eq_any(words))
+        .select((revisions::id, revisions::digest))
+        .load::<(i64, String)>(c)?
+        .into_iter()
+        .collect();
+    let one = |edition: &Edition| {
+        let before = |other: &&Edition| other.document_id == edition.document_id && other.number < edition.number;
+        let since = all.iter().filter(before).filter(|other| other.is_seen()).map(|other| other.number).max().unwrap_or(0);
+        let counts = |id: i64| all.iter().any(|other| other.id == id && (since + 1..=edition.number).contains(&other.number));
+        let digest = digests.get(&edition.revision_id);
+        let own =
+            hands.iter().filter(|(document, id, _, words)| *document == edition.document_id && (counts(*id) || digest == Some(words)));
+        let mut who: BTreeSet<String> = own.map(|(_, _, actor, _)| actor.clone()).collect();
+        if !edition.drafted_by.is_empty() {
+            who.insert(edition.drafted_by.clone());
+        }
+        (edition.id, who)
+    };
+    Ok(of.iter().map(|edition| one(edition)).collect())
 }

@@ -11,9 +11,12 @@ pub struct Code {
     pub path: String,
 }
 
+/// Of a page, or of an app's account (`otpauth:`).
+const SCHEMES: [&str; 3] = ["https://", "http://", "otpauth://"];
+
 /// `None` for what is no whole address, or too long for a code.
 pub fn code(address: &str) -> Option<Code> {
-    if !address.starts_with("https://") && !address.starts_with("http://") {
+    if !SCHEMES.iter().any(|scheme| address.starts_with(scheme)) {
         return None;
     }
     // Paper on a board gets wet and creased: 15 % of it may be lost.

@@ -97,8 +97,8 @@ impl Role {
             Role::Editor => phrase!("role-editor"),
             Role::Reviewer => phrase!("role-reviewer"),
             Role::Publisher => phrase!("role-publisher"),
-            Role::UrgentPublisher => phrase!("role-urgent-publisher"),
-            Role::BoardKeeper => phrase!("role-board-keeper"),
+            Role::UrgentPublisher => phrase!("role-urgent_publisher"),
+            Role::BoardKeeper => phrase!("role-board_keeper"),
             Role::Statistician => phrase!("role-statistician"),
             Role::Keeper => phrase!("role-keeper"),
         }

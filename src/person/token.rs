@@ -45,12 +45,12 @@ impl Token {
     }
 }
 
-/// Gives the token, which is shown once. Errors: `Issues` at `name`, `scope` or `days`.
+/// Gives the token, which is shown once. Errors: `Issues` at `token_name`, `scope` or `days`.
 pub fn create(c: &mut Conn, act: Act, name: &str, scope: &[Verb], days: i64) -> Result<String, Refusal> {
     let actor = owner(act)?;
     let name = nfc(&name.split_whitespace().collect::<Vec<_>>().join(" "));
     if name.is_empty() || name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
-        return Err(fault("name", phrase!("token-bad-name", most = MOST_NAME)));
+        return Err(fault("token_name", phrase!("token-bad-name", most = MOST_NAME)));
     }
     let scope: Vec<Verb> = SCOPE.into_iter().filter(|verb| scope.contains(verb)).collect();
     if scope.is_empty() {
@@ -60,7 +60,7 @@ pub fn create(c: &mut Conn, act: Act, name: &str, scope: &[Verb], days: i64) -> 
         return Err(fault("days", phrase!("token-bad-days", most = MOST_DAYS)));
     }
     if open(c, actor.id, act.now)?.len() as i64 >= MOST_TOKENS {
-        return Err(fault("name", phrase!("token-many", most = MOST_TOKENS)));
+        return Err(fault("token_name", phrase!("token-many", most = MOST_TOKENS)));
     }
     let names = scope.iter().map(|verb| verb.name()).collect::<Vec<_>>().join(" ");
     let token = format!("{PREFIX}{}", secret::token()?);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::kit::fold::is_slug;
-use crate::kit::front::{Front, Sheet};
+use crate::kit::front::{Front, Sheet, Writer};
 use crate::kit::refusal::Issue;
 use crate::kit::words::Lang;
 use crate::phrase;
@@ -191,6 +191,34 @@ impl Site {
         front.finish();
         let issues = sheet.into_issues();
         if issues.is_empty() { Ok(site) } else { Err(issues) }
+    }
+
+    /// The description as a file: read again it gives the same.
+    pub fn written(&self) -> String {
+        let mut out = Writer::default();
+        out.text("name", &self.name).text("tagline", &self.tagline).text("address", &self.address);
+        if self.first_address != self.address {
+            out.text("first_address", &self.first_address);
+        }
+        out.text("owner", &self.owner).text("tagline_en", &self.tagline_en).text("owner_en", &self.owner_en);
+        out.text("unit", &self.unit).flag("sample", self.sample);
+        if !self.accent.is_empty() || !self.accent_dark.is_empty() {
+            out.heading("[colours]").text("accent", &self.accent).text("accent_dark", &self.accent_dark);
+        }
+        let Contact { address, phone, email } = &self.contact;
+        if self.contact != Contact::default() {
+            out.heading("[contact]").text("address", address).text("phone", phone).text("email", email);
+        }
+        if self.desk != Desk::default() {
+            let Desk { idle_minutes, absolute_hours, second_factor } = &self.desk;
+            out.heading("[desk]").count("idle_minutes", *idle_minutes).count("absolute_hours", *absolute_hours);
+            out.list("second_factor", second_factor);
+        }
+        for section in &self.sections {
+            out.heading("[[sections]]").text("slug", &section.slug).text("name", &section.name).text("name_en", &section.name_en);
+            out.text("about", &section.about).text("about_en", &section.about_en);
+        }
+        out.toml().to_owned()
     }
 
     pub fn section(&self, slug: &str) -> Option<&Section> {

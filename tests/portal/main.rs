@@ -20,6 +20,7 @@ mod lists;
 mod look;
 mod machines;
 mod meta;
+mod people;
 mod pictures;
 mod process;
 mod process_stop;

@@ -384,3 +384,14 @@ desk-units-told-more = { $count ->
 desk-units-none = No unit matches
 desk-units-none-text = Search by name, without accents if you like, or by the unit’s code.
 desk-issue-line = Line { $line }: { $text }
+
+queue-rewritten = Mostly rewritten
+edit-on-its-way = The text was submitted, so it cannot be edited. To go on, choose “Take back to edit”.
+edit-published = The text is published. To change it, choose “Edit as a new edition”.
+review-not-waiting = This text does not wait for review any more.
+back-title = Send back
+back-lead = The text becomes a draft again. Its author reads exactly this reason.
+back-button = Send back
+calendar-planned = Planned
+calendar-more = There is more; this page shows the first 500 of the month.
+desk-done-forgotten = What was not saved was dropped.

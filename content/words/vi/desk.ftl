@@ -369,3 +369,14 @@ desk-units-told-more = { $count ->
 desk-units-none = Không có đơn vị nào khớp
 desk-units-none-text = Tìm bằng tên, không cần gõ dấu, hoặc bằng mã đơn vị.
 desk-issue-line = Dòng { $line }: { $text }
+
+queue-rewritten = Viết lại phần lớn
+edit-on-its-way = Văn bản đã gửi duyệt nên không sửa được. Muốn sửa tiếp, hãy chọn “Rút về để sửa”.
+edit-published = Văn bản đã đăng. Muốn sửa, hãy chọn “Sửa thành bản mới”.
+review-not-waiting = Văn bản này không còn chờ duyệt.
+back-title = Trả lại để sửa
+back-lead = Văn bản trở lại thành bản nháp. Người viết đọc đúng lý do này.
+back-button = Trả lại
+calendar-planned = Dự kiến đăng
+calendar-more = Còn nữa; trang này chỉ hiện 500 mục đầu của tháng.
+desk-done-forgotten = Đã bỏ nội dung gõ dở.

@@ -25,11 +25,13 @@ impl Writer {
     }
 
     pub fn texts(&mut self, key: &str, values: &[String]) -> &mut Self {
-        if !values.is_empty() {
-            let list: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-            self.raw(key, &format!("[{}]", list.join(", ")));
-        }
-        self
+        if values.is_empty() { self } else { self.list(key, values) }
+    }
+
+    /// Also when empty: none at all is not the same as not said.
+    pub fn list(&mut self, key: &str, values: &[String]) -> &mut Self {
+        let list: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        self.raw(key, &format!("[{}]", list.join(", ")))
     }
 
     pub fn flag(&mut self, key: &str, value: bool) -> &mut Self {

@@ -52,6 +52,29 @@ impl Merge {
         };
         self.parts.iter().map(text).collect()
     }
+
+    /// The text, with both sides of what nobody has decided, each on lines of its own between these marks.
+    pub fn marked(&self, begin: &str, between: &str, end: &str) -> String {
+        let mut text = String::new();
+        let own_line = |text: &mut String, part: &str| {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(part);
+        };
+        for part in &self.parts {
+            match part {
+                Part::Same(part) | Part::Mine(part) | Part::Theirs(part) => text.push_str(part),
+                Part::Conflict { mine, theirs } => {
+                    for part in [begin, mine, between, theirs, end] {
+                        own_line(&mut text, part);
+                    }
+                    text.push('\n');
+                }
+            }
+        }
+        text
+    }
 }
 
 /// `base` is what both began with. Texts with plain line ends ([`super::fold::plain`]).

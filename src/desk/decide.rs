@@ -1,0 +1,388 @@
+//! The acts on a text that want a word with them, a reason or a time, each on a page that says what will happen; and
+//! those that want none, as a button.
+
+use serde::Serialize;
+
+use super::door::{Outcome, Visit};
+use super::frame::{self, TEXTS};
+use super::press::press;
+use super::texts::{Head, has_hand, head};
+use super::told::{self, Choice};
+use crate::approval::publish::{self, Timing};
+use crate::approval::{Text, current, past, review, trash, undo, withdraw};
+use crate::edition::Edition;
+use crate::edition::state::State;
+use crate::edition::written::issue;
+use crate::kit::clock::Moment;
+use crate::kit::refusal::{Issue, Refusal};
+use crate::person::Act;
+use crate::phrase;
+use crate::store::Conn;
+use crate::web::answer::Reading;
+
+#[derive(Serialize)]
+struct Field {
+    name: &'static str,
+    kind: &'static str,
+    label: String,
+    help: String,
+    text: String,
+    issue: String,
+    options: Vec<Choice>,
+}
+
+#[derive(Serialize)]
+struct Parts {
+    title: String,
+    lead: String,
+    text: Head,
+    base_path: String,
+    action: String,
+    button: String,
+    is_grave: bool,
+    fields: Vec<Field>,
+    issues: Vec<told::Told>,
+}
+
+/// One page of this kind: its words begin with `word`, and it asks for `fields` (name, kind, words).
+struct Page {
+    word: &'static str,
+    is_grave: bool,
+    fields: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const PUBLISH: Page = Page {
+    word: "publish",
+    is_grave: false,
+    fields: &[("when", "when", "publish-when"), ("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
+};
+const RESCHEDULE: Page = Page {
+    word: "reschedule",
+    is_grave: false,
+    fields: &[("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
+};
+const URGE: Page =
+    Page { word: "urge", is_grave: true, fields: &[("reason", "area", "urge-reason"), ("ends", "datetime-local", "edit-ends")] };
+const WITHDRAW: Page = Page {
+    word: "withdraw",
+    is_grave: true,
+    fields: &[("reason", "area", "withdraw-reason"), ("replaced_by", "text", "withdraw-pointer")],
+};
+const SEND_BACK: Page = Page { word: "back", is_grave: true, fields: &[("reason", "area", "review-reason")] };
+const DISCARD: Page = Page { word: "discard", is_grave: true, fields: &[] };
+
+impl Page {
+    fn show(&self, visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
+        let document = visit.id("id")?;
+        let mut reading = visit.reading()?;
+        let text = current(&mut reading.c, visit.act()?, document)?;
+        let told = told::issues(&reading, issues);
+        let beside = told::by_field(&told);
+        let fields = self.fields.iter().filter(|(name, ..)| *name != "starts" || !text.edition.has_begun(visit.now));
+        let fields = fields.map(|(name, kind, words)| Field {
+            name,
+            kind,
+            label: reading.word(words),
+            help: if *kind == "when" { String::new() } else { reading.word(&format!("{words}-help")) },
+            text: if visit.is_sent() { visit.fields.text(name) } else { planned(&text.edition, name, visit.now) },
+            issue: beside.get(*name).cloned().unwrap_or_default(),
+            options: match *kind {
+                "when" => {
+                    let chosen = if visit.is_sent() { visit.fields.text(name) } else { default_when(&text.edition, visit.now).to_owned() };
+                    [("now", "publish-now"), ("later", "publish-later")]
+                        .map(|(value, word)| Choice::new(value, reading.word(word), &chosen))
+                        .into()
+                }
+                _ => Vec::new(),
+            },
+        });
+        let fields = fields.collect();
+        let parts = Parts {
+            title: reading.word(&format!("{}-title", self.word)),
+            lead: reading.word(&format!("{}-lead", self.word)),
+            text: head(&mut reading, &text)?,
+            base_path: format!("{TEXTS}/{document}"),
+            action: visit.path.clone(),
+            button: reading.word(&format!("{}-button", self.word)),
+            is_grave: self.is_grave,
+            fields,
+            issues: told,
+        };
+        let title = format!("{}: {}", parts.title, parts.text.title);
+        match issues.is_empty() {
+            true => frame::shown(visit, &mut reading, "desk/decide.html", &title, &parts),
+            false => frame::again(visit, &mut reading, "desk/decide.html", &title, &parts),
+        }
+    }
+
+    /// Does it, or shows the page again with what is to be mended.
+    fn decide(
+        &self,
+        visit: &Visit,
+        done: &str,
+        verb: impl FnOnce(&mut Conn, Act, &Text, &str) -> Result<Edition, Refusal>,
+    ) -> Result<Outcome, Refusal> {
+        let document = visit.id("id")?;
+        let seal = visit.fields.text("seal");
+        let outcome = visit.write(|c, act| {
+            let text = current(c, act, document)?;
+            let edition = verb(c, act, &text, &seal)?;
+            Ok((edition, undo::undoable(c, act, document)?.is_some()))
+        });
+        match outcome {
+            Ok((edition, may_undo)) => Ok(Outcome::To(after(document, done, &edition, may_undo, visit.now))),
+            // What the page asks for is mended there; the rest is the text's own.
+            Err(Refusal::Issues(issues)) => self.show(visit, &issues),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+fn planned(edition: &Edition, name: &str, now: Moment) -> String {
+    match name {
+        "starts" if edition.starts_at > now => told::for_field(edition.starts_at),
+        "ends" => edition.ends_at.map(told::for_field).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn default_when(edition: &Edition, now: Moment) -> &'static str {
+    if edition.starts_at > now { "later" } else { "now" }
+}
+
+/// Where one goes afterwards, and what one is told there.
+pub fn after(document: i64, done: &str, edition: &Edition, may_undo: bool, now: Moment) -> String {
+    let done = if done == "published" && edition.starts_at > now { "scheduled" } else { done };
+    let undo = if may_undo { format!("&hoan-tac={document}") } else { String::new() };
+    format!("{TEXTS}/{document}?da={done}{undo}")
+}
+
+/// The times that a form gives. Errors: `Issues` at what is no time.
+pub fn timing(visit: &Visit) -> Result<Timing, Refusal> {
+    let mut issues = Vec::new();
+    let mut of = |name: &'static str, is_needed: bool| {
+        let written = visit.fields.line(name);
+        let read = told::moment(&written);
+        if read.is_none() && (is_needed || !written.is_empty()) {
+            issues.push(issue(name, 0, phrase!("edit-bad-time")));
+        }
+        read
+    };
+    let when = visit.fields.text("when");
+    let starts = if when == "now" { None } else { of("starts", when == "later") };
+    let ends = of("ends", false);
+    if issues.is_empty() { Ok(Timing { starts, ends }) } else { Err(Refusal::Issues(issues)) }
+}
+
+pub fn publish_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    PUBLISH.show(visit, &[])
+}
+
+pub fn publish(visit: &Visit) -> Result<Outcome, Refusal> {
+    PUBLISH.decide(visit, "published", |c, act, text, seal| publish::publish(c, act, text.edition.id, seal, timing(visit)?))
+}
+
+pub fn reschedule_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    RESCHEDULE.show(visit, &[])
+}
+
+pub fn reschedule(visit: &Visit) -> Result<Outcome, Refusal> {
+    RESCHEDULE.decide(visit, "rescheduled", |c, act, text, seal| publish::reschedule(c, act, text.edition.id, seal, timing(visit)?))
+}
+
+pub fn urge_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    URGE.show(visit, &[])
+}
+
+pub fn urge(visit: &Visit) -> Result<Outcome, Refusal> {
+    URGE.decide(visit, "urged", |c, act, text, seal| {
+        let reason = visit.fields.text("reason");
+        publish::urge(c, act, &press(&visit.web.words), text.edition.id, seal, &reason, timing(visit)?.ends)
+    })
+}
+
+pub fn withdraw_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    WITHDRAW.show(visit, &[])
+}
+
+pub fn withdraw(visit: &Visit) -> Result<Outcome, Refusal> {
+    WITHDRAW.decide(visit, "withdrawn", |c, act, text, seal| {
+        withdraw::withdraw(c, act, text.edition.id, seal, &visit.fields.text("reason"), &visit.fields.line("replaced_by"))
+    })
+}
+
+pub fn send_back_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    SEND_BACK.show(visit, &[])
+}
+
+pub fn send_back(visit: &Visit) -> Result<Outcome, Refusal> {
+    SEND_BACK
+        .decide(visit, "sent-back", |c, act, text, seal| review::send_back(c, act, text.edition.id, seal, &visit.fields.text("reason")))
+}
+
+pub fn discard_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    DISCARD.show(visit, &[])
+}
+
+pub fn discard(visit: &Visit) -> Result<Outcome, Refusal> {
+    DISCARD.decide(visit, "discarded", |c, act, text, seal| trash::discard(c, act, text.edition.id, seal))
+}
+
+/// A button that wants no word.
+fn at_once(
+    visit: &Visit,
+    done: &str,
+    verb: impl FnOnce(&mut Conn, Act, &Text, &str) -> Result<Edition, Refusal>,
+) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let seal = visit.fields.text("seal");
+    let edition = visit.write(|c, act| {
+        let text = current(c, act, document)?;
+        verb(c, act, &text, &seal)
+    })?;
+    Ok(Outcome::To(after(document, done, &edition, false, visit.now)))
+}
+
+/// What it lacks is shown beside its fields.
+pub fn submit(visit: &Visit) -> Result<Outcome, Refusal> {
+    let press = press(&visit.web.words);
+    match at_once(visit, "submitted", |c, act, text, seal| review::submit(c, act, &press, text.edition.id, seal)) {
+        Err(Refusal::Issues(issues)) => super::edit::lacking(visit, visit.id("id")?, &issues),
+        outcome => outcome,
+    }
+}
+
+pub fn take_back(visit: &Visit) -> Result<Outcome, Refusal> {
+    at_once(visit, "taken-back", |c, act, text, _| review::take_back(c, act, text.edition.id))
+}
+
+pub fn confirm(visit: &Visit) -> Result<Outcome, Refusal> {
+    at_once(visit, "confirmed", |c, act, text, seal| publish::confirm(c, act, text.edition.id, seal))
+}
+
+pub fn unschedule(visit: &Visit) -> Result<Outcome, Refusal> {
+    let press = press(&visit.web.words);
+    at_once(visit, "unscheduled", |c, act, text, seal| publish::unschedule(c, act, &press, text.edition.id, seal))
+}
+
+pub fn restore(visit: &Visit) -> Result<Outcome, Refusal> {
+    at_once(visit, "restored", |c, act, text, _| trash::restore(c, act, text.edition.id))
+}
+
+pub fn restore_revision(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let revision = visit.fields.number("revision").ok_or(Refusal::Missing)?;
+    visit.write(|c, act| past::restore_revision(c, act, &press(&visit.web.words), document, revision))?;
+    Ok(Outcome::To(format!("{TEXTS}/{document}/sua?da=restored")))
+}
+
+pub fn undo(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    visit.write(|c, act| undo::undo(c, act, &press(&visit.web.words), document))?;
+    Ok(Outcome::To(format!("{TEXTS}/{document}?da=undone")))
+}
+
+#[derive(Serialize)]
+struct Reviewed {
+    text: Head,
+    base_path: String,
+    frame: String,
+    facts: Vec<super::texts::Fact>,
+    parts: Vec<crate::channel::page::past::Change>,
+    note: String,
+    checks: Vec<super::checks::Shown>,
+    /// Why this person may not approve it.
+    refused: String,
+    may_publish: bool,
+    form: ReviewForm,
+    issues: Vec<told::Told>,
+}
+
+#[derive(Serialize, Default)]
+struct ReviewForm {
+    starts: String,
+    starts_issue: String,
+    reason: String,
+    reason_issue: String,
+}
+
+/// Everything a reviewer needs on one page: what changes, how it will look, where and when it will appear.
+pub fn review_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    review_again(visit, &[])
+}
+
+fn review_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let act = visit.act()?;
+    let mut reading = visit.reading()?;
+    let text = current(&mut reading.c, act, document)?;
+    act.must(&mut reading.c, crate::person::access::Verb::Review, text.edition.unit_id)?;
+    if text.edition.state() != State::Submitted {
+        return Err(Refusal::WrongState(phrase!("review-not-waiting")));
+    }
+    let is_own = has_hand(&mut reading.c, &text.edition, act.who.name())?;
+    let parts = against_published(&mut reading, act, &text)?;
+    let told = told::issues(&reading, issues);
+    let beside = told::by_field(&told);
+    let issue_of = |name: &str| beside.get(name).cloned().unwrap_or_default();
+    let form = super::form::Form::of(&mut reading.c, &text)?;
+    let reviewed = Reviewed {
+        base_path: format!("{TEXTS}/{document}"),
+        frame: super::preview::frame_of(&text),
+        facts: super::texts::facts(&mut reading, &text)?,
+        parts,
+        note: text.edition.change_note.clone(),
+        checks: super::checks::of_form(&mut reading, &text, &form)?,
+        refused: if is_own { reading.word("review-own") } else { String::new() },
+        may_publish: act.who.may(&mut reading.c, crate::person::access::Verb::Publish, text.edition.unit_id)?,
+        form: ReviewForm {
+            starts: if visit.is_sent() { visit.fields.text("starts") } else { planned(&text.edition, "starts", visit.now) },
+            starts_issue: issue_of("starts"),
+            reason: visit.fields.text("reason"),
+            reason_issue: issue_of("reason"),
+        },
+        issues: told,
+        text: head(&mut reading, &text)?,
+    };
+    let title = format!("{}: {}", reading.word("act-review"), reviewed.text.title);
+    match issues.is_empty() {
+        true => frame::shown(visit, &mut reading, "desk/review.html", &title, &reviewed),
+        false => frame::again(visit, &mut reading, "desk/review.html", &title, &reviewed),
+    }
+}
+
+/// What it says otherwise than the edition that the public reads.
+fn against_published(reading: &mut Reading, act: Act, text: &Text) -> Result<Vec<crate::channel::page::past::Change>, Refusal> {
+    let all = crate::approval::editions(&mut reading.c, act, text.edition.document_id)?;
+    let Some(before) = all.iter().rev().find(|edition| edition.number < text.edition.number && edition.is_seen()) else {
+        return Ok(Vec::new());
+    };
+    let before = crate::approval::text(&mut reading.c, act, before.id)?;
+    Ok(crate::channel::page::past::changes(reading, text.kind, &before.revision, &text.revision)?.unwrap_or_default())
+}
+
+/// Approves what was seen; and publishes it, now or at its hour, where the reviewer may do both and chose to.
+pub fn approve(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let (seal, when) = (visit.fields.text("seal"), visit.fields.text("when"));
+    let revision = visit.fields.number("revision").ok_or(Refusal::Stale)?;
+    let outcome = visit.write(|c, act| {
+        let text = current(c, act, document)?;
+        let edition = match when.as_str() {
+            "now" | "later" => {
+                let timing = Timing { ends: text.edition.ends_at, ..timing(visit)? };
+                publish::approve_and_publish(c, act, text.edition.id, revision, &seal, timing)?
+            }
+            _ => review::approve(c, act, text.edition.id, revision, &seal)?,
+        };
+        Ok((edition, undo::undoable(c, act, document)?.is_some()))
+    });
+    match outcome {
+        Ok((edition, may_undo)) => {
+            let done = if edition.state() == State::Approved { "approved" } else { "published" };
+            Ok(Outcome::To(after(document, done, &edition, may_undo, visit.now)))
+        }
+        Err(Refusal::Issues(issues)) => review_again(visit, &issues),
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,416 @@
+//! Writing: a text is begun, filled in, saved as often as its author likes. What was typed is never lost: it is held
+//! while it is typed, held again when a session is over, and kept beside what somebody else saved first.
+
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+use super::door::{Outcome, Visit};
+use super::fields::Fields;
+use super::form::{self, Form, Shown};
+use super::frame::{self, TEXTS};
+use super::press::press;
+use super::told;
+use crate::approval::write::{Beside, Filed, Saved, begin, begin_next, save};
+use crate::approval::{Text, current, held, presence, review, text};
+use crate::article::Article;
+use crate::edition::Kind;
+use crate::edition::state::State;
+use crate::edition::written::{Written, issue};
+use crate::kit::clock::Moment;
+use crate::kit::merge;
+use crate::kit::refusal::{Issue, Refusal};
+use crate::person::access::Verb;
+use crate::person::roll;
+use crate::phrase;
+use crate::store::Conn;
+use crate::unit;
+use crate::web::answer::Reading;
+
+#[derive(Serialize)]
+struct NewForm {
+    title: String,
+    title_issue: String,
+    unit_issue: String,
+    section_issue: String,
+    units: Vec<told::Choice>,
+    sections: Vec<told::Choice>,
+}
+
+#[derive(Serialize)]
+struct New {
+    form: NewForm,
+    issues: Vec<told::Told>,
+}
+
+pub fn new(visit: &Visit) -> Result<Outcome, Refusal> {
+    if !visit.actor()?.may_somewhere(Verb::Write) {
+        return Err(Refusal::Forbidden);
+    }
+    new_again(visit, &[])
+}
+
+fn new_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let (unit, section) = (visit.fields.line("unit"), visit.fields.line("section"));
+    let issues = told::issues(&reading, issues);
+    let mut beside = told::by_field(&issues);
+    let mut of = |name: &str| beside.remove(name).unwrap_or_default();
+    let form = NewForm {
+        title: visit.fields.line("title"),
+        title_issue: of("title"),
+        unit_issue: of("unit"),
+        section_issue: of("section"),
+        units: form::units(&mut reading, visit.actor()?, Verb::Write, false, &unit)?,
+        sections: form::sections(&reading, &section),
+    };
+    let title = reading.word("new-title");
+    let parts = New { form, issues };
+    match parts.issues.is_empty() {
+        true => frame::shown(visit, &mut reading, "desk/new.html", &title, &parts),
+        false => frame::again(visit, &mut reading, "desk/new.html", &title, &parts),
+    }
+}
+
+/// Three lines are enough to begin, and they must be right: they say whose the text is.
+pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
+    let (title, label, section) = (visit.fields.line("title"), visit.fields.line("unit"), visit.fields.line("section"));
+    let mut issues = Vec::new();
+    if title.is_empty() {
+        issues.push(issue("title", 0, phrase!("edit-needs-title")));
+    }
+    if visit.web.last_face().site.section(&section).is_none() {
+        issues.push(issue("section", 0, phrase!("edit-unknown-section")));
+    }
+    let begun = visit.write(|c, act| {
+        let unit = match unit::at_label(c, &label) {
+            Ok(unit) => Some(unit.id),
+            Err(Refusal::Missing) => {
+                issues.push(issue("unit", 0, phrase!("edit-unknown-unit")));
+                None
+            }
+            Err(other) => return Err(other),
+        };
+        if !issues.is_empty() {
+            return Err(Refusal::Issues(issues));
+        }
+        let byline = visit.actor()?.name.clone();
+        let facts = Box::new(Article { byline, ..Article::default() });
+        let written = Written { title, lead: String::new(), body: String::new(), facts };
+        let filed = Filed { unit_id: unit, section, ..Filed::default() };
+        begin(c, act, &press(&visit.web.words), Kind::Article, None, &filed, &written)
+    });
+    match begun {
+        Ok(edition) => Ok(Outcome::To(format!("{TEXTS}/{}/sua", edition.document_id))),
+        Err(Refusal::Issues(issues)) => new_again(visit, &issues),
+        Err(other) => Err(other),
+    }
+}
+
+/// A draft beside what is published.
+pub fn next(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    visit.write(|c, act| begin_next(c, act, document))?;
+    Ok(Outcome::To(format!("{TEXTS}/{document}/sua")))
+}
+
+#[derive(Serialize)]
+struct Mark {
+    name: String,
+    mark: &'static str,
+    example: String,
+}
+
+const MARKS: [(&str, &str); 7] = [
+    ("edit-mark-heading", "## "),
+    ("edit-mark-bold", "**|**"),
+    ("edit-mark-italic", "*|*"),
+    ("edit-mark-list", "- "),
+    ("edit-mark-numbers", "1. "),
+    ("edit-mark-quote", "> "),
+    ("edit-mark-link", "[|](https://)"),
+];
+
+#[derive(Serialize)]
+struct Edit {
+    base_path: String,
+    form: Shown,
+    issues: Vec<told::Told>,
+    others: Vec<String>,
+    /// What stands in the form was typed before and never saved.
+    held: String,
+    checks: Vec<super::checks::Shown>,
+    marks: Vec<Mark>,
+}
+
+/// The draft of a document that is still being written. Errors: `WrongState` when it is on its way or published.
+fn draft(c: &mut Conn, visit: &Visit, document: i64) -> Result<Text, Refusal> {
+    let found = current(c, visit.act()?, document)?;
+    match found.edition.state() {
+        State::Draft => Ok(found),
+        State::Submitted | State::Approved => Err(Refusal::WrongState(phrase!("edit-on-its-way"))),
+        _ => Err(Refusal::WrongState(phrase!("edit-published"))),
+    }
+}
+
+fn path(document: i64) -> String {
+    format!("{TEXTS}/{document}/sua")
+}
+
+pub fn edit(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let (form, at) = {
+        let mut reading = visit.reading()?;
+        let text = draft(&mut reading.c, visit, document)?;
+        text.must_mend(&mut reading.c, visit.act()?)?;
+        let form = Form::of(&mut reading.c, &text)?;
+        match held::find(&mut reading.c, visit.actor()?.id, &path(document))? {
+            Some(held) => match Fields::read(held.text.as_bytes()) {
+                Some(fields) => (Form::read(&fields, &form), Some(held.at)),
+                None => (form, None),
+            },
+            None => (form, None),
+        }
+    };
+    visit.write(|c, act| {
+        let text = draft(c, visit, document)?;
+        presence::note(c, text.edition.id, visit.actor()?.id, act.now)
+    })?;
+    show(visit, document, form, at, &[])
+}
+
+fn show(visit: &Visit, document: i64, form: Form, held_at: Option<Moment>, issues: &[Issue]) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let text = current(&mut reading.c, visit.act()?, document)?;
+    let others = names(&mut reading, visit, &text)?;
+    let checks = super::checks::of_form(&mut reading, &text, &form)?;
+    let parts = Edit {
+        base_path: format!("{TEXTS}/{document}"),
+        form: form::shown(&mut reading, visit.who()?, form, issues)?,
+        issues: told::issues(&reading, issues)
+            .into_iter()
+            .map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told })
+            .collect(),
+        others,
+        held: held_at.map(|at| reading.say(&phrase!("edit-held", at = told::at(&reading, at)))).unwrap_or_default(),
+        checks,
+        marks: MARKS.map(|(word, mark)| Mark { name: reading.word(word), mark, example: reading.word("edit-mark-example") }).into(),
+    };
+    let title = format!("{}: {}", reading.word("edit-heading"), super::texts::titled(&reading, &text.revision.title));
+    let mut answer = frame::page(visit, &mut reading, "desk/edit.html", title, &parts)?;
+    if !issues.is_empty() {
+        answer.status = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(Outcome::Page(answer))
+}
+
+fn names(reading: &mut Reading, visit: &Visit, text: &Text) -> Result<Vec<String>, Refusal> {
+    let others = presence::others(&mut reading.c, text.edition.id, visit.actor()?.id, visit.now)?;
+    others.into_iter().map(|(id, _)| Ok(roll::with_id(&mut reading.c, id)?.name)).collect()
+}
+
+/// Saves, and goes on as the button said. Whatever refuses it, the form comes back as it was typed.
+pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let as_was = {
+        let mut reading = visit.reading()?;
+        let text = current(&mut reading.c, visit.act()?, document)?;
+        text.must_mend(&mut reading.c, visit.act()?)?;
+        Form::of(&mut reading.c, &text)?
+    };
+    let mut form = Form::read(&visit.fields, &as_was);
+    match visit.fields.text("take").as_str() {
+        // Put together from both sides: it stands on what the other had saved.
+        "merged" => {
+            form.body = visit.fields.text("merged");
+            form.base = visit.fields.number("theirs").unwrap_or(form.base);
+        }
+        "mine" => form.base = visit.fields.number("theirs").unwrap_or(form.base),
+        _ => {}
+    }
+    let saved = visit.write(|c, act| {
+        let text = current(c, act, document)?;
+        let written = form.written(text.kind, &text.revision)?;
+        let filed = form.filed(c, &text.edition, act.now)?;
+        let saved = save(c, act, &press(&visit.web.words), text.edition.id, form.base, &written, &filed)?;
+        // Now it is in the history, wherever it stands.
+        held::let_go(c, visit.actor()?.id, &path(document))?;
+        Ok(saved)
+    });
+    match saved {
+        Ok(Saved::Kept(edition)) => match visit.fields.text("then").as_str() {
+            "submit" => submitted(visit, document, edition.id, form),
+            "preview" => Ok(Outcome::To(format!("{TEXTS}/{document}/xem-truoc"))),
+            _ => Ok(Outcome::To(format!("{}?da=saved", path(document)))),
+        },
+        Ok(Saved::Beside(beside)) => conflict(visit, document, &form, *beside),
+        Err(Refusal::Issues(issues)) => show(visit, document, form, None, &issues),
+        Err(other) => {
+            hold_for_later(visit, &path(document));
+            Err(other)
+        }
+    }
+}
+
+/// Whatever stopped it, what was typed is there when the form is opened again.
+fn hold_for_later(visit: &Visit, path: &str) {
+    let held = visit.write(|c, act| held::hold(c, visit.actor()?.id, path, &visit.fields.encoded(), act.now));
+    if let Err(refusal) = held {
+        tracing::error!("what was typed could not be kept: {refusal}");
+    }
+}
+
+/// A draft that was to be submitted as it stands, and lacks something.
+pub fn lacking(visit: &Visit, document: i64, issues: &[Issue]) -> Result<Outcome, Refusal> {
+    let form = {
+        let mut reading = visit.reading()?;
+        let text = draft(&mut reading.c, visit, document)?;
+        Form::of(&mut reading.c, &text)?
+    };
+    show(visit, document, form, None, issues)
+}
+
+fn submitted(visit: &Visit, document: i64, edition: i64, form: Form) -> Result<Outcome, Refusal> {
+    let outcome = visit.write(|c, act| {
+        let seal = text(c, act, edition)?.seal();
+        review::submit(c, act, &press(&visit.web.words), edition, &seal)
+    });
+    match outcome {
+        Ok(_) => Ok(Outcome::To(format!("{TEXTS}/{document}?da=submitted"))),
+        // It is saved; only what it lacks keeps it here.
+        Err(Refusal::Issues(issues)) => {
+            let base = {
+                let mut reading = visit.reading()?;
+                text(&mut reading.c, visit.act()?, edition)?.revision.id
+            };
+            show(visit, document, Form { base, ..form }, None, &issues)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+#[derive(Serialize)]
+struct Sides {
+    name: String,
+    mine: String,
+    theirs: String,
+}
+
+#[derive(Serialize)]
+struct Hidden {
+    name: &'static str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Conflict {
+    base_path: String,
+    lead: String,
+    parts: Vec<Sides>,
+    hiddens: Vec<Hidden>,
+    merged: String,
+    merged_told: String,
+}
+
+/// Both texts side by side, and both put together.
+fn conflict(visit: &Visit, document: i64, form: &Form, beside: Beside) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let who = match roll::at_login(&mut reading.c, &beside.by) {
+        Ok(person) => person.name,
+        Err(Refusal::Missing) => beside.by.clone(),
+        Err(other) => return Err(other),
+    };
+    let base = beside.base.as_ref().map_or("", |base| base.body.as_str());
+    let merged = merge::merge(base, &form.body, &beside.theirs.body);
+    let (told_as, merged) = match merged.merged() {
+        Some(text) => ("conflict-merged-clean", text),
+        None => ("conflict-merged-marked", merged.marked("<<<<", "====", ">>>>")),
+    };
+    let sides = [
+        ("edit-title", &form.title, &beside.theirs.title),
+        ("edit-lead", &form.lead, &beside.theirs.lead),
+        ("edit-body", &form.body, &beside.theirs.body),
+    ];
+    let parts = sides.into_iter().filter(|(_, mine, theirs)| mine != theirs).map(|(word, mine, theirs)| Sides {
+        name: reading.word(word),
+        mine: mine.clone(),
+        theirs: theirs.clone(),
+    });
+    let flag = |name: &'static str, is_set: bool| is_set.then(|| Hidden { name, text: "1".to_owned() });
+    let hidden = |name: &'static str, text: &str| Hidden { name, text: text.to_owned() };
+    let mut hiddens = vec![
+        hidden("theirs", &beside.theirs.id.to_string()),
+        hidden("base", &form.base.to_string()),
+        hidden("title", &form.title),
+        hidden("lead", &form.lead),
+        hidden("body", &form.body),
+        hidden("unit", &form.unit),
+        hidden("section", &form.section),
+        hidden("ends", &form.ends),
+        hidden("change_note", &form.change_note),
+        hidden("byline", &form.byline),
+        hidden("source_credit", &form.source_credit),
+        hidden("source_url", &form.source_url),
+        hidden("picture", &form.picture),
+        hidden("alt", &form.alt),
+        hidden("caption", &form.caption),
+        hidden("credit", &form.credit),
+    ];
+    hiddens.extend([flag("minor", form.minor), flag("decorative", form.decorative)].into_iter().flatten());
+    let parts = Conflict {
+        base_path: format!("{TEXTS}/{document}"),
+        lead: reading.say(&phrase!("conflict-lead", name = who, at = told::at(&reading, beside.at))),
+        parts: parts.collect(),
+        hiddens,
+        merged,
+        merged_told: reading.word(told_as),
+    };
+    let title = reading.word("conflict-title");
+    let mut answer = frame::page(visit, &mut reading, "desk/conflict.html", title, &parts)?;
+    answer.status = StatusCode::CONFLICT;
+    Ok(Outcome::Page(answer))
+}
+
+#[derive(Serialize)]
+struct Kept {
+    at: String,
+    others: Vec<String>,
+}
+
+/// What is being typed, kept while it is: sent by the page's script every few moments.
+pub fn hold(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    visit.write(|c, act| {
+        let text = draft(c, visit, document)?;
+        text.must_mend(c, act)?;
+        held::hold(c, visit.actor()?.id, &path(document), &visit.fields.encoded(), act.now)?;
+        presence::note(c, text.edition.id, visit.actor()?.id, act.now)
+    })?;
+    others(visit)
+}
+
+/// Who else has it open.
+pub fn others(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let text = current(&mut reading.c, visit.act()?, visit.id("id")?)?;
+    let others = names(&mut reading, visit, &text)?;
+    let at = crate::kit::calendar::local(visit.now).format("%H:%M:%S").to_string();
+    let json = serde_json::to_string(&Kept { at, others }).map_err(Refusal::broken)?;
+    Ok(Outcome::Given { mime: "application/json", bytes: json.into() })
+}
+
+/// What was held is let go, and the draft is as it was saved.
+pub fn let_go(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    visit.write(|c, _| held::let_go(c, visit.actor()?.id, &path(document)))?;
+    Ok(Outcome::To(format!("{}?da=forgotten", path(document))))
+}
+
+/// The words of a body as readers will see them: for the page's script.
+pub fn tried(visit: &Visit) -> Result<Outcome, Refusal> {
+    if !visit.actor()?.may_somewhere(Verb::Write) {
+        return Err(Refusal::Forbidden);
+    }
+    let mut reading = visit.reading()?;
+    let html = form::preview(&mut reading, &visit.fields.text("body"))?;
+    Ok(Outcome::Given { mime: "text/html; charset=utf-8", bytes: super::preview::at_the_desk(&html).into() })
+}

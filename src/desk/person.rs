@@ -1,0 +1,163 @@
+//! One person as his keeper sees him: roles by unit, a reset, the devices on which he is signed in.
+
+use serde::Serialize;
+
+use super::door::{Outcome, Visit, limits};
+use super::frame;
+use super::me::{Device, device};
+use super::people::{self, given, path, role_choices, role_said, sent_unit, unit_choices};
+use super::told::{self, Choice, Told};
+use crate::kit::fold::capitalised;
+use crate::kit::refusal::{Issue, Refusal};
+use crate::person::access::{Grant, Role};
+use crate::person::{Act, keep, roll, session};
+use crate::store::Conn;
+use crate::unit;
+
+pub const PERSON: &str = "/ban-bien-tap/nguoi/{login}";
+pub const NAME: &str = "/ban-bien-tap/nguoi/{login}/ten";
+pub const GRANT: &str = "/ban-bien-tap/nguoi/{login}/giao-vai-tro";
+pub const REVOKE: &str = "/ban-bien-tap/nguoi/{login}/bo-vai-tro";
+pub const RESET: &str = "/ban-bien-tap/nguoi/{login}/dat-lai";
+pub const DISABLE: &str = "/ban-bien-tap/nguoi/{login}/khoa";
+pub const ENABLE: &str = "/ban-bien-tap/nguoi/{login}/mo-khoa";
+pub const SESSIONS: &str = "/ban-bien-tap/nguoi/{login}/phien";
+
+#[derive(Serialize)]
+struct Held {
+    role: &'static str,
+    unit: String,
+    said: String,
+    /// Whether the keeper who looks may take it.
+    takes: bool,
+}
+
+#[derive(Serialize)]
+struct Parts {
+    name: String,
+    login: String,
+    path: String,
+    state: String,
+    is_disabled: bool,
+    has_second: bool,
+    added: String,
+    roles: Vec<Held>,
+    units: Vec<Choice>,
+    choices: Vec<Choice>,
+    devices: Vec<Device>,
+    /// Whether everything that he may do lies in the keeper's reach.
+    kept: bool,
+    is_oneself: bool,
+    issues: Vec<Told>,
+    name_issue: String,
+    role_issue: String,
+    typed: String,
+}
+
+pub fn person(visit: &Visit) -> Result<Outcome, Refusal> {
+    shown(visit, &[])
+}
+
+fn shown(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
+    let act = visit.act()?;
+    let mut reading = visit.reading()?;
+    let person = roll::seen_by(&mut reading.c, act, visit.part("login"))?;
+    let kept = roll::kept_by(&mut reading.c, act, &person.login).is_ok();
+    let grants = roll::held(&mut reading.c, person.id)?;
+    let reach = act.who.reach(&mut reading.c, crate::person::access::Verb::KeepPeople)?;
+    let ids: Vec<i64> = grants.iter().filter_map(|grant| grant.unit_id).collect();
+    let units = unit::with_ids(&mut reading.c, &ids)?;
+    let roles = grants.iter().map(|grant| Held {
+        role: grant.role.name(),
+        unit: grant.unit_id.map(|id| id.to_string()).unwrap_or_default(),
+        said: role_said(&reading, *grant, &units),
+        takes: reach.covers(grant.unit_id),
+    });
+    let roles: Vec<Held> = roles.collect();
+    let devices = if kept { session::open(&mut reading.c, person.id, visit.now, &limits(&visit.web))? } else { Vec::new() };
+    let chosen = visit.fields.text("unit");
+    let (is_everywhere, mut choices) = unit_choices(visit, &mut reading, &chosen, false)?;
+    if is_everywhere {
+        choices.insert(0, Choice::new("", capitalised(&reading.word("people-everywhere")), &chosen));
+    }
+    let issues = told::issues(&reading, issues);
+    let wrong = told::by_field(&issues);
+    let of = |field: &str| wrong.get(field).cloned().unwrap_or_default();
+    let typed = visit.fields.find("name").map(str::to_owned);
+    let parts = Parts {
+        typed: typed.unwrap_or_else(|| person.name.clone()),
+        name: person.name.clone(),
+        login: person.login.clone(),
+        path: path(&person.login),
+        state: people::state(&reading, &person),
+        is_disabled: person.disabled_at.is_some(),
+        has_second: person.has_second_factor(),
+        added: told::at(&reading, person.created_at),
+        roles,
+        units: choices,
+        choices: role_choices(&reading, &visit.fields.text("role")),
+        devices: devices.iter().map(|session| device(&reading, session, None)).collect(),
+        kept,
+        is_oneself: visit.actor()?.id == person.id,
+        name_issue: of("name"),
+        role_issue: of("role"),
+        issues,
+    };
+    let title = person.name.clone();
+    if parts.issues.is_empty() {
+        frame::shown(visit, &mut reading, "desk/person.html", &title, &parts)
+    } else {
+        frame::again(visit, &mut reading, "desk/person.html", &title, &parts)
+    }
+}
+
+/// Does it and comes back to his page, with what was wrong beside its field.
+fn done(visit: &Visit, verb: impl FnOnce(&mut Conn, Act, &str) -> Result<(), Refusal>) -> Result<Outcome, Refusal> {
+    let login = visit.part("login");
+    match visit.write(|c, act| verb(c, act, login)) {
+        Ok(()) => Ok(Outcome::To(format!("{}?da=person-changed", path(login)))),
+        Err(Refusal::Issues(issues)) => shown(visit, &issues),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+pub fn rename(visit: &Visit) -> Result<Outcome, Refusal> {
+    let name = visit.fields.line("name");
+    done(visit, |c, act, login| keep::rename(c, act, login, &name))
+}
+
+fn sent_grant(visit: &Visit) -> Result<Grant, Refusal> {
+    let role = Role::named(&visit.fields.text("role")).ok_or(Refusal::Missing)?;
+    Ok(Grant { role, unit_id: sent_unit(visit)? })
+}
+
+pub fn grant(visit: &Visit) -> Result<Outcome, Refusal> {
+    let grant = sent_grant(visit)?;
+    done(visit, |c, act, login| keep::grant(c, act, login, grant))
+}
+
+pub fn revoke(visit: &Visit) -> Result<Outcome, Refusal> {
+    let grant = sent_grant(visit)?;
+    done(visit, |c, act, login| keep::revoke(c, act, login, grant))
+}
+
+pub fn reset(visit: &Visit) -> Result<Outcome, Refusal> {
+    let login = visit.part("login");
+    let (name, token) = visit.write(|c, act| {
+        let token = keep::reset(c, act, login)?;
+        Ok((roll::at_login(c, login)?.name, token))
+    })?;
+    given(visit, login, &name, &token)
+}
+
+pub fn disable(visit: &Visit) -> Result<Outcome, Refusal> {
+    done(visit, keep::disable)
+}
+
+pub fn enable(visit: &Visit) -> Result<Outcome, Refusal> {
+    done(visit, keep::enable)
+}
+
+pub fn end_sessions(visit: &Visit) -> Result<Outcome, Refusal> {
+    done(visit, |c, act, login| session::revoke_all(c, act, login, None))
+}

@@ -1,0 +1,211 @@
+//! A text as the public will see it, for those who may see it before: the real page, with the files it shows. Behind
+//! the desk's door for staff, behind a link's secret for whom it was shared with.
+
+use actix_web::http::header::HeaderValue;
+use serde::Serialize;
+
+use super::door::{Outcome, Visit};
+use super::frame::{self, TEXTS};
+use super::texts::{head, titled};
+use super::told::Choice;
+use crate::approval::{Text, current, editions, share, text};
+use crate::channel::file;
+use crate::channel::page::past::{Change, changes};
+use crate::channel::page::text::preview;
+use crate::edition::body::{Files, parse};
+use crate::kit::refusal::Refusal;
+use crate::kit::secret;
+use crate::person::access::Verb;
+use crate::phrase;
+use crate::web::answer::{Answer, Reading};
+use crate::web::file::Given;
+
+/// Where a shared draft is read.
+pub const SHARED: &str = "/ban-bien-tap/xem";
+/// Where staff are given files that no visible text shows.
+const FILES: &str = "/ban-bien-tap/tep";
+
+#[derive(Serialize)]
+struct Parts {
+    base_path: String,
+    frame: String,
+    widths: Vec<Choice>,
+}
+
+pub fn framed(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let mut reading = visit.reading()?;
+    let found = chosen(visit, &mut reading, document)?;
+    let parts = Parts {
+        base_path: format!("{TEXTS}/{document}"),
+        frame: frame_of(&found),
+        widths: [("phone", "preview-phone"), ("desktop", "preview-desktop"), ("print", "preview-print")]
+            .map(|(value, word)| Choice::new(value, reading.word(word), "phone"))
+            .into(),
+    };
+    let title = format!("{}: {}", reading.word("preview-title"), titled(&reading, &found.revision.title));
+    frame::shown(visit, &mut reading, "desk/preview.html", &title, &parts)
+}
+
+pub fn frame_of(text: &Text) -> String {
+    format!("{TEXTS}/{}/trang?ban={}", text.edition.document_id, text.edition.number)
+}
+
+/// The edition that a page's address names, else the one that is worked on.
+fn chosen(visit: &Visit, reading: &mut Reading, document: i64) -> Result<Text, Refusal> {
+    let act = visit.act()?;
+    match visit.query.number("ban") {
+        None => current(&mut reading.c, act, document),
+        Some(number) => {
+            let all = editions(&mut reading.c, act, document)?;
+            let edition = all.iter().find(|edition| i64::from(edition.number) == number).ok_or(Refusal::Missing)?;
+            text(&mut reading.c, act, edition.id)
+        }
+    }
+}
+
+/// The page itself, to stand in a frame of the desk's or to be printed.
+pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let text = chosen(visit, &mut reading, visit.id("id")?)?;
+    Ok(Outcome::Page(made(&mut reading, &text, FILES)?))
+}
+
+fn made(reading: &mut Reading, text: &Text, files: &str) -> Result<Answer, Refusal> {
+    let mut answer = preview(reading, text.kind, &text.slug, &text.edition, &text.revision)?;
+    let html = String::from_utf8(answer.body.to_vec()).map_err(Refusal::broken)?;
+    answer.body = lent(&html, files).into();
+    // Ours may frame it, and nobody else.
+    let policy = answer.policy.as_ref().and_then(|policy| policy.to_str().ok());
+    let policy = policy.map(|policy| policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
+    answer.policy = policy.and_then(|policy| HeaderValue::from_str(&policy).ok());
+    answer.counts = None;
+    Ok(answer)
+}
+
+/// The same page with its files at an address that asks who comes.
+fn lent(html: &str, files: &str) -> String {
+    let mut html = html.replace("\"/anh/", &format!("\"{files}/")).replace(", /anh/", &format!(", {files}/"));
+    html = html.replace("\"/tep/", &format!("\"{files}/"));
+    html
+}
+
+/// Words set for the desk's own pages.
+pub fn at_the_desk(html: &str) -> String {
+    lent(html, FILES)
+}
+
+/// A file of the shelf, for staff: they choose among all of them.
+pub fn file(visit: &Visit) -> Result<Outcome, Refusal> {
+    if !visit.actor()?.may_somewhere(Verb::Look) {
+        return Err(Refusal::Missing);
+    }
+    let mut reading = visit.reading()?;
+    sent(file::on_shelf(&mut reading, visit.part("name"))?)
+}
+
+fn sent(given: Given) -> Result<Outcome, Refusal> {
+    let bytes = std::fs::read(&given.path).map_err(|error| Refusal::io(&given.path, error))?;
+    Ok(Outcome::Given { mime: given.mime, bytes: bytes.into() })
+}
+
+#[derive(Serialize)]
+struct SharedParts {
+    frame: String,
+    title: String,
+}
+
+/// For whoever has the link: the page, said to be a draft.
+pub fn shared(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let secret = visit.part("secret").to_owned();
+    let text = share::shared(&mut reading.c, &secret, visit.now)?;
+    let title = titled(&reading, &text.revision.title);
+    let parts = SharedParts { frame: format!("{SHARED}/{secret}/trang"), title: title.clone() };
+    frame::shown(visit, &mut reading, "desk/shared.html", &title, &parts)
+}
+
+pub fn shared_alone(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let secret = visit.part("secret").to_owned();
+    let text = share::shared(&mut reading.c, &secret, visit.now)?;
+    Ok(Outcome::Page(made(&mut reading, &text, &format!("{SHARED}/{secret}/tep"))?))
+}
+
+/// Of that draft's own files, and of no others.
+pub fn shared_file(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let text = share::shared(&mut reading.c, visit.part("secret"), visit.now)?;
+    let files: Files = parse(&text.revision.files)?;
+    sent(file::of_draft(&mut reading, &files, visit.part("name"))?)
+}
+
+/// So long does a link made here last.
+const LASTS: chrono::Duration = chrono::Duration::days(7);
+
+#[derive(Serialize)]
+struct Made {
+    told: String,
+    address: String,
+    base_path: String,
+}
+
+/// The link is shown once: the store keeps its digest.
+pub fn lend(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let token = secret::token()?;
+    let until = visit.now + LASTS;
+    visit.write(|c, act| {
+        let text = current(c, act, document)?;
+        share::share(c, act, text.edition.id, &token, until)
+    })?;
+    let mut reading = visit.reading()?;
+    let parts = Made {
+        told: reading.say(&phrase!("share-told", until = super::told::at(&reading, until))),
+        address: format!("{}{SHARED}/{token}", reading.face.site.address),
+        base_path: format!("{TEXTS}/{document}"),
+    };
+    let title = reading.word("share-made");
+    frame::shown(visit, &mut reading, "desk/share.html", &title, &parts)
+}
+
+pub fn take_back(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    visit.write(|c, act| {
+        let text = current(c, act, document)?;
+        share::unshare(c, act, text.edition.id)
+    })?;
+    Ok(Outcome::To(format!("{TEXTS}/{document}?da=unshared")))
+}
+
+#[derive(Serialize)]
+struct Compared {
+    base_path: String,
+    old: String,
+    new: String,
+    parts: Vec<Change>,
+    is_too_long: bool,
+}
+
+/// Two revisions of one text, word by word.
+pub fn compare(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let mut reading = visit.reading()?;
+    let found = current(&mut reading.c, visit.act()?, document)?;
+    let mut of = |name: &str| {
+        let id = visit.query.number(name).ok_or(Refusal::Missing)?;
+        crate::approval::revision(&mut reading.c, visit.act()?, document, id)
+    };
+    let ((old, old_at), (new, new_at)) = (of("cu")?, of("moi")?);
+    let made = changes(&reading, found.kind, &old, &new)?;
+    let said = |reading: &Reading, at| reading.say(&phrase!("compare-revision", at = super::told::at(reading, at)));
+    let parts = Compared {
+        base_path: format!("{TEXTS}/{document}"),
+        old: said(&reading, old_at),
+        new: said(&reading, new_at),
+        is_too_long: made.is_none(),
+        parts: made.unwrap_or_default(),
+    };
+    let title = format!("{}: {}", reading.word("compare-title"), head(&mut reading, &found)?.title);
+    frame::shown(visit, &mut reading, "desk/compare.html", &title, &parts)
+}

@@ -1,0 +1,181 @@
+//! The desk's list of all texts, and its trash. A text stands where its newest edition does that was not thrown away;
+//! the rows of `documents` say so (`entry`), so that a page of the list is steps of an index.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::find_desk::{Backend, Row, rows, within};
+use super::state::State;
+use super::step::{self, Step};
+use super::terms::visible_at;
+use super::{Edition, Kind};
+use crate::kit::clock::Moment;
+use crate::kit::fold;
+use crate::kit::refusal::Refusal;
+use crate::person::access::Reach;
+use crate::store::Conn;
+use crate::store::schema::{documents, editions};
+
+pub const PER_PAGE: usize = 40;
+/// Further down nobody turns pages; he asks for less.
+pub const MOST_PAGES: usize = 50;
+/// Words of a search, and letters of each.
+const MOST_WORDS: usize = 6;
+const MOST_LETTERS: usize = 60;
+
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub kind: Option<Kind>,
+    /// Of the newest edition. `None`: whatever is not in the trash.
+    pub state: Option<State>,
+    /// These units alone.
+    pub units: Option<Vec<i64>>,
+    pub section: Option<String>,
+    /// Words of the title, with or without their marks.
+    pub text: String,
+    /// Whose draft the newest edition is.
+    pub by: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By the last act on it.
+    #[default]
+    Newest,
+    Oldest,
+    Title,
+}
+
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub document: i64,
+    pub touched_at: Moment,
+    /// Its newest edition.
+    pub row: Row,
+    /// The number of the edition that shows now.
+    pub shows: Option<i32>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub listed: Vec<Listed>,
+    pub pages: usize,
+    /// As far as they were counted.
+    pub count: usize,
+    /// There are more than were counted.
+    pub is_more: bool,
+}
+
+/// `page`: from 1. Errors: `Missing` beyond the last.
+pub fn documents(c: &mut Conn, reach: &Reach, wanted: &Wanted, sort: Sort, page: usize, now: Moment) -> Result<Page, Refusal> {
+    let most = PER_PAGE * MOST_PAGES;
+    let mut query = documents::table.into_boxed::<Backend>();
+    query = match wanted.state {
+        Some(state) => query.filter(documents::state.eq(state.name())),
+        None => query.filter(documents::state.ne_all([State::Discarded.name(), ""])),
+    };
+    if let Reach::Units(ids) = reach {
+        query = query.filter(documents::unit_id.eq_any(ids.iter().copied().collect::<Vec<_>>()));
+    }
+    if let Some(units) = &wanted.units {
+        query = query.filter(documents::unit_id.eq_any(units.clone()));
+    }
+    if let Some(kind) = wanted.kind {
+        query = query.filter(documents::kind.eq(kind.name()));
+    }
+    if let Some(section) = &wanted.section {
+        query = query.filter(documents::section.eq(section.clone()));
+    }
+    if let Some(by) = &wanted.by {
+        query = query.filter(documents::drafted_by.eq(by.clone()));
+    }
+    for word in fold::fold(&wanted.text).split_whitespace().take(MOST_WORDS) {
+        let word: String = word.chars().take(MOST_LETTERS).filter(|c| *c != '\0').collect();
+        let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        query = query.filter(documents::folded.like(pattern).escape('\\'));
+    }
+    query = match sort {
+        Sort::Newest => query.order((documents::touched_at.desc(), documents::id.desc())),
+        Sort::Oldest => query.order((documents::touched_at.asc(), documents::id.asc())),
+        Sort::Title => query.order((documents::folded.asc(), documents::id.asc())),
+    };
+    // Numbers are cheap: one look counts them and finds the page.
+    let ids: Vec<i64> = query.limit(most as i64 + 1).select(documents::id).load(c)?;
+    let is_more = ids.len() > most;
+    let count = ids.len().min(most);
+    let pages = count.div_ceil(PER_PAGE).max(1);
+    if page == 0 || page > pages {
+        return Err(Refusal::Missing);
+    }
+    let ids: Vec<i64> = ids.into_iter().take(most).skip((page - 1) * PER_PAGE).take(PER_PAGE).collect();
+    Ok(Page { listed: listed(c, &ids, now)?, pages, count, is_more })
+}
+
+fn listed(c: &mut Conn, ids: &[i64], now: Moment) -> Result<Vec<Listed>, Refusal> {
+    let found: Vec<(i64, Option<i64>, Moment)> =
+        documents::table.filter(documents::id.eq_any(ids)).select((documents::id, documents::newest_id, documents::touched_at)).load(c)?;
+    let newest: Vec<i64> = found.iter().filter_map(|(_, newest, _)| *newest).collect();
+    let mut rows: HashMap<i64, Row> = rows(c, &newest)?.into_iter().map(|row| (row.edition.document_id, row)).collect();
+    let touched: HashMap<i64, Moment> = found.into_iter().map(|(id, _, at)| (id, at)).collect();
+    let shows: HashMap<i64, i32> = editions::table
+        .filter(editions::document_id.eq_any(ids).and(visible_at(now)))
+        .select((editions::document_id, editions::number))
+        .load::<(i64, i32)>(c)?
+        .into_iter()
+        .collect();
+    let one = |id: &i64| {
+        let row = rows.remove(id)?;
+        Some(Listed { document: *id, touched_at: *touched.get(id)?, row, shows: shows.get(id).copied() })
+    };
+    Ok(ids.iter().filter_map(one).collect())
+}
+
+/// What was thrown away, the last first, with the step that did it; and whether there is more.
+pub fn trash(c: &mut Conn, reach: &Reach, page: usize) -> Result<(Vec<(Row, Option<Step>)>, bool), Refusal> {
+    if page == 0 || page > MOST_PAGES {
+        return Err(Refusal::Missing);
+    }
+    let query = within(editions::table.filter(editions::state.eq(State::Discarded.name())).into_boxed(), reach);
+    let offset = ((page - 1) * PER_PAGE) as i64;
+    let mut ids: Vec<i64> = query.order(editions::id.desc()).offset(offset).limit(PER_PAGE as i64 + 1).select(editions::id).load(c)?;
+    let is_more = ids.len() > PER_PAGE;
+    ids.truncate(PER_PAGE);
+    let mut steps = step::last_named(c, &ids, &["discarded"])?;
+    Ok((rows(c, &ids)?.into_iter().map(|row| (steps.remove(&row.edition.id), row)).map(|(step, row)| (row, step)).collect(), is_more))
+}
+
+/// Everything of one document that somebody may see.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    pub id: i64,
+    pub kind: Kind,
+    pub slug: String,
+    pub created_at: Moment,
+    /// Newest first.
+    pub editions: Vec<Edition>,
+    /// The edition that shows now.
+    pub shows: Option<i64>,
+    /// The one that is still on its way.
+    pub open: Option<i64>,
+}
+
+/// Errors: `Missing` when none of its editions is in his reach.
+pub fn document(c: &mut Conn, reach: &Reach, id: i64, now: Moment) -> Result<Dossier, Refusal> {
+    let (kind, slug, created_at): (String, String, Moment) =
+        documents::table.find(id).select((documents::kind, documents::slug, documents::created_at)).first(c)?;
+    let query = within(editions::table.filter(editions::document_id.eq(id)).into_boxed(), reach);
+    let editions: Vec<Edition> = query.order(editions::number.desc()).select(Edition::as_select()).load(c)?;
+    if editions.is_empty() {
+        return Err(Refusal::Missing);
+    }
+    let shows = editions.iter().find(|edition| edition.shown_from <= now && now < edition.shown_until).map(|edition| edition.id);
+    let open = editions.iter().find(|edition| edition.state().is_open()).map(|edition| edition.id);
+    Ok(Dossier { id, kind: Kind::named(&kind).ok_or(Refusal::Missing)?, slug, created_at, editions, shows, open })
+}
+
+/// By its address, for whoever comes from the page.
+pub fn at_slug(c: &mut Conn, kind: Kind, slug: &str) -> Result<i64, Refusal> {
+    let here = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)));
+    Ok(here.select(documents::id).first(c)?)
+}
