@@ -11,7 +11,7 @@ use crate::person::access::Reach;
 use crate::person::roll;
 use crate::store::Conn;
 use crate::store::log::Row;
-use crate::store::schema::{documents, editions};
+use crate::store::schema::{documents, editions, revisions};
 
 /// Of each row, whether it speaks of a text of these units, or of a person all of whose roles are there. What belongs to
 /// the whole portal, as its description does, is for those who may know of everything.
@@ -27,7 +27,8 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
     let filed: Vec<(i64, Option<i64>)> =
         editions::table.filter(editions::document_id.eq_any(&ids)).select((editions::document_id, editions::unit_id)).load(c)?;
     // A text that was ever theirs. An address may have been another draft's before: then both must be theirs.
-    let theirs: HashSet<i64> = filed.into_iter().filter(|(_, unit)| unit.is_some_and(|unit| units.contains(&unit))).map(|(id, _)| id).collect();
+    let theirs: HashSet<i64> =
+        filed.into_iter().filter(|(_, unit)| unit.is_some_and(|unit| units.contains(&unit))).map(|(id, _)| id).collect();
     let mut known: HashMap<(&str, &str), bool> = HashMap::new();
     for (id, kind, slug, first) in &own {
         for slug in [slug, first] {
@@ -69,16 +70,15 @@ pub fn text_of(subject: &str) -> Option<(Kind, &str)> {
     Some((Kind::named(kind)?, rest.split('/').next()?))
 }
 
-/// What the newest edition of each of these texts is called: `(document, title)`.
-pub fn titles(c: &mut Conn, rows: &[Row]) -> Result<HashMap<(Kind, String), (i64, String)>, Refusal> {
-    use crate::store::schema::revisions;
+/// What the newest edition of each of these texts is called, of those that the reader may look at: `(document, title)`.
+pub fn titles(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<HashMap<(Kind, String), (i64, String)>, Refusal> {
     let slugs: HashSet<&str> = rows.iter().filter_map(|row| text_of(&row.subject)).map(|(_, slug)| slug).collect();
-    let found: Vec<(i64, String, String, i32, String)> = documents::table
+    let found: Vec<(i64, String, String, Option<i64>, String)> = documents::table
         .inner_join(editions::table.inner_join(revisions::table))
         .filter(documents::slug.eq_any(slugs.into_iter().collect::<Vec<_>>()))
         .order(editions::number.asc())
-        .select((documents::id, documents::kind, documents::slug, editions::number, revisions::title))
+        .select((documents::id, documents::kind, documents::slug, editions::unit_id, revisions::title))
         .load(c)?;
-    let titled = found.into_iter().filter_map(|(id, kind, slug, _, title)| Some(((Kind::named(&kind)?, slug), (id, title))));
-    Ok(titled.collect())
+    let known = found.into_iter().filter(|(_, _, _, unit, _)| reach.covers(*unit));
+    Ok(known.filter_map(|(id, kind, slug, _, title)| Some(((Kind::named(&kind)?, slug), (id, title)))).collect())
 }

@@ -5,9 +5,9 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use super::Conn;
 use super::log::{self, Row};
 use super::schema::log as rows;
-use super::Conn;
 use crate::kit::clock::Moment;
 use crate::kit::fold::fold;
 use crate::kit::refusal::Refusal;

@@ -17,6 +17,7 @@ mod import_lists;
 mod kept;
 mod laws;
 mod lists;
+mod log;
 mod look;
 mod machines;
 mod meta;
