@@ -18,6 +18,7 @@ mod import_lists;
 mod kept;
 mod laws;
 mod lists;
+mod log;
 mod look;
 mod machines;
 mod meta;
