@@ -2,7 +2,6 @@
 
 use bangtin::person::access::Role;
 use bangtin::person::{Who, keep, second, session};
-use bangtin::store::settings;
 use chrono::TimeDelta;
 
 use crate::folder::SITE;
