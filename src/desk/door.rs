@@ -20,6 +20,7 @@ use crate::person::session::{self, Limits, Signed, Stage};
 use crate::person::{Act, Actor, Who};
 use crate::store::Conn;
 use crate::web::answer::{Answer, Reading};
+use crate::web::stream::{Source, Stream};
 use crate::web::{Web, error, form, guard};
 
 pub const DESK: &str = "/ban-bien-tap";
@@ -86,6 +87,12 @@ pub enum Outcome {
         mime: &'static str,
         name: String,
         bytes: Bytes,
+    },
+    /// The same, however long: made while it is sent.
+    Long {
+        mime: &'static str,
+        name: String,
+        source: Source,
     },
 }
 
@@ -295,6 +302,10 @@ async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpRes
             .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
             .content_type(mime)
             .body(bytes),
+        Outcome::Long { mime, name, source } => HttpResponse::Ok()
+            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+            .content_type(mime)
+            .body(Stream::of(source)),
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));

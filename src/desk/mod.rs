@@ -10,6 +10,7 @@ pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod lists;
+pub mod log;
 pub mod me;
 pub mod people;
 pub mod person;

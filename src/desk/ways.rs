@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
-use super::{calendar, decide, edit, frame, lists, me, people, person, preview, settings, sign_in, texts, units};
+use super::{calendar, decide, edit, frame, lists, log, me, people, person, preview, settings, sign_in, texts, units};
 use crate::person::session::Stage;
 use crate::web::Web;
 
@@ -62,6 +62,9 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/tep/{name:.*}", preview::file),
     long(acts("/ban-bien-tap/xem-thu", edit::tried)),
     reads("/ban-bien-tap/don-vi", units::units),
+    reads("/ban-bien-tap/nhat-ky", log::log),
+    reads("/ban-bien-tap/nhat-ky/nhat-ky.csv", log::csv),
+    reads("/ban-bien-tap/nhat-ky/nhat-ky.jsonl", log::json),
     both("/ban-bien-tap/cai-dat", settings::settings, settings::keep),
     open_to(For::Anyone, both(SIGN_IN, sign_in::page, sign_in::enter)),
     open_to(For::HalfSigned(Stage::SecondFactor), both(SECOND_FACTOR, sign_in::second_page, sign_in::second)),

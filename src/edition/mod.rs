@@ -15,6 +15,7 @@ pub mod find_history;
 pub mod find_link;
 pub mod find_part;
 pub mod find_past;
+pub mod find_reach;
 pub mod page;
 pub mod site;
 pub mod state;

@@ -8,6 +8,8 @@
 
 pub mod fault;
 pub mod log;
+pub mod log_file;
+pub mod log_find;
 pub mod migrate;
 pub mod schema;
 pub mod settings;

@@ -12,6 +12,7 @@ pub mod layout;
 pub mod limit;
 pub mod meta;
 pub mod site;
+pub mod stream;
 pub mod view;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
