@@ -97,6 +97,13 @@
 //! tens of milliseconds, so [`channel::card::draw::Painter`] gives out one turn at a time, before the database is asked.
 //! The version in its address is the digest of what it shows.
 //!
+//! # People
+//! Who works here is on [`person::roll`]; what a role may do, and where, is one table ([`person::access`]), asked in the
+//! verb. A session ([`person::session`]) and a token ([`person::token`]) are asked for at each step, so what a keeper takes
+//! is gone at once. Nobody chooses a password for anybody: a one-time link ([`person::link`]) is the only way in, for the
+//! first person too. Mistakes cost time ([`person::throttle`]) and never the account. Every act on people seals what the
+//! person is and may ([`person::proof`]), and `bangtin verify` compares.
+//!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in
 //! the log are dense on both, and an act (`edition::verbs`) and its log row are one. Log rows and revisions are refused
