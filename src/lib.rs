@@ -112,6 +112,15 @@
 //! compares both ways. Two programs that start together on one database wait for each other: a lock file beside
 //! SQLite, an advisory key of its own on PostgreSQL.
 //!
+//! # The road from draft to page
+//! `edition::verbs` are acts that anybody may be let do, imports among them; [`approval`] is the road that persons walk
+//! on them. Each of its verbs asks the table of roles, is given the seal of what was seen, and leaves a step beside the
+//! log's row: who, when, why. What is submitted, approved and published is bound to that seal, and nobody approves what
+//! he had a hand in ([`edition::step::writers`]). A save from a stale tab makes a revision beside the text. An undone
+//! publication ends at its own start, so that its span is empty and nobody can have seen it. What the desk's lists ask
+//! of a text stands on its row of `documents`, written with every act ([`edition::entry`]). A draft may lack anything
+//! that a file may not; as a file it is forgiven for it, so that an export is whole.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a
