@@ -18,7 +18,7 @@ use actix_web::web::Data;
 
 use crate::article::views::Counter;
 use crate::channel::card::draw::Painter;
-use crate::edition::change;
+use crate::edition::{change, entry};
 use crate::kit::clock::Clock;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Words;
@@ -32,6 +32,9 @@ use config::Config;
 
 /// How kept answers learn what a change of the store means for them.
 const FOLLOW: Follow = Follow { since: change::since, next_turn: change::next_turn };
+
+/// Folded at a time, so that nobody waits long for his turn to write.
+const TITLES: i64 = 2_000;
 
 /// Everything that serves, whichever door it is reached by.
 #[derive(Clone)]
@@ -47,6 +50,10 @@ impl App {
     pub fn open(config: &Config, words: Arc<Words>, clock: Clock) -> Result<App, Refusal> {
         let shelf = Shelf::open(&config.var)?;
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
+        // Once after an update: titles that the desk's search does not know yet.
+        while entry::lacks_titles(&mut *store.read()?)? {
+            store.write(|c| entry::fold_titles(c, TITLES))?;
+        }
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
         let web = Data::new(Web::new(store, shelf, words, view, clock, guard, FOLLOW)?);

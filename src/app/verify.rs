@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use diesel::prelude::*;
 use serde_json::Value;
 
+use crate::edition::step::Step;
 use crate::edition::{Edition, Revision};
+use crate::kit::clock::Moment;
 use crate::kit::digest;
 use crate::kit::picture::{Picture, RECIPE};
 use crate::kit::refusal::Refusal;
@@ -13,6 +15,7 @@ use crate::kit::words::Phrase;
 use crate::person::proof;
 use crate::phrase;
 use crate::store::log::{self, Verdict};
+use crate::store::schema;
 use crate::store::schema::{documents, editions, former_slugs, media, revisions};
 use crate::store::shelf::{Medium, Shelf};
 use crate::store::{Conn, Store, settings};
@@ -43,6 +46,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
         }
     }
     texts(&mut c, &told, &mut findings)?;
+    steps(&mut c, std::mem::take(&mut told.steps), &mut findings)?;
     addresses(&mut c, &told, &mut findings)?;
     lists(&mut c, &told, &mut findings)?;
     findings.people = told.people.len();
@@ -55,7 +59,9 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
 #[derive(Default)]
 struct Told {
     /// By subject (`article/slug/1`): the seal of the edition as its last act left it.
-    editions: HashMap<String, String>,
+    editions: BTreeMap<String, String>,
+    /// By position: what a step must be, as one digest.
+    steps: HashMap<i64, String>,
     /// By name (`site.toml`, `units.csv`): the digest of the list.
     lists: HashMap<String, String>,
     /// Former addresses, each with the document it leads to.
@@ -67,8 +73,15 @@ struct Told {
 impl Told {
     fn hear(&mut self, row: &log::Row) {
         let Ok(Value::Object(facts)) = serde_json::from_str(&row.facts) else { return };
-        if let Some(Value::String(seal)) = facts.get("person") {
-            self.people.insert(row.subject.clone(), seal.clone());
+        let fact = |name: &str| facts.get(name).and_then(Value::as_str);
+        if facts.contains_key("step") {
+            let parts = [fact("step"), Some(&row.actor), fact("edition"), fact("reason")].map(Option::unwrap_or_default);
+            self.steps.insert(row.position, step_of(row.at, parts, fact("digest")));
+        }
+        if let Some(slug) = fact("to").filter(|_| row.act == "readdressed") {
+            self.readdress(&row.subject, slug);
+        } else if let Some(seal) = fact("person") {
+            self.people.insert(row.subject.clone(), seal.to_owned());
         } else if let Some(Value::String(seal)) = facts.get("edition") {
             self.editions.insert(row.subject.clone(), seal.clone());
         } else if let Some(Value::String(former)) = facts.get("former") {
@@ -77,6 +90,64 @@ impl Told {
             self.lists.insert(row.subject.clone(), digest.clone());
         }
     }
+}
+
+impl Told {
+    /// What was told of a text before it had this address.
+    fn readdress(&mut self, before: &str, slug: &str) {
+        let Some((kind, _)) = before.split_once('/') else { return };
+        let place = format!("{before}/");
+        let moved: Vec<String> = self
+            .editions
+            .range(place.clone()..)
+            .map(|(subject, _)| subject.clone())
+            .take_while(|subject| subject.starts_with(&place))
+            .collect();
+        for subject in moved {
+            if let Some(seal) = self.editions.remove(&subject) {
+                self.editions.insert(format!("{kind}/{slug}/{}", &subject[place.len()..]), seal);
+            }
+        }
+    }
+}
+
+/// `parts`: its name, who, the edition's seal, the reason. The digest of the words, where the log tells it.
+fn step_of(at: Moment, parts: [&str; 4], words: Option<&str>) -> String {
+    digest::sha256_of(&[&at.to_string(), parts[0], parts[1], parts[2], parts[3], words.unwrap_or_default()])
+}
+
+/// Every step has its row in the log, and says what that says; and every row that tells of a step has it.
+fn steps(c: &mut Conn, mut told: HashMap<i64, String>, findings: &mut Findings) -> Result<(), Refusal> {
+    /// Acts whose row names the words they were done on.
+    const ON_WORDS: [&str; 4] = ["drafted", "revised", "set_aside", "approved"];
+    let mut last = 0;
+    loop {
+        let rows: Vec<(Step, Revision, i32, String, String)> = schema::steps::table
+            .inner_join(revisions::table)
+            .inner_join(editions::table.inner_join(documents::table))
+            .filter(schema::steps::id.gt(last))
+            .order(schema::steps::id.asc())
+            .limit(500)
+            .select((Step::as_select(), Revision::as_select(), editions::number, documents::kind, documents::slug))
+            .load(c)?;
+        let Some((step, ..)) = rows.last() else { break };
+        last = step.id;
+        for (step, revision, number, kind, slug) in rows {
+            let subject = format!("{kind}/{slug}/{number}");
+            if revision.seal() != revision.digest {
+                findings.faults.push(phrase!("verify-changed-text", subject = subject));
+            }
+            let words = ON_WORDS.contains(&step.name.as_str()).then_some(revision.digest.as_str());
+            let found = step_of(step.at, [&step.name, &step.actor, &step.seal, &step.note], words);
+            if told.remove(&step.position) != Some(found) {
+                findings.faults.push(phrase!("verify-changed-step", step = step.name, subject = subject));
+            }
+        }
+    }
+    let mut lost: Vec<i64> = told.into_keys().collect();
+    lost.sort_unstable();
+    findings.faults.extend(lost.into_iter().map(|position| phrase!("verify-lost-step", position = position)));
+    Ok(())
 }
 
 /// Both ways: every edition is as the log left it, and everything the log tells of is there.

@@ -1,5 +1,6 @@
 //! Off the page, with a reason that the public reads.
 
+use chrono::Duration;
 use diesel::prelude::*;
 
 use super::{Text, at, load, reason};
@@ -24,7 +25,9 @@ pub fn withdraw(c: &mut Conn, act: Act, edition: i64, seal: &str, why: &str, rep
     if !replaced_by.is_empty() && !shows(c, act, &text, replaced_by)? {
         return Err(at("replaced_by", phrase!("road-no-replacement")));
     }
-    let leave = Leave { at: act.now, reason: &why, replaced_by };
+    // What was taken down at its very start was never seen, and what it replaced would stand again.
+    let begun = text.edition.has_begun(act.now).then(|| text.edition.starts_at + Duration::seconds(1));
+    let leave = Leave { at: begun.map_or(act.now, |begun| begun.max(act.now)), reason: &why, replaced_by };
     verbs::withdraw(c, act, text.kind, text.edition, leave)
 }
 

@@ -173,8 +173,14 @@ pub fn list_anew(c: &mut Conn, document: i64) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Titles from before the list knew them, so many at a time. Says how many there were.
-pub fn fold_titles(c: &mut Conn, limit: i64) -> Result<usize, Refusal> {
+/// Whether there are titles from before the list knew them.
+pub fn lacks_titles(c: &mut Conn) -> Result<bool, Refusal> {
+    let lacking = documents::table.filter(documents::folded.is_null().and(documents::newest_id.is_not_null()));
+    Ok(diesel::select(diesel::dsl::exists(lacking)).get_result(c)?)
+}
+
+/// Gives the list so many of them.
+pub fn fold_titles(c: &mut Conn, limit: i64) -> Result<(), Refusal> {
     let rows: Vec<(i64, String)> = documents::table
         .inner_join(editions::table.on(documents::newest_id.eq(editions::id.nullable())))
         .inner_join(revisions::table.on(revisions::id.eq(editions::revision_id)))
@@ -185,7 +191,7 @@ pub fn fold_titles(c: &mut Conn, limit: i64) -> Result<usize, Refusal> {
     for (document, title) in &rows {
         diesel::update(documents::table.find(document)).set(documents::folded.eq(fold::fold(title))).execute(c)?;
     }
-    Ok(rows.len())
+    Ok(())
 }
 
 /// Brings every edition's end by succession up to date after an act on any of them.

@@ -13,6 +13,8 @@ pub struct EditionShown {
     pub number: i32,
     pub date: Date,
     pub note: String,
+    /// Nothing that was told is otherwise since.
+    pub minor: bool,
     pub here: bool,
     /// Where it can be read; empty for the one on the page, and for one that nobody may read any more.
     pub path: String,
@@ -35,7 +37,8 @@ pub fn history(reading: &mut Reading, kind: Kind, slug: &str, here: &Edition) ->
                 false => String::new(),
             },
             // It may be what had to be taken back.
-            note: if is_withdrawn { String::new() } else { edition.change_note },
+            minor: edition.minor && !is_withdrawn,
+            note: if is_withdrawn || edition.minor { String::new() } else { edition.change_note },
             withdrawn: if is_withdrawn { edition.withdrawn_reason } else { String::new() },
         }
     });

@@ -86,7 +86,7 @@ function keepWriting(form) {
     if (!preview) return;
     const body = new URLSearchParams({ body: form.elements.body.value, mark: form.elements.mark.value });
     try {
-      const answer = await fetch(words.preview, { method: "POST", body, redirect: "manual" });
+      const answer = await fetch(words.set, { method: "POST", body, redirect: "manual" });
       // Made and cleaned by the server, as the public page is.
       if (answer.ok) preview.innerHTML = await answer.text();
     } catch {
@@ -115,7 +115,7 @@ function keepWriting(form) {
   setInterval(async () => {
     if (document.hidden) return;
     try {
-      const answer = await fetch(words.others, { redirect: "manual" });
+      const answer = await fetch(words.present, { redirect: "manual" });
       if (answer.ok) tell((await answer.json()).others);
     } catch {
       // Told again at the next turn.

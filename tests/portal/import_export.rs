@@ -204,8 +204,10 @@ fn plain() -> impl Strategy<Value = Plain<Article>> {
             },
             until: is_draft.then(|| whole(at("2026-12-31T17:00:00"))),
             is_draft,
+            is_discarded: is_draft && views % 5 == 0,
             former: if is_draft { Vec::new() } else { vec!["bai-cu".into()] },
             change_note: kept(&note),
+            minor: views % 7 == 0,
             withdrawn: (is_withdrawn && !is_draft).then(|| Withdrawn {
                 at: whole(at("2026-11-21T07:30:00")),
                 reason: kept(&format!("R{reason}")),
@@ -217,6 +219,7 @@ fn plain() -> impl Strategy<Value = Plain<Article>> {
                 views,
                 sample: is_withdrawn,
                 picture: (views % 3 == 0).then(|| Picture {
+                    undescribed: is_draft && kept(&caption).is_empty(),
                     file: "pictures/cho.png".into(),
                     alt: kept(&caption),
                     caption: kept(&caption),

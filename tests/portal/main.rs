@@ -3,6 +3,7 @@
 mod folder;
 mod portal;
 
+mod access;
 mod article;
 mod cards;
 mod checks;
@@ -24,9 +25,15 @@ mod meta;
 mod people;
 mod pictures;
 mod process;
+mod process_person;
 mod process_stop;
 mod process_trouble;
+mod road;
+mod road_files;
+mod road_lists;
+mod road_story;
 mod schema;
+mod sign_in;
 mod sitemaps;
 mod state;
 mod store;

@@ -147,7 +147,7 @@ impl Serving {
     }
 
     /// The next line it says.
-    fn hear(&mut self) -> String {
+    pub fn hear(&mut self) -> String {
         let Ok(line) = self.lines.recv_timeout(PATIENCE) else {
             let _ = self.child.kill();
             let errors = self.errors();

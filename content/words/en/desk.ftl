@@ -241,7 +241,7 @@ edit-mark-example = words here
 edit-how = How to write bold, headings, lists, links, tables
 edit-how-text =
     ## A heading
-    **bold** and *italic*
+    {"*"}*bold** and *italic*
 
     - first of a list
     - second of a list
@@ -249,7 +249,7 @@ edit-how-text =
     1. step one
     2. step two
 
-    [words of a link](https://address.example)
+    {"["}words of a link](https://address.example)
 
     | Column one | Column two |
     |---|---|

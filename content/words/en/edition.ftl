@@ -4,6 +4,7 @@ edition-title = { $title } (version{"\u00A0"}{ $number })
 edition-old = This is an old version
 edition-stood = Version{"\u00A0"}{ $number } was published on { $from } and replaced by version{"\u00A0"}{ $successor } on { $until }.
 edition-why = Reason:
+edition-minor = Minor change: nothing that the text tells is otherwise
 edition-read-now = Read the current version (version{"\u00A0"}{ $number })
 edition-now = This is the current version
 edition-stands = Version{"\u00A0"}{ $number } was published on { $from }. This address always leads to version{"\u00A0"}{ $number }, even after a newer one has replaced it.

@@ -227,7 +227,7 @@ edit-mark-example = chữ ở đây
 edit-how = Cách viết đậm, tạo mục, danh sách, liên kết, bảng
 edit-how-text =
     ## Tên mục
-    **chữ đậm** và *chữ nghiêng*
+    {"*"}*chữ đậm** và *chữ nghiêng*
 
     - dòng thứ nhất của danh sách
     - dòng thứ hai
@@ -235,7 +235,7 @@ edit-how-text =
     1. bước một
     2. bước hai
 
-    [chữ mở liên kết](https://dia-chi.vi-du)
+    {"["}chữ mở liên kết](https://dia-chi.vi-du)
 
     | Cột một | Cột hai |
     |---|---|

@@ -4,6 +4,7 @@ edition-title = { $title } (bản{"\u00A0"}{ $number })
 edition-old = Đây là bản cũ
 edition-stood = Bản{"\u00A0"}{ $number } được đăng từ { $from } và được thay bằng bản{"\u00A0"}{ $successor } từ { $until }.
 edition-why = Lý do thay:
+edition-minor = Sửa nhỏ, không làm thay đổi thông tin trong bài
 edition-read-now = Đọc bản hiện hành (bản{"\u00A0"}{ $number })
 edition-now = Đây là bản hiện hành
 edition-stands = Bản{"\u00A0"}{ $number } được đăng từ { $from }. Địa chỉ này luôn dẫn tới đúng bản{"\u00A0"}{ $number }, kể cả khi đã có bản mới thay.

@@ -32,6 +32,8 @@ pub(super) struct Shown {
     /// The number of that one, and what was said of it.
     pub(super) successor: i32,
     pub(super) note: String,
+    /// Nothing that was told is otherwise since.
+    pub(super) minor: bool,
     /// The text at its own address.
     pub(super) text: Link,
     pub(super) newest: i32,
@@ -84,6 +86,7 @@ fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<An
         until: past.successor.is_some().then(|| reading.date(edition.shown_until, false)),
         successor: past.successor.as_ref().map_or(0, |successor| successor.number),
         note,
+        minor: past.successor.as_ref().is_some_and(|successor| successor.minor && successor.withdrawn_at.is_none_or(|at| at > reading.now)),
         text: Link::new(past.now.1.title.clone(), kind.path(slug)),
         newest: past.now.0.number,
         compared: past.next.as_ref().map_or(0, |(next, _)| next.number),
@@ -108,7 +111,7 @@ fn note_of(reading: &mut Reading, successor: &Edition) -> String {
         }
         reading.until(at);
     }
-    successor.change_note.clone()
+    if successor.minor { String::new() } else { successor.change_note.clone() }
 }
 
 /// What the newer words say otherwise; `None` for texts too long to compare.

@@ -1,0 +1,376 @@
+//! Coming in and going: what is right opens, what is wrong says nothing, and nobody is shut out for good.
+
+use bangtin::person::access::Role;
+use bangtin::person::{Who, keep, second, session};
+use bangtin::store::settings;
+use chrono::TimeDelta;
+
+use crate::folder::SITE;
+use crate::people::{Browser, COMMAND, PASSWORD, added, done, office, role, who};
+use crate::portal::{Portal, Reply};
+
+const SIGN_IN: &str = "/ban-bien-tap/dang-nhap";
+const ENROL: &str = "/ban-bien-tap/toi/xac-thuc-hai-lop";
+const SECOND: &str = "/ban-bien-tap/ma-xac-thuc";
+const ME: &str = "/ban-bien-tap/toi";
+
+fn pass(portal: &Portal, time: TimeDelta) {
+    portal.clock.set(portal.clock.now() + time);
+}
+
+/// Tries from an address, as a proxy in front of us would say it.
+fn from(portal: &Portal, address: &str, login: &str, password: &str) -> Reply {
+    let body = form_urlencoded::Serializer::new(String::new()).append_pair("login", login).append_pair("password", password).finish();
+    portal.post(SIGN_IN, &[("x-forwarded-for", address)], &body)
+}
+
+/// A portal behind a proxy, with an author in it.
+fn behind_a_proxy() -> Portal {
+    let portal = Portal::reopen(office().stop(), None, &["127.0.0.1"]);
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    portal
+}
+
+/// Signs in from an address until told to wait: how often it may be wrong there.
+fn mistakes(portal: &Portal, address: &str, login: &str) -> usize {
+    (0..50).take_while(|_| !from(portal, address, login, "sai mật khẩu rồi").text(".issues").contains("chờ")).count()
+}
+
+#[test]
+fn no_answer_tells_whether_an_account_exists() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    added(&portal, "khoa.roi", "Đã Khóa", &[role(Role::Author, None)]);
+    done(&portal, &COMMAND, |c, act| keep::disable(c, act, "khoa.roi")).expect("it is done");
+    done(&portal, &COMMAND, |c, act| keep::add(c, act, "chua.dat", "Chưa Đặt", &[role(Role::Author, None)])).expect("new");
+    let said = |login: &str, password: &str| {
+        let reply = Browser::new(&portal).sign_in(login, password);
+        let mut headers: Vec<(String, String)> = reply.headers().to_vec();
+        headers.retain(|(name, _)| !["date", "x-request-id"].contains(&name.as_str()));
+        (reply.status, headers, reply.body.replace(login, "…"))
+    };
+    // The logins are of one length, so that every header may be compared.
+    let wrong = said("tham.tran", "sai mật khẩu rồi");
+    assert_eq!(wrong.0, 422);
+    for (login, password) in [("khong.co1", PASSWORD), ("khoa.roi1", PASSWORD), ("tham/tran", PASSWORD)] {
+        assert_eq!(said(login, password), wrong, "{login}");
+    }
+    let wrong = said("chua.dat", "sai mật khẩu rồi");
+    for login in ["khoa.roi", "khongco1", "chua.dat"] {
+        assert_eq!(said(login, PASSWORD), wrong, "{login}");
+    }
+}
+
+#[test]
+fn a_token_from_outside_is_never_taken_over() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let planted = "ab".repeat(32);
+    let mut browser = Browser { portal: &portal, cookie: format!("bangtin={planted}") };
+    let reply = browser.sign_in("tham.tran", PASSWORD);
+    assert_eq!((reply.status, reply.header("location")), (303, "/ban-bien-tap"));
+    let cookie = reply.header("set-cookie");
+    for part in ["HttpOnly", "SameSite=", "Path=/ban-bien-tap"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!browser.cookie.contains(&planted), "a new one");
+    let thief = Browser { portal: &portal, cookie: format!("bangtin={planted}") };
+    assert_eq!(thief.get(ME).status, 303, "who planted it is still outside");
+    let first = browser.cookie.clone();
+    browser.sign_in("tham.tran", PASSWORD);
+    assert_ne!(browser.cookie, first);
+    assert_eq!(Browser { portal: &portal, cookie: first }.get(ME).status, 303, "the one before is over");
+    assert_eq!(browser.get(ME).status, 200);
+}
+
+#[test]
+fn a_session_ends_when_nobody_sits_there_and_after_a_day_s_work() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let owner = |browser: &Browser| {
+        let token = browser.cookie.trim_start_matches("bangtin=").to_owned();
+        portal.app.web.store.write(|c| session::expired_owner(c, &token)).expect("it can be read").map(|(_, login)| login)
+    };
+    let browser = Browser::of(&portal, "tham.tran");
+    for _ in 0..3 {
+        pass(&portal, TimeDelta::minutes(59));
+        assert_eq!(browser.get(ME).status, 200, "he works on");
+    }
+    pass(&portal, TimeDelta::minutes(60));
+    let sent = browser.get(ME);
+    assert_eq!((sent.status, sent.header("location")), (303, "/ban-bien-tap/dang-nhap?sau=/ban-bien-tap/toi"));
+    assert_eq!(owner(&browser).as_deref(), Some("tham.tran"), "what he typed is his");
+
+    let browser = Browser::of(&portal, "tham.tran");
+    for _ in 0..23 {
+        pass(&portal, TimeDelta::minutes(30));
+        assert_eq!(browser.get(ME).status, 200);
+    }
+    pass(&portal, TimeDelta::minutes(30));
+    assert_eq!(browser.get(ME).status, 303, "twelve hours are over");
+
+    let mut browser = Browser::of(&portal, "tham.tran");
+    let before = Browser { portal: &portal, cookie: browser.cookie.clone() };
+    assert_eq!(browser.post("/ban-bien-tap/dang-xuat", &[]).status, 303);
+    assert_eq!(before.get(ME).status, 303);
+    assert_eq!(owner(&before), None, "who has signed out is gone");
+}
+
+#[test]
+fn the_site_says_how_long_a_session_lasts() {
+    let portal = office();
+    for wrong in
+        ["idle_minutes = 4", "idle_minutes = 1441", "absolute_hours = 0", "absolute_hours = 73", "second_factor = [\"vua\"]", "khac = 1"]
+    {
+        let folder = crate::folder::Folder::new();
+        folder.file("site.toml", format!("{SITE}\n[desk]\n{wrong}\n"));
+        let refusal = portal.import(&folder).err().expect("it is refused");
+        assert!(portal.told(&refusal).contains(&format!(":{}", SITE.lines().count() + 3)), "{wrong}: {}", portal.told(&refusal));
+    }
+    let folder = crate::folder::Folder::new();
+    folder.file("site.toml", format!("{SITE}\n[desk]\nidle_minutes = 5\nabsolute_hours = 1\nsecond_factor = [\"author\"]\n"));
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    portal.get("/");
+    added(&portal, "lan.pham", "Phạm Thị Lan", &[role(Role::Keeper, None)]);
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    assert_eq!(Browser::new(&portal).sign_in("tham.tran", PASSWORD).header("location"), ENROL);
+    let keeper = Browser::of(&portal, "lan.pham");
+    assert_eq!(keeper.get(ME).status, 200);
+    pass(&portal, TimeDelta::minutes(5));
+    assert_eq!(keeper.get(ME).status, 303);
+}
+
+#[test]
+fn mistakes_cost_time_and_never_the_account() {
+    let portal = behind_a_proxy();
+    assert_eq!(mistakes(&portal, "203.0.113.9", "tham.tran"), 6);
+    let told = from(&portal, "203.0.113.9", "tham.tran", PASSWORD);
+    assert!(told.text(".issues").contains("1\u{a0}phút") || told.text(".issues").contains("1 phút"), "{}", told.text(".issues"));
+    assert_eq!(mistakes(&portal, "203.0.113.10", "khong.co"), 6, "the same for nobody");
+    pass(&portal, TimeDelta::seconds(30));
+    assert_eq!(mistakes(&portal, "203.0.113.9", "tham.tran"), 1, "one more, and a longer pause");
+    pass(&portal, TimeDelta::seconds(30));
+    assert_eq!(mistakes(&portal, "203.0.113.9", "tham.tran"), 0);
+    for _ in 0..12 {
+        pass(&portal, TimeDelta::minutes(15));
+        assert_eq!(mistakes(&portal, "203.0.113.9", "tham.tran"), 1, "a quarter of an hour is the longest pause");
+    }
+    pass(&portal, TimeDelta::minutes(15));
+    assert_eq!(from(&portal, "203.0.113.9", "tham.tran", PASSWORD).status, 303, "and the right password opens");
+    assert_eq!(mistakes(&portal, "198.51.100.77", "tham.tran"), 6, "the account begins anew, from everywhere");
+}
+
+#[test]
+fn strangers_do_not_shut_out_whoever_is_at_home() {
+    let portal = behind_a_proxy();
+    assert_eq!(from(&portal, "198.51.100.7", "tham.tran", PASSWORD).status, 303);
+    // Ten mistakes of all strangers together, from wherever they come.
+    let heard = (1..40).filter(|n| mistakes(&portal, &format!("203.0.113.{n}"), "tham.tran") > 0).count();
+    assert!(heard <= 3, "{heard}");
+    assert_eq!(from(&portal, "192.0.2.1", "tham.tran", PASSWORD).status, 422, "a new place waits");
+    assert_eq!(from(&portal, "198.51.100.7", "tham.tran", PASSWORD).status, 303, "the known one does not");
+    // One household cannot try everybody.
+    let heard: usize =
+        (0..40).map(|n| usize::from(!from(&portal, "192.0.2.9", &format!("ai.{n}"), "x").text(".issues").contains("chờ"))).sum();
+    assert_eq!(heard, 21);
+    pass(&portal, TimeDelta::days(31));
+    mistakes(&portal, "203.0.113.200", "tham.tran");
+    mistakes(&portal, "203.0.113.201", "tham.tran");
+    assert_eq!(from(&portal, "198.51.100.7", "tham.tran", PASSWORD).status, 422, "a month later it is a place like any other");
+}
+
+/// Sets up a phone at the page; gives its secret and the recovery codes.
+fn enrolled(browser: &mut Browser) -> (String, Vec<String>) {
+    let page = browser.get(ENROL);
+    let secret = page.attributes("input[name=secret]", "value").remove(0);
+    let typed: String = page.text(".secret").chars().filter(|c| !c.is_whitespace()).collect();
+    assert_eq!(typed, secret, "the key can also be typed");
+    assert_eq!(page.texts(".enrol-code svg").len(), 1);
+    let wrong = browser.post(ENROL, &[("secret", &secret), ("code", "000000"), ("sau", "")]);
+    assert_eq!((wrong.status, wrong.attributes("input[name=secret]", "value").remove(0)), (422, secret.clone()), "the phone's key stays");
+    let code = second::shown(&secret, browser.portal.clock.now()).expect("a key");
+    let shown = browser.post(ENROL, &[("secret", &secret), ("code", &code), ("sau", "")]);
+    assert_eq!(shown.texts(".codes li").len(), 10, "{}", shown.body);
+    (secret, shown.texts(".codes li"))
+}
+
+#[test]
+fn a_role_that_asks_for_a_second_factor_opens_nothing_before_it() {
+    let portal = office();
+    added(&portal, "lan.pham", "Phạm Thị Lan", &[role(Role::Keeper, None)]);
+    let mut browser = Browser::new(&portal);
+    assert_eq!(browser.sign_in("lan.pham", PASSWORD).header("location"), ENROL);
+    for path in ["/ban-bien-tap", ME, "/ban-bien-tap/nguoi", SECOND] {
+        assert_eq!((browser.get(path).status, browser.get(path).header("location")), (303, ENROL), "{path}");
+    }
+    assert_eq!(
+        browser
+            .post("/ban-bien-tap/them-nguoi", &[("login", "ke.gian"), ("name", "Kẻ Gian"), ("role", "keeper"), ("unit", "")])
+            .header("location"),
+        ENROL
+    );
+    let (secret, codes) = enrolled(&mut browser);
+    assert_eq!(browser.get("/ban-bien-tap/nguoi").status, 200);
+    let removed = browser.post("/ban-bien-tap/toi/tat-xac-thuc", &[("code", &codes[9])]);
+    assert_eq!(removed.status, 409, "a role of hers needs it");
+
+    let mut other = Browser::new(&portal);
+    assert_eq!(other.sign_in("lan.pham", PASSWORD).header("location"), SECOND);
+    let half = other.cookie.clone();
+    assert_eq!(other.get("/ban-bien-tap/nguoi").header("location"), SECOND);
+    let code = |portal: &Portal| second::shown(&secret, portal.clock.now()).expect("a key");
+    assert_eq!(other.post(SECOND, &[("code", &code(&portal))]).status, 422, "the code with which it was set up is used");
+    pass(&portal, TimeDelta::seconds(30));
+    let used = code(&portal);
+    let spaced = format!("{} {}", &used[..3], &used[3..]);
+    assert_eq!(other.post(SECOND, &[("code", &spaced), ("sau", "/ban-bien-tap/nguoi")]).header("location"), "/ban-bien-tap/nguoi");
+    assert_ne!(other.cookie, half, "the token changes");
+    assert_eq!(
+        Browser { portal: &portal, cookie: half }.get("/ban-bien-tap/nguoi").header("location"),
+        "/ban-bien-tap/dang-nhap?sau=/ban-bien-tap/nguoi"
+    );
+
+    let mut thief = Browser::new(&portal);
+    thief.sign_in("lan.pham", PASSWORD);
+    assert_eq!(thief.post(SECOND, &[("code", &used)]).status, 422, "a code that was looked at over a shoulder is used");
+    pass(&portal, TimeDelta::seconds(90));
+    assert_eq!(thief.post(SECOND, &[("code", &code(&portal).chars().rev().collect::<String>())]).status, 422);
+    pass(&portal, TimeDelta::minutes(10));
+    assert_eq!(thief.get(SECOND).status, 303, "and the half session is soon over");
+}
+
+#[test]
+fn a_recovery_code_works_once_and_the_phone_s_clock_may_be_off_by_a_step() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let (secret, codes) = enrolled(&mut Browser::of(&portal, "tham.tran"));
+    let enter = |code: &str| {
+        let mut browser = Browser::new(&portal);
+        assert_eq!(browser.sign_in("tham.tran", PASSWORD).header("location"), SECOND);
+        browser.post(SECOND, &[("code", code)]).status
+    };
+    assert_eq!(enter(&codes[3].to_uppercase()), 303, "as it is typed");
+    assert_eq!(enter(&codes[3]), 422, "once");
+    assert_eq!(enter(&codes[4].replace('-', " ")), 303);
+    pass(&portal, TimeDelta::minutes(5));
+    let now = portal.clock.now();
+    let at = |seconds: i64| second::shown(&secret, now + TimeDelta::seconds(seconds)).expect("a key");
+    assert_eq!(enter(&at(-60)), 422, "two steps are too many");
+    assert_eq!(enter(&at(30)), 303, "one step ahead");
+    assert_eq!(enter(&at(0)), 422, "an earlier step is over when a later one was taken");
+    let Who::Person(actor) = who(&portal, "tham.tran") else { panic!("a person") };
+    let left = portal.app.web.store.write(|c| second::codes_left(c, actor.id)).expect("it can be read");
+    assert_eq!(left, 8);
+    // Somebody who has the password tries codes: pauses come here too.
+    let mut thief = Browser::new(&portal);
+    thief.sign_in("tham.tran", PASSWORD);
+    let waits = (0..30).filter(|_| thief.post(SECOND, &[("code", "123456")]).text(".issues").contains("chờ")).count();
+    assert!(waits >= 20, "{waits}");
+}
+
+#[test]
+fn the_way_back_leads_to_the_desk_only() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let enter = |back: &str| {
+        let mut browser = Browser::new(&portal);
+        let fields = [("login", "tham.tran"), ("password", PASSWORD), ("sau", back)];
+        browser.post(SIGN_IN, &fields).header("location").to_owned()
+    };
+    assert_eq!(enter("/ban-bien-tap/toi"), "/ban-bien-tap/toi");
+    for evil in [
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "https://evil.example/ban-bien-tap",
+        "https:evil.example",
+        "/%2fevil.example",
+        "/ban-bien-tap@evil.example",
+        "/ban-bien-tap/../../evil",
+        "/ban-bien-tap\r\nset-cookie: a=b",
+        " /ban-bien-tap",
+        "javascript:alert(1)",
+    ] {
+        assert_eq!(enter(evil), "/ban-bien-tap", "{evil}");
+    }
+    let page = portal.get("/ban-bien-tap/dang-nhap?sau=%2F%2Fevil.example");
+    assert_eq!(page.attributes("input[name=sau]", "value"), [""]);
+}
+
+#[test]
+fn one_s_own_password_is_changed_against_the_old_one_and_other_devices_go() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let (mut here, there) = (Browser::of(&portal, "tham.tran"), Browser::of(&portal, "tham.tran"));
+    let new = "giếng làng năm ấy cạn trơ";
+    let mut change = |old: &str, password: &str, again: &str| {
+        here.post("/ban-bien-tap/toi/mat-khau", &[("old", old), ("password", password), ("again", again)])
+    };
+    for (old, password, again, field) in [
+        ("sai", new, new, "old"),
+        (PASSWORD, "matkhau123", "matkhau123", "password"),
+        (PASSWORD, new, "khác", "again"),
+        (PASSWORD, "tham.tran là tôi", "tham.tran là tôi", "password"),
+    ] {
+        let reply = change(old, password, again);
+        assert_eq!((reply.status, reply.texts(&format!("#i-{field}")).len()), (422, 1), "{field}: {}", reply.text("main"));
+    }
+    assert_eq!(there.get(ME).status, 200);
+    assert_eq!(change(PASSWORD, new, new).status, 303);
+    assert_eq!((here.get(ME).status, there.get(ME).status), (200, 303));
+    assert_eq!(Browser::new(&portal).sign_in("tham.tran", PASSWORD).status, 422);
+    // A keyboard that composes its accents otherwise writes the same password.
+    let decomposed: String = unicode_normalization::UnicodeNormalization::nfd(new).collect();
+    assert_ne!(decomposed, new);
+    let mut other = Browser::new(&portal);
+    assert_eq!(other.sign_in("THAM.TRAN ", &decomposed).status, 303);
+    let devices = here.get(ME);
+    assert_eq!(devices.texts("form[action^='/ban-bien-tap/toi/phien/']").len(), 2);
+    assert!(devices.text("main").contains("Chrome trên Android"), "{}", devices.text("main"));
+    assert_eq!(here.post("/ban-bien-tap/toi/phien", &[]).status, 303);
+    assert_eq!((here.get(ME).status, other.get(ME).status), (200, 303));
+}
+
+#[test]
+fn a_session_of_somebody_else_is_not_ended_by_guessing_its_number() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    added(&portal, "son.do", "Đỗ Văn Sơn", &[role(Role::Author, None)]);
+    let victim = Browser::of(&portal, "tham.tran");
+    let mut other = Browser::of(&portal, "son.do");
+    for id in 1..10 {
+        let reply = other.post(&format!("/ban-bien-tap/toi/phien/{id}"), &[]);
+        if reply.header("location").contains("signed-out") {
+            other = Browser::of(&portal, "son.do");
+        }
+    }
+    assert_eq!(victim.get(ME).status, 200);
+    // And nothing is done for a page that is not ours.
+    let mut browser = Browser::of(&portal, "tham.tran");
+    for path in ["/ban-bien-tap/toi/phien", "/ban-bien-tap/dang-xuat", "/ban-bien-tap/toi/ma-truy-cap"] {
+        assert_eq!(browser.post_marked(path, &[("mark", "doan")]).status, 403, "{path}");
+    }
+    assert_eq!(browser.get(ME).status, 200);
+}
+
+#[test]
+fn a_token_is_shown_once_and_revoked_at_the_page() {
+    let portal = office();
+    let folder = crate::folder::Folder::new();
+    folder.file("site.toml", format!("{SITE}\n[desk]\nsecond_factor = []\n"));
+    portal.import(&folder).expect("sound");
+    portal.get("/");
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let mut browser = Browser::of(&portal, "tham.tran");
+    let tokens = "/ban-bien-tap/toi/ma-truy-cap";
+    let wrong = browser.post(tokens, &[("token_name", ""), ("scope", "write"), ("days", "30")]);
+    assert_eq!((wrong.status, wrong.texts("#i-token_name").len()), (422, 1));
+    let made = browser.post(tokens, &[("token_name", "Máy <b>nhập</b>"), ("scope", "write"), ("scope", "keep_people"), ("days", "30")]);
+    let token = made.text(".secret");
+    assert!(token.starts_with("bangtin_"), "{}", made.body);
+    let page = browser.get(ME);
+    assert!(!page.body.contains(&token) && page.body.contains("Máy &lt;b&gt;"), "{}", page.text("main"));
+    let form = page.attributes("form[action^='/ban-bien-tap/toi/ma-truy-cap/']", "action").remove(0);
+    assert_eq!(browser.post(&form, &[]).status, 303);
+    assert_eq!(browser.post(&form, &[]).status, 404);
+}
