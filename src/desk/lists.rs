@@ -7,7 +7,7 @@ use super::frame::{self, TEXTS};
 use super::texts::{name_of, place, titled};
 use super::told::{self, Choice};
 use crate::edition::Kind;
-use crate::edition::find_desk::{self, Changes, Row, Waiting};
+use crate::edition::find_desk::{self, Changes, Row, Stepped, Waiting};
 use crate::edition::find_documents::{Sort, Wanted, documents, trash};
 use crate::edition::state::State;
 use crate::kit::refusal::Refusal;
@@ -229,7 +229,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     let (count, has_next);
     if chosen_state == Some(State::Discarded) {
         let (found, is_more) = trash(&mut reading.c, &reach, page)?;
-        for (row, step) in &found {
+        for Stepped { row, last: step } in &found {
             let mut about = Vec::new();
             if let Some(step) = step {
                 let name = name_of(&mut reading.c, &step.actor)?;
