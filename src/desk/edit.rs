@@ -138,7 +138,6 @@ struct Edit {
     others: Vec<String>,
     /// What stands in the form was typed before and never saved.
     held: String,
-    checks: Vec<super::checks::Shown>,
     marks: Vec<Mark>,
 }
 
@@ -185,14 +184,13 @@ fn show(visit: &Visit, document: i64, form: Form, held_at: Option<Moment>, issue
     let checks = super::checks::of_form(&mut reading, &text, &form)?;
     let parts = Edit {
         base_path: format!("{TEXTS}/{document}"),
-        form: form::shown(&mut reading, visit.who()?, form, issues)?,
+        form: form::shown(&mut reading, visit.who()?, form, issues, checks)?,
         issues: told::issues(&reading, issues)
             .into_iter()
             .map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told })
             .collect(),
         others,
         held: held_at.map(|at| reading.say(&phrase!("edit-held", at = told::at(&reading, at)))).unwrap_or_default(),
-        checks,
         marks: MARKS.map(|(word, mark)| Mark { name: reading.word(word), mark, example: reading.word("edit-mark-example") }).into(),
     };
     let title = format!("{}: {}", reading.word("edit-heading"), super::texts::titled(&reading, &text.revision.title));

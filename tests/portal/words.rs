@@ -70,8 +70,10 @@ fn every_word_that_is_asked_for_exists() {
     let words = words();
     let asked = asked_for();
     assert!(asked.len() > 100, "{}", asked.len());
-    let missing: Vec<_> =
-        asked.iter().filter(|key| key.contains('-') && !key.ends_with('-') && !key.contains('{') && !words.keys(Lang::Vi).contains(*key)).collect();
+    let missing: Vec<_> = asked
+        .iter()
+        .filter(|key| key.contains('-') && !key.ends_with('-') && !key.contains('{') && !words.keys(Lang::Vi).contains(*key))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
