@@ -97,6 +97,13 @@
 //! tens of milliseconds, so [`channel::card::draw::Painter`] gives out one turn at a time, before the database is asked.
 //! The version in its address is the digest of what it shows.
 //!
+//! # People
+//! Who works here is on [`person::roll`]; what a role may do, and where, is one table ([`person::access`]), asked in the
+//! verb. A session ([`person::session`]) and a token ([`person::token`]) are asked for at each step, so what a keeper takes
+//! is gone at once. Nobody chooses a password for anybody: a one-time link ([`person::link`]) is the only way in, for the
+//! first person too. Mistakes cost time ([`person::throttle`]) and never the account. Every act on people seals what the
+//! person is and may ([`person::proof`]), and `bangtin verify` compares.
+//!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in
 //! the log are dense on both, and an act (`edition::verbs`) and its log row are one. Log rows and revisions are refused
@@ -104,6 +111,15 @@
 //! act left it (words, HTML, filing, terms), so the chain vouches for all that citizens read, and `bangtin verify`
 //! compares both ways. Two programs that start together on one database wait for each other: a lock file beside
 //! SQLite, an advisory key of its own on PostgreSQL.
+//!
+//! # The road from draft to page
+//! `edition::verbs` are acts that anybody may be let do, imports among them; [`approval`] is the road that persons walk
+//! on them. Each of its verbs asks the table of roles, is given the seal of what was seen, and leaves a step beside the
+//! log's row: who, when, why. What is submitted, approved and published is bound to that seal, and nobody approves what
+//! he had a hand in ([`edition::step::writers`]). A save from a stale tab makes a revision beside the text. An undone
+//! publication ends at its own start, so that its span is empty and nobody can have seen it. What the desk's lists ask
+//! of a text stands on its row of `documents`, written with every act ([`edition::entry`]). A draft may lack anything
+//! that a file may not; as a file it is forgiven for it, so that an export is whole.
 //!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`

@@ -66,7 +66,7 @@ pub struct Visit {
 }
 
 pub enum Outcome {
-    Page(Answer),
+    Page(Box<Answer>),
     /// On to another page of the desk.
     To(String),
     /// With a new session's token.
@@ -97,6 +97,12 @@ pub enum Outcome {
 }
 
 pub type Handler = fn(&Visit) -> Result<Outcome, Refusal>;
+
+impl Outcome {
+    pub fn page(answer: Answer) -> Outcome {
+        Outcome::Page(Box::new(answer))
+    }
+}
 
 impl Visit {
     /// Errors: `Forbidden` for whoever is not signed in to the end.
@@ -281,7 +287,7 @@ async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpR
         (visit, page)
     });
     match page.await {
-        Ok((visit, Ok(answer))) => sent(&visit, request, Outcome::Page(answer)).await,
+        Ok((visit, Ok(answer))) => sent(&visit, request, Outcome::page(answer)).await,
         Ok((_, Err(refusal))) => error::answer(&web, request, &refusal).await,
         Err(cancelled) => error::answer(&web, request, &Refusal::broken(cancelled)).await,
     }

@@ -119,14 +119,14 @@ pub fn page<T: Serialize>(
 
 /// The same, as an outcome; with a reading of its own.
 pub fn shown<T: Serialize>(visit: &Visit, reading: &mut Reading, template: &str, title: &str, parts: &T) -> Result<Outcome, Refusal> {
-    Ok(Outcome::Page(page(visit, reading, template, title, parts)?))
+    Ok(Outcome::page(page(visit, reading, template, title, parts)?))
 }
 
 /// A form that has to be mended.
 pub fn again<T: Serialize>(visit: &Visit, reading: &mut Reading, template: &str, title: &str, parts: &T) -> Result<Outcome, Refusal> {
     let mut answer = page(visit, reading, template, title, parts)?;
     answer.status = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(Outcome::Page(answer))
+    Ok(Outcome::page(answer))
 }
 
 fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {

@@ -68,7 +68,7 @@ fn chosen(visit: &Visit, reading: &mut Reading, document: i64) -> Result<Text, R
 pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = chosen(visit, &mut reading, visit.id("id")?)?;
-    Ok(Outcome::Page(made(&mut reading, &text, FILES)?))
+    Ok(Outcome::page(made(&mut reading, &text, FILES)?))
 }
 
 fn made(reading: &mut Reading, text: &Text, files: &str) -> Result<Answer, Refusal> {
@@ -129,7 +129,7 @@ pub fn shared_alone(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let secret = visit.part("secret").to_owned();
     let text = share::shared(&mut reading.c, &secret, visit.now)?;
-    Ok(Outcome::Page(made(&mut reading, &text, &format!("{SHARED}/{secret}/tep"))?))
+    Ok(Outcome::page(made(&mut reading, &text, &format!("{SHARED}/{secret}/tep"))?))
 }
 
 /// Of that draft's own files, and of no others.

@@ -180,7 +180,7 @@ fn linked(visit: &Visit, token: &str, issues: &[Issue]) -> Result<Outcome, Refus
         Err(Refusal::Missing) => {
             let title = reading.word("link-over");
             let answer = frame::page(visit, &mut reading, "desk/link_over.html", title, &())?;
-            return Ok(Outcome::Page(crate::web::answer::Answer { status: actix_web::http::StatusCode::NOT_FOUND, ..answer }));
+            return Ok(Outcome::page(crate::web::answer::Answer { status: actix_web::http::StatusCode::NOT_FOUND, ..answer }));
         }
         Err(refusal) => return Err(refusal),
     };

@@ -1,5 +1,14 @@
 // What makes the desk quicker for those who have a script. Every form works without it.
 
+// What was saved needs no copy in this browser any more.
+for (const mark of document.querySelectorAll("[data-saved]")) {
+  try {
+    localStorage.removeItem(`typed ${mark.dataset.saved}`);
+  } catch {
+    // There was none.
+  }
+}
+
 // What was typed is kept: at the office's server while one is signed in, and in this browser when it cannot be reached.
 const editor = document.querySelector("form[data-keep]");
 if (editor) keepWriting(editor);
@@ -128,15 +137,6 @@ function keepWriting(form) {
     }
   });
   show();
-}
-
-// What was saved needs no copy in this browser any more.
-for (const mark of document.querySelectorAll("[data-saved]")) {
-  try {
-    localStorage.removeItem(`typed ${mark.dataset.saved}`);
-  } catch {
-    // There was none.
-  }
 }
 
 // Marks of Markdown around what is selected; undone with the browser's own undo.

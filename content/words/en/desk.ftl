@@ -125,8 +125,8 @@ texts-filter = Filter
 texts-unfilter = Remove the filter
 texts-told = { $count ->
     [0] No texts.
-    [one] One text on this page.
-   *[other] { $count } texts on this page.
+    [one] One text.
+   *[other] { $count } texts.
 }
 texts-choose = Choose “{ $title }”
 texts-choose-all = Choose all on this page
@@ -280,8 +280,8 @@ edit-minor = A minor change (typing, layout), no note needed
 edit-preview = Preview
 edit-preview-whole = The whole page in three sizes
 edit-save = Save
-edit-save-preview = Save and preview
-edit-save-submit = Save and submit
+edit-save-preview = Preview
+edit-save-submit = Submit
 edit-kept-at = What you typed was kept at
 edit-kept-here = No connection: what you typed is kept on this device
 edit-signed-out = Your session is over. What you typed is kept on this device; press Save to sign in again.
@@ -364,7 +364,7 @@ share-line = Made by { $name }, works until { $until }
 share-end = Stop sharing
 share-note = This is a draft and not published.
 
-calendar-title = Calendar, { $month }
+calendar-title = Calendar: { $month }
 calendar-empty = Nothing begins or ends in this month
 calendar-empty-text = When a text is scheduled or given an end, the day appears here.
 calendar-starts = Starts

@@ -115,7 +115,7 @@ texts-filter = Lọc
 texts-unfilter = Bỏ lọc
 texts-told = { $count ->
     [0] Không có văn bản nào.
-   *[other] { $count } văn bản trên trang này.
+   *[other] { $count } văn bản.
 }
 texts-choose = Chọn “{ $title }”
 texts-choose-all = Chọn tất cả trên trang này
@@ -266,8 +266,8 @@ edit-minor = Sửa nhỏ (lỗi gõ, trình bày), không cần ghi chú
 edit-preview = Xem thử
 edit-preview-whole = Xem cả trang, ba cỡ màn hình
 edit-save = Lưu
-edit-save-preview = Lưu và xem trước
-edit-save-submit = Lưu và gửi duyệt
+edit-save-preview = Xem trước
+edit-save-submit = Gửi duyệt
 edit-kept-at = Đã giữ chữ vừa gõ lúc
 edit-kept-here = Mất kết nối: chữ vừa gõ đang được giữ trên máy này
 edit-signed-out = Phiên đăng nhập đã hết. Chữ vừa gõ được giữ trên máy này; bấm Lưu để đăng nhập lại.
@@ -350,7 +350,7 @@ share-line = { $name } tạo, dùng được đến { $until }
 share-end = Ngừng chia sẻ
 share-note = Đây là bản nháp, chưa được đăng.
 
-calendar-title = Lịch đăng { $month }
+calendar-title = Lịch đăng: { $month }
 calendar-empty = Không có gì bắt đầu hay hết hạn trong tháng này
 calendar-empty-text = Khi hẹn giờ đăng hoặc đặt hạn cho văn bản, ngày đó sẽ hiện ở đây.
 calendar-starts = Bắt đầu đăng
