@@ -127,6 +127,17 @@
 //! text's HTML, made once, goes on naming what stood when it was saved: a name that was given is kept. An import makes
 //! renditions before it publishes; whatever still lacks some is seen to by [`app::pictures`], away from any reader.
 //!
+//! # The log, read and taken along
+//! [`store::log_find`] looks things up in it at a bounded cost, however long it is; [`edition::find_reach`] says which
+//! rows somebody may know of who reads it for some units only; [`store::log_file`] says how a stranger checks the chain
+//! from the file that [`desk::log`] gives. What is long is made while it is sent ([`web::stream`]).
+//!
+//! # For programs
+//! [`api::ways`] is one table: the addresses under `/api/v1` are served from it, and the OpenAPI document is made from it
+//! and from the shapes in [`api::shape`], so that neither knows of an operation that the other does not. A token opens it,
+//! never a cookie; every act names the edition that was seen (`If-Match`), by the seal that the log vouches for. The verbs
+//! are those of the desk, and ask whether he may.
+//!
 //! # Content as files
 //! [`app::exchange`] imports a folder or nothing: files are read in parallel, each by itself ([`edition::file`]), then
 //! judged together with what is stored, then kept in one transaction, or judged again if somebody wrote meanwhile. A file alone is "the newest edition of its text";
@@ -148,6 +159,7 @@
 
 #[macro_use]
 pub mod kit;
+pub mod api;
 pub mod app;
 pub mod approval;
 pub mod article;
