@@ -168,14 +168,23 @@ test("two who save at once find both texts side by side", { skip }, async () => 
   await to(author, `${texts.first}/sua`);
   await to(editor, `${texts.first}/sua`);
   await looker.look(editor, "edit-beside-another");
-  await author.getByLabel("Nội dung", { exact: true }).fill(BODY.replace("phòng số 2", "phòng số 3"));
-  await press(author, "Lưu");
-  await editor.getByLabel("Nội dung", { exact: true }).fill(`${BODY}\nĐiện thoại: 0900 000 099.\n`);
-  await press(editor, "Lưu");
+  const mends = async (page, change) => {
+    const field = page.getByLabel("Nội dung", { exact: true });
+    await field.fill(change(await field.inputValue()));
+    await press(page, "Lưu");
+  };
+  await mends(author, (text) => text.replace("phòng số 2", "phòng số 3"));
+  await mends(editor, (text) => `${text}\nĐiện thoại: 0900 000 099.\n`);
   await looker.look(editor, "conflict");
   await press(editor, "Lưu nội dung ghép");
   const merged = await editor.getByLabel("Nội dung", { exact: true }).inputValue();
-  assert.ok(merged.includes("phòng số 3") && merged.includes("0900 000 099"), merged);
+  assert.ok(merged.includes("phòng số 3") && merged.includes("0900 000 099") && !merged.includes("<<<<"), merged);
+  await to(author, `${texts.first}/sua`);
+  await mends(editor, (text) => text.replace("phòng số 3", "phòng số 4"));
+  await mends(author, (text) => text.replace("phòng số 3", "phòng số 5"));
+  await looker.look(author, "conflict-in-one-place");
+  await author.getByLabel("Nội dung ghép từ hai bên").fill(BODY);
+  await press(author, "Lưu nội dung ghép");
   looker.done();
 });
 

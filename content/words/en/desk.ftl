@@ -331,6 +331,7 @@ publish-not-yet = Only approve, publish later
 publish-starts = Starts at
 publish-starts-help = Vietnam time. Only for a later time.
 publish-button = Publish
+publish-needs-time = Choose the day and hour of publication, or choose “Now”.
 publish-past = The start must be later than now.
 publish-ends-first = The end must be later than the start.
 

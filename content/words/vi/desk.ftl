@@ -317,6 +317,7 @@ publish-not-yet = Chỉ duyệt, đăng sau
 publish-starts = Giờ đăng
 publish-starts-help = Giờ Việt Nam. Chỉ cần điền khi hẹn giờ.
 publish-button = Đăng
+publish-needs-time = Hãy chọn ngày và giờ đăng, hoặc chọn “Ngay bây giờ”.
 publish-past = Giờ đăng phải ở sau lúc này.
 publish-ends-first = Hạn phải ở sau giờ đăng.
 
