@@ -172,8 +172,10 @@ pub fn timing(visit: &Visit) -> Result<Timing, Refusal> {
     let mut of = |name: &'static str, is_needed: bool| {
         let written = visit.fields.line(name);
         let read = told::moment(&written);
-        if read.is_none() && (is_needed || !written.is_empty()) {
-            issues.push(issue(name, 0, phrase!("edit-bad-time")));
+        match read {
+            None if !written.is_empty() => issues.push(issue(name, 0, phrase!("edit-bad-time"))),
+            None if is_needed => issues.push(issue(name, 0, phrase!("publish-needs-time"))),
+            _ => {}
         }
         read
     };

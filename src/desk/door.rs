@@ -59,6 +59,8 @@ pub struct Visit {
     /// What the browser holds, whatever it is worth.
     pub token: Option<String>,
     pub signed: Option<Signed>,
+    /// As the site says now, also where nobody has opened a page since it said so.
+    pub limits: Limits,
     /// Present for staff only: nobody else can act.
     who: Option<Who>,
     is_secure: bool,
@@ -225,6 +227,7 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
         fields: Fields::default(),
         token: request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|token| token.len() <= 100),
         signed: None,
+        limits: Limits::of(&Default::default()),
         who: None,
         // A page that came by https sends its forms from there.
         is_secure: match said(header::ORIGIN) {
@@ -234,9 +237,14 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
         parts: request.match_info().iter().map(|(name, part)| (name.to_owned(), part.chars().take(MOST_PART).collect())).collect(),
     };
     block(move || {
-        if let Some(token) = &visit.token {
-            visit.signed = session::at_door(&mut *visit.web.store.read()?, token, visit.from, visit.now, &limits(&visit.web))?;
-        }
+        let mut reading = visit.reading()?;
+        let limits = Limits::of(&reading.face.site.desk);
+        let signed = match &visit.token {
+            Some(token) => session::at_door(&mut reading.c, token, visit.from, visit.now, &limits)?,
+            None => None,
+        };
+        drop(reading);
+        (visit.limits, visit.signed) = (limits, signed);
         if let Some(signed) = &visit.signed {
             if session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)? {
                 visit.web.store.write(|c| session::seen(c, signed.session_id, visit.now))?;
@@ -249,10 +257,6 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
     })
     .await
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))
-}
-
-pub fn limits(web: &Web) -> Limits {
-    Limits::of(&web.last_face().site.desk)
 }
 
 /// With the way back to the page that was asked for; a form's own page, where a form was sent.

@@ -273,13 +273,13 @@ pub fn units(reading: &mut Reading, actor: &Actor, verb: Verb, with_whole: bool,
     choices.extend(units.iter().map(|unit| Choice::new(unit.label.clone(), capitalised(&unit.name(words, lang)), chosen)));
     // Who may write in one place only need not choose it.
     if choices.len() == 2 && chosen.is_empty() && first == "edit-choose" {
-        choices[1].chosen = true;
+        (choices[0].chosen, choices[1].chosen) = (false, true);
     }
     Ok(choices)
 }
 
 /// For whoever may do it everywhere: the site's own unit and those below it; without one, the provinces.
-fn own_units(reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
+pub fn own_units(reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
     let today = calendar::local(reading.now).date();
     let code = reading.face.site.unit.clone();
     match unit::on_day(&mut reading.c, &code, today)? {

@@ -74,15 +74,23 @@ pub fn unit_choices(visit: &Visit, reading: &mut Reading, chosen: &str, is_by_la
     let reach = visit.actor()?.reach(&mut reading.c, Verb::KeepPeople)?;
     let today = calendar::local(visit.now).date();
     let mut units = match &reach {
-        Reach::Everywhere => unit::all(&mut reading.c)?,
+        // A country's communes make no list to choose from.
+        Reach::Everywhere => super::form::own_units(reading)?,
         Reach::Units(ids) => unit::with_ids(&mut reading.c, &ids.iter().copied().collect::<Vec<_>>())?,
     };
     units.retain(|unit| unit.is_in_force(today));
     units.sort_by_cached_key(|unit| (unit.parent_id.is_some(), alphabetical(&unit.name)));
-    // What is chosen stays choosable, however many there are.
     let value = |unit: &Unit| if is_by_label { unit.label.clone() } else { unit.id.to_string() };
-    let (first, rest) = units.split_at(units.len().min(MOST_UNITS));
-    let shown = first.iter().chain(rest.iter().filter(|unit| value(unit) == chosen));
+    // What is chosen stays choosable, however many there are.
+    if !chosen.is_empty() && !units.iter().take(MOST_UNITS).any(|unit| value(unit) == chosen) {
+        let elsewhere = match chosen.parse() {
+            Ok(id) if !is_by_label => unit::with_ids(&mut reading.c, &[id])?.pop(),
+            _ => unit::at_label(&mut reading.c, chosen).ok(),
+        };
+        units.truncate(MOST_UNITS);
+        units.extend(elsewhere);
+    }
+    let shown = units.iter().take(MOST_UNITS + 1);
     let choices = shown.map(|unit| Choice::new(value(unit), capitalised(&unit.name(&reading.web.words, reading.lang)), chosen));
     Ok((reach == Reach::Everywhere, choices.collect()))
 }

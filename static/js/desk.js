@@ -20,8 +20,8 @@ function keepWriting(form) {
   const preview = document.querySelector("[data-preview]");
   const words = form.dataset;
   const place = `typed ${words.keep}`;
-  // The mark is this visit's and no part of the text.
-  const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "mark"));
+  // The mark is this visit's, and what it stands on is the server's to say: neither is part of what was typed.
+  const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "mark" && name !== "base"));
   let saved = typed().toString();
   let kept = saved;
   let leaving = false;
@@ -48,9 +48,10 @@ function keepWriting(form) {
   if (lost && lost !== saved && offer) {
     offer.hidden = false;
     offer.querySelector("[data-take]").addEventListener("click", () => {
-      for (const [name, value] of new URLSearchParams(lost)) {
-        const field = form.elements[name];
-        if (field && "value" in field && field.type !== "hidden") field.value = value;
+      const were = new URLSearchParams(lost);
+      for (const field of form.elements) {
+        if (field.type === "checkbox") field.checked = were.has(field.name);
+        else if (were.has(field.name) && field.type !== "hidden") field.value = were.get(field.name);
       }
       offer.hidden = true;
       changed();
@@ -67,8 +68,7 @@ function keepWriting(form) {
     if (text === kept) return;
     here(text);
     try {
-      const body = typed();
-      body.set("mark", form.elements.mark.value);
+      const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(words.keep, { method: "POST", body, redirect: "manual" });
       if (answer.type === "opaqueredirect") {
         status.textContent = words.signedOut;

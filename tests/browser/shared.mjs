@@ -60,10 +60,15 @@ before(async () => {
 
 after(() => browser?.close());
 
-// Motion is off so that a measurement never meets a page on its way.
-export async function visitor(options, visit) {
+// A visit that lasts until it is closed. Motion is off so that a measurement never meets a page on its way.
+export async function begin(options) {
   const context = await browser.newContext({ viewport: { width: 1280, height: HEIGHT }, reducedMotion: "reduce", ...options });
   context.setDefaultTimeout(15_000);
+  return context;
+}
+
+export async function visitor(options, visit) {
+  const context = await begin(options);
   try {
     return await visit(await context.newPage(), context);
   } finally {

@@ -38,6 +38,7 @@ mod sign_in;
 mod sitemaps;
 mod state;
 mod store;
+mod story;
 mod tools;
 mod unit;
 mod useful;

@@ -33,7 +33,7 @@ pub fn role(role: Role, unit_id: Option<i64>) -> Grant {
 }
 
 pub fn limits(portal: &Portal) -> Limits {
-    bangtin::desk::door::limits(&portal.app.web)
+    Limits::of(&portal.app.web.last_face().site.desk)
 }
 
 /// A verb in somebody's name.

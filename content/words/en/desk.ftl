@@ -326,6 +326,7 @@ publish-not-yet = Only approve, publish later
 publish-starts = Starts at
 publish-starts-help = Vietnam time. Only for a later time.
 publish-button = Publish
+publish-needs-time = Choose the day and hour of publication, or choose “Now”.
 
 withdraw-title = Withdraw
 withdraw-lead = Whoever opens its address reads this reason in place of the text.

@@ -312,6 +312,7 @@ publish-not-yet = Chỉ duyệt, đăng sau
 publish-starts = Giờ đăng
 publish-starts-help = Giờ Việt Nam. Chỉ cần điền khi hẹn giờ.
 publish-button = Đăng
+publish-needs-time = Hãy chọn ngày và giờ đăng, hoặc chọn “Ngay bây giờ”.
 
 withdraw-title = Gỡ khỏi trang
 withdraw-lead = Người dân mở địa chỉ cũ sẽ thấy lý do này thay cho nội dung.
