@@ -9,16 +9,17 @@
 //!
 //! ```text
 //! 7 app        config, routes (every URL on one page), server, worker, log, exchange (import, export), pictures, verify
-//! 6 channel    the ways out: page, feed, sitemap, card, file — one CHANNELS list
+//! 6 channel    desk       api             the ways out: page, feed, sitemap, card, file — one CHANNELS list · where staff
+//!                                         work · the same verbs for programs
 //! 4 article    standing                   kinds of text
-//! 3 edition                               how any text lives: document, edition, revision, state, terms, verbs, find
-//! 2 unit                                  the tree of administrative units through time
+//! 3 edition    approval                   how any text lives: document, edition, revision, state, terms, verbs, find ·
+//!                                         the road that persons walk with it
+//! 2 unit       person                     the tree of administrative units through time · who may do what where
 //! 1 store      web                        what lasts · the walls of HTTP
 //! 0 kit                                   pure: no noun, no HTTP, no database
 //! ```
 //!
-//! Floor 5 (bulletin, board), postings and reports on floor 4, approval on 3 and persons on 2 have their place and are
-//! not built yet.
+//! Floor 5 (bulletin, board), postings and reports on floor 4 have their place and are not built yet.
 //!
 //! # From a question to an answer
 //! What is kept is given before the router is asked ([`web::guard`], [`web::answer`]): an answer lies under the one
@@ -120,6 +121,15 @@
 //! publication ends at its own start, so that its span is empty and nobody can have seen it. What the desk's lists ask
 //! of a text stands on its row of `documents`, written with every act ([`edition::entry`]). A draft may lack anything
 //! that a file may not; as a file it is forgiven for it, so that an export is whole.
+//!
+//! # The desk
+//! [`desk::ways`] is one table: every address, whom it is for, what reads it and what acts on it, so that a test can walk
+//! all of them and no page can forget to ask. [`desk::door`] lets a visit in by its session, listens only to forms that
+//! bear the session's mark and come from here, and has its answer kept by nobody. A page is made by a plain function of a
+//! [`desk::door::Visit`]; the script (`static/js/desk.js`) only makes quicker what works without it. What is typed is held
+//! while it is typed ([`approval::held`]), held when a session is over, and kept as a revision beside what somebody else
+//! saved first. A preview is the public page itself ([`channel::page::text::preview`]), with its files lent by an address
+//! that asks who comes. A draft's form and its checks ([`edition::checks`]) are read by one function whoever asks.
 //!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
