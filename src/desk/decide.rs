@@ -9,7 +9,7 @@ use super::press::press;
 use super::texts::{Head, has_hand, head};
 use super::told::{self, Choice};
 use crate::approval::publish::{self, Timing};
-use crate::approval::{Text, current, past, review, trash, undo, withdraw};
+use crate::approval::{Text, current, held, past, review, trash, undo, withdraw};
 use crate::edition::Edition;
 use crate::edition::state::State;
 use crate::edition::written::issue;
@@ -78,17 +78,18 @@ impl Page {
         let text = current(&mut reading.c, visit.act()?, document)?;
         let told = told::issues(&reading, issues);
         let beside = told::by_field(&told);
+        let typed = visit.typed(&mut reading.c)?;
         let fields = self.fields.iter().filter(|(name, ..)| *name != "starts" || !text.edition.has_begun(visit.now));
         let fields = fields.map(|(name, kind, words)| Field {
             name,
             kind,
             label: reading.word(words),
             help: if *kind == "when" { String::new() } else { reading.word(&format!("{words}-help")) },
-            text: if visit.is_sent() { visit.fields.text(name) } else { planned(&text.edition, name, visit.now) },
+            text: if typed.is_empty() { planned(&text.edition, name, visit.now) } else { typed.text(name) },
             issue: beside.get(*name).cloned().unwrap_or_default(),
             options: match *kind {
                 "when" => {
-                    let chosen = if visit.is_sent() { visit.fields.text(name) } else { default_when(&text.edition, visit.now).to_owned() };
+                    let chosen = if typed.is_empty() { default_when(&text.edition, visit.now).to_owned() } else { typed.text(name) };
                     [("now", "publish-now"), ("later", "publish-later")]
                         .map(|(value, word)| Choice::new(value, reading.word(word), &chosen))
                         .into()
@@ -127,6 +128,7 @@ impl Page {
         let outcome = visit.write(|c, act| {
             let text = current(c, act, document)?;
             let edition = verb(c, act, &text, &seal)?;
+            held::let_go(c, visit.actor()?.id, &visit.path)?;
             Ok((edition, undo::undoable(c, act, document)?.is_some()))
         });
         match outcome {

@@ -10,7 +10,7 @@ use actix_web::web::{Bytes, Data, Payload, block};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::fields::Fields;
-use super::frame;
+use super::{frame, over};
 use crate::approval::held;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
@@ -59,6 +59,8 @@ pub struct Visit {
     /// What the browser holds, whatever it is worth.
     pub token: Option<String>,
     pub signed: Option<Signed>,
+    /// Whose session it was, where time alone has ended it.
+    pub(super) was: Option<i64>,
     /// Present for staff only: nobody else can act.
     who: Option<Who>,
     is_secure: bool,
@@ -147,6 +149,15 @@ impl Visit {
     pub fn is_sent(&self) -> bool {
         !self.fields.is_empty()
     }
+
+    /// What was sent; on a page that is only read, what was sent here before and held.
+    pub fn typed(&self, c: &mut Conn) -> Result<Fields, Refusal> {
+        if self.is_sent() {
+            return Ok(self.fields.clone());
+        }
+        let held = held::find(c, self.actor()?.id, &self.path)?;
+        Ok(held.and_then(|held| Fields::read(held.text.as_bytes())).unwrap_or_default())
+    }
 }
 
 /// Known to nobody who does not hold the session's token.
@@ -158,19 +169,32 @@ fn mark(token: &str) -> String {
 pub fn own_path(path: &str) -> Option<&str> {
     let is_ours = path == DESK || path.strip_prefix(DESK).is_some_and(|rest| rest.starts_with(['/', '?']));
     let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') && !path.contains("//") && path.len() <= 500;
-    (is_ours && is_plain && !path.split(['/', '?']).any(|part| part == "..")).then_some(path)
+    // A browser reads `%2e` in a path as the dot it stands for.
+    let dots = path.split('?').next().unwrap_or_default().to_lowercase().replace("%2e", ".");
+    (is_ours && is_plain && !dots.split('/').any(|part| matches!(part, "." | ".."))).then_some(path)
 }
 
-/// Lets a visit in, has it answered, and sends the answer.
+/// Lets a visit in, has it answered, and sends the answer. Whatever it is, it is nobody else's to keep, find or hear of.
 pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: For, most: usize, handler: Handler) -> HttpResponse {
+    let mut response = answered(web, request, payload, kind, most, handler).await;
+    let headers = response.headers_mut();
+    for (name, value) in [(header::CACHE_CONTROL, "no-store"), (header::REFERRER_POLICY, "same-origin"), (ROBOTS, "noindex")] {
+        headers.insert(name, header::HeaderValue::from_static(value));
+    }
+    response
+}
+
+const ROBOTS: header::HeaderName = header::HeaderName::from_static("x-robots-tag");
+
+async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: For, most: usize, handler: Handler) -> HttpResponse {
     let mut visit = match enter(&web, &request).await {
         Ok(visit) => visit,
         Err(refusal) => return error::answer(&web, &request, &refusal).await,
     };
     let is_post = request.method() == Method::POST;
     if is_post {
-        // Who may not enter is not listened to at length.
-        let most = if visit.signed.is_some() || visit.token.is_some() { most } else { most.min(OF_STRANGERS) };
+        // Who may not enter is not listened to at length; he might, and his time ran out while he wrote.
+        let most = if visit.signed.is_some() || visit.was.is_some() { most } else { most.min(OF_STRANGERS) };
         match form::read(&web, &request, payload, most).await {
             Ok(body) => match Fields::read(&body) {
                 Some(fields) => visit.fields = fields,
@@ -190,11 +214,11 @@ pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         (For::HalfSigned(_), Some(Stage::Full)) => Some(DESK.to_owned()),
         (_, Some(Stage::SecondFactor)) => Some(SECOND_FACTOR.to_owned()),
         (_, Some(Stage::Enrol)) => Some(ENROL.to_owned()),
-        (_, None) => Some(sign_in(&visit)),
+        (_, None) => Some(over::sign_in(&visit, &request)),
     };
     if let Some(to) = to {
         if is_post && stage.is_none() {
-            hold(&visit).await;
+            over::hold(&visit, &request).await;
         }
         return sent(&visit, &request, Outcome::To(to)).await;
     }
@@ -215,6 +239,7 @@ const OF_STRANGERS: usize = 16 * 1024;
 
 async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal> {
     let said = |name: header::HeaderName| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let is_post = request.method() == Method::POST;
     let mut visit = Visit {
         web: web.clone(),
         now: web.clock.now(),
@@ -225,6 +250,7 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
         fields: Fields::default(),
         token: request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|token| token.len() <= 100),
         signed: None,
+        was: None,
         who: None,
         // A page that came by https sends its forms from there.
         is_secure: match said(header::ORIGIN) {
@@ -235,7 +261,11 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
     };
     block(move || {
         if let Some(token) = &visit.token {
-            visit.signed = session::at_door(&mut *visit.web.store.read()?, token, visit.from, visit.now, &limits(&visit.web))?;
+            let mut c = visit.web.store.read()?;
+            visit.signed = session::at_door(&mut c, token, visit.from, visit.now, &limits(&visit.web))?;
+            if visit.signed.is_none() && is_post {
+                visit.was = session::expired_owner(&mut c, token)?.map(|(person, _)| person);
+            }
         }
         if let Some(signed) = &visit.signed {
             if session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)? {
@@ -253,27 +283,6 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
 
 pub fn limits(web: &Web) -> Limits {
     Limits::of(&web.last_face().site.desk)
-}
-
-/// With the way back to the page that was asked for; a form's own page, where a form was sent.
-fn sign_in(visit: &Visit) -> String {
-    let back = own_path(&visit.path).filter(|path| *path != DESK);
-    back.map_or(SIGN_IN.to_owned(), |path| format!("{SIGN_IN}?sau={path}"))
-}
-
-/// What was typed is kept for whose session is over, and for nobody else.
-async fn hold(visit: &Visit) {
-    let Some(token) = visit.token.clone() else { return };
-    let (web, path, text, now) = (visit.web.clone(), visit.path.clone(), visit.fields.encoded(), visit.now);
-    let kept = block(move || {
-        web.store.write(|c| match session::expired_owner(c, &token)? {
-            Some((person, _)) => held::hold(c, person, &path, &text, now),
-            None => Ok(()),
-        })
-    });
-    if let Err(refusal) = kept.await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
-        tracing::error!("what was typed could not be kept: {refusal}");
-    }
 }
 
 async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpResponse {
@@ -294,7 +303,7 @@ async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpR
 }
 
 async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpResponse {
-    let mut response = match outcome {
+    match outcome {
         Outcome::Page(answer) => answer.sent_to_one(request),
         Outcome::To(to) => onward(&to),
         Outcome::Entered { token, to } => with_cookie(onward(&to), cookie(visit, token)),
@@ -312,12 +321,7 @@ async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpRes
             .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
             .content_type(mime)
             .body(Stream::of(source)),
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    // The desk's addresses are nobody else's business.
-    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("same-origin"));
-    response
+    }
 }
 
 fn onward(to: &str) -> HttpResponse {
@@ -355,6 +359,7 @@ mod tests {
             "/ban-bien-tap//evil.example",
             "/ban-bien-tap/..//evil.example",
             "/ban-bien-tap/../trang",
+            "/ban-bien-tap/%2e%2E/trang",
             "/ban-bien-tap/\r\nset-cookie:a",
             "javascript:alert(1)",
         ] {

@@ -51,12 +51,13 @@ pub fn new(visit: &Visit) -> Result<Outcome, Refusal> {
 
 fn new_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
-    let (unit, section) = (visit.fields.line("unit"), visit.fields.line("section"));
+    let typed = visit.typed(&mut reading.c)?;
+    let (unit, section) = (typed.line("unit"), typed.line("section"));
     let issues = told::issues(&reading, issues);
     let mut beside = told::by_field(&issues);
     let mut of = |name: &str| beside.remove(name).unwrap_or_default();
     let form = NewForm {
-        title: visit.fields.line("title"),
+        title: typed.line("title"),
         title_issue: of("title"),
         unit_issue: of("unit"),
         section_issue: of("section"),
@@ -97,6 +98,7 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
         let facts = Box::new(Article { byline, ..Article::default() });
         let written = Written { title, lead: String::new(), body: String::new(), facts };
         let filed = Filed { unit_id: unit, section, ..Filed::default() };
+        held::let_go(c, visit.actor()?.id, &visit.path)?;
         begin(c, act, &press(&visit.web.words), Kind::Article, None, &filed, &written)
     });
     match begun {
@@ -232,8 +234,7 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
         let written = form.written(text.kind, &text.revision)?;
         let filed = form.filed(c, &text.edition, act.now)?;
         let saved = save(c, act, &press(&visit.web.words), text.edition.id, form.base, &written, &filed)?;
-        // Now it is in the history, wherever it stands.
-        held::let_go(c, visit.actor()?.id, &path(document))?;
+        set_aside(c, visit, &text, &form)?;
         Ok(saved)
     });
     match saved {
@@ -249,6 +250,31 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
             Err(other)
         }
     }
+}
+
+/// What was held of a session that was over, in another tab perhaps, goes into the history beside what was saved now;
+/// what was held while this was typed is in it.
+fn set_aside(c: &mut Conn, visit: &Visit, text: &Text, form: &Form) -> Result<(), Refusal> {
+    let (person, path) = (visit.actor()?.id, path(text.edition.document_id));
+    let mut waiting = held::beside(c, person, &path)?;
+    waiting.extend(held::find(c, person, &path)?);
+    for held in waiting {
+        let fields = Fields::read(held.text.as_bytes()).unwrap_or_default();
+        let before = Form::read(&fields, form);
+        let is_other = (&before.title, &before.lead, &before.body) != (&form.title, &form.lead, &form.body);
+        if fields.has(held::OVER) && is_other {
+            let act = visit.act()?;
+            let (written, filed) = (before.written(text.kind, &text.revision)?, Filed::of(&text.edition, act.now));
+            match save(c, act, &press(&visit.web.words), text.edition.id, 0, &written, &filed) {
+                Ok(_) => {}
+                // No history takes it as it is: it goes on waiting.
+                Err(Refusal::Issues(_)) => continue,
+                Err(other) => return Err(other),
+            }
+        }
+        held::let_go(c, person, &held.address)?;
+    }
+    Ok(())
 }
 
 /// Whatever stopped it, what was typed is there when the form is opened again.
@@ -319,7 +345,10 @@ pub fn others(visit: &Visit) -> Result<Outcome, Refusal> {
 /// What was held is let go, and the draft is as it was saved.
 pub fn let_go(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
-    visit.write(|c, _| held::let_go(c, visit.actor()?.id, &path(document)))?;
+    visit.write(|c, act| {
+        current(c, act, document)?;
+        held::let_go(c, visit.actor()?.id, &path(document))
+    })?;
     Ok(Outcome::To(format!("{}?da=forgotten", path(document))))
 }
 

@@ -7,6 +7,8 @@ mod access;
 mod article;
 mod cards;
 mod checks;
+mod desk_breach;
+mod desk_walls;
 mod editions;
 mod errors;
 mod feeds;
