@@ -519,10 +519,8 @@ fn life(more: bool) -> (Walls, Vec<String>) {
                     _ => "99",
                 };
                 // What the form does ask for is its own.
-                if !fields.iter().any(|(known, _)| *known == name)
-                    && !(name == "role" && path.contains("nguoi"))
-                    && !(name == "login" && path.contains("nguoi"))
-                {
+                let is_asked = fields.iter().any(|(known, _)| *known == name) || path.contains("nguoi") && matches!(name, "role" | "login");
+                if !is_asked {
                     fields.push((name, value));
                 }
             }

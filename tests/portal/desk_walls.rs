@@ -79,7 +79,7 @@ impl Walls {
     /// Another number after any write at all, whoever made it.
     pub fn written(&self) -> (i64, i64) {
         let found: Version = diesel::sql_query("PRAGMA data_version").get_result(&mut *self.beside.borrow_mut()).expect("it tells");
-        (found.data_version, self.portal.app.web.store.write(|c| log::position(c)).expect("it can be read"))
+        (found.data_version, self.portal.app.web.store.write(log::position).expect("it can be read"))
     }
 
     /// Whoever may do everything, and one of everything that is his.

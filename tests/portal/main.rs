@@ -8,6 +8,7 @@ mod article;
 mod cards;
 mod checks;
 mod desk_breach;
+mod desk_story;
 mod desk_walls;
 mod editions;
 mod errors;
