@@ -35,3 +35,4 @@ settings-section-about = About
 settings-section-about_en = About, in English
 settings-keep = Save
 desk-done-settings-kept = The settings were saved.
+settings-stale = Somebody has just kept other settings. Below is what you typed; look at the public site first, then save if you still want to replace them.

@@ -35,3 +35,4 @@ settings-section-about = Giới thiệu
 settings-section-about_en = Giới thiệu tiếng Anh
 settings-keep = Lưu cài đặt
 desk-done-settings-kept = Đã lưu cài đặt.
+settings-stale = Có người vừa lưu cài đặt khác. Dưới đây là những gì bạn đã gõ; hãy xem trang công khai trước, rồi lưu nếu vẫn muốn thay.
