@@ -8,6 +8,7 @@ use super::fields::Fields;
 use super::frame::{self, SETTINGS};
 use crate::edition::site;
 use crate::kit::refusal::{Issue, Refusal};
+use crate::kit::words::Phrase;
 use crate::person::access::Role;
 use crate::store::settings;
 use crate::web::SITE_SETTING;
@@ -163,13 +164,21 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
     let mut found: Vec<(String, usize, String)> = Vec::new();
     for issue in issues {
         let (table, key, number) = place(text, issue.line);
+        // What is missing has no line of its own.
+        let named = issue.phrase.args.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.clone());
+        let key = named.unwrap_or(key);
         let field = match table.as_str() {
             "" => key,
             "contact" => format!("contact_{key}"),
             "sections" => format!("section_slug-{number}"),
             _ => key,
         };
-        let said = reading.say(&issue.phrase);
+        // The description's own words are for whoever writes the file.
+        let said = match issue.phrase.key {
+            "front-missing" => reading.word("settings-needed"),
+            "site-bad-span" => reading.say(&Phrase { key: "settings-bad-span", ..issue.phrase.clone() }),
+            _ => reading.say(&issue.phrase),
+        };
         found.push((field.clone(), number, said.clone()));
         told.push(Told { field, text: said });
     }

@@ -33,5 +33,7 @@ settings-section-name = Name
 settings-section-name_en = Name in English
 settings-section-about = About
 settings-section-about_en = About, in English
+settings-needed = Fill in this field.
+settings-bad-span = Give a number from { $least } to { $most }.
 settings-keep = Save
 desk-done-settings-kept = The settings were saved.

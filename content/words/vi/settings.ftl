@@ -33,5 +33,7 @@ settings-section-name = Tên
 settings-section-name_en = Tên tiếng Anh
 settings-section-about = Giới thiệu
 settings-section-about_en = Giới thiệu tiếng Anh
+settings-needed = Hãy điền ô này.
+settings-bad-span = Hãy ghi một số từ { $least } đến { $most }.
 settings-keep = Lưu cài đặt
 desk-done-settings-kept = Đã lưu cài đặt.
