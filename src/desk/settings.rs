@@ -8,8 +8,8 @@ use super::fields::Fields;
 use super::frame::{self, SETTINGS};
 use crate::edition::site;
 use crate::kit::refusal::{Issue, Refusal};
-use crate::kit::words::Phrase;
 use crate::person::access::Role;
+use crate::phrase;
 use crate::store::settings;
 use crate::web::SITE_SETTING;
 use crate::web::answer::Reading;
@@ -165,8 +165,8 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
     for issue in issues {
         let (table, key, number) = place(text, issue.line);
         // What is missing has no line of its own.
-        let named = issue.phrase.args.iter().find(|(name, _)| *name == "key").map(|(_, key)| key.clone());
-        let key = named.unwrap_or(key);
+        let told_of = |name: &str| issue.phrase.args.iter().find(|(known, _)| *known == name).map(|(_, said)| said.as_str());
+        let key = told_of("key").map_or(key, str::to_owned);
         let field = match table.as_str() {
             "" => key,
             "contact" => format!("contact_{key}"),
@@ -176,7 +176,10 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
         // The description's own words are for whoever writes the file.
         let said = match issue.phrase.key {
             "front-missing" => reading.word("settings-needed"),
-            "site-bad-span" => reading.say(&Phrase { key: "settings-bad-span", ..issue.phrase.clone() }),
+            "site-bad-span" => {
+                let (least, most) = (told_of("least").unwrap_or_default(), told_of("most").unwrap_or_default());
+                reading.say(&phrase!("settings-bad-span", least = least, most = most))
+            }
             _ => reading.say(&issue.phrase),
         };
         found.push((field.clone(), number, said.clone()));
