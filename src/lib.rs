@@ -9,16 +9,17 @@
 //!
 //! ```text
 //! 7 app        config, routes (every URL on one page), server, worker, log, exchange (import, export), pictures, verify
-//! 6 channel    the ways out: page, feed, sitemap, card, file — one CHANNELS list
+//! 6 channel    desk       api             the ways out: page, feed, sitemap, card, file — one CHANNELS list · where staff
+//!                                         work · the same verbs for programs
 //! 4 article    standing                   kinds of text
-//! 3 edition                               how any text lives: document, edition, revision, state, terms, verbs, find
-//! 2 unit                                  the tree of administrative units through time
+//! 3 edition    approval                   how any text lives: document, edition, revision, state, terms, verbs, find ·
+//!                                         the road that persons walk with it
+//! 2 unit       person                     the tree of administrative units through time · who may do what where
 //! 1 store      web                        what lasts · the walls of HTTP
 //! 0 kit                                   pure: no noun, no HTTP, no database
 //! ```
 //!
-//! Floor 5 (bulletin, board), postings and reports on floor 4, approval on 3 and persons on 2 have their place and are
-//! not built yet.
+//! Floor 5 (bulletin, board), postings and reports on floor 4 have their place and are not built yet.
 //!
 //! # From a question to an answer
 //! What is kept is given before the router is asked ([`web::guard`], [`web::answer`]): an answer lies under the one
@@ -97,6 +98,13 @@
 //! tens of milliseconds, so [`channel::card::draw::Painter`] gives out one turn at a time, before the database is asked.
 //! The version in its address is the digest of what it shows.
 //!
+//! # People
+//! Who works here is on [`person::roll`]; what a role may do, and where, is one table ([`person::access`]), asked in the
+//! verb. A session ([`person::session`]) and a token ([`person::token`]) are asked for at each step, so what a keeper takes
+//! is gone at once. Nobody chooses a password for anybody: a one-time link ([`person::link`]) is the only way in, for the
+//! first person too. Mistakes cost time ([`person::throttle`]) and never the account. Every act on people seals what the
+//! person is and may ([`person::proof`]), and `bangtin verify` compares.
+//!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in
 //! the log are dense on both, and an act (`edition::verbs`) and its log row are one. Log rows and revisions are refused
@@ -105,11 +113,40 @@
 //! compares both ways. Two programs that start together on one database wait for each other: a lock file beside
 //! SQLite, an advisory key of its own on PostgreSQL.
 //!
+//! # The road from draft to page
+//! `edition::verbs` are acts that anybody may be let do, imports among them; [`approval`] is the road that persons walk
+//! on them. Each of its verbs asks the table of roles, is given the seal of what was seen, and leaves a step beside the
+//! log's row: who, when, why. What is submitted, approved and published is bound to that seal, and nobody approves what
+//! he had a hand in ([`edition::step::writers`]). A save from a stale tab makes a revision beside the text. An undone
+//! publication ends at its own start, so that its span is empty and nobody can have seen it. What the desk's lists ask
+//! of a text stands on its row of `documents`, written with every act ([`edition::entry`]). A draft may lack anything
+//! that a file may not; as a file it is forgiven for it, so that an export is whole.
+//!
+//! # The desk
+//! [`desk::ways`] is one table: every address, whom it is for, what reads it and what acts on it, so that a test can walk
+//! all of them and no page can forget to ask. [`desk::door`] lets a visit in by its session, listens only to forms that
+//! bear the session's mark and come from here, and has its answer kept by nobody. A page is made by a plain function of a
+//! [`desk::door::Visit`]; the script (`static/js/desk.js`) only makes quicker what works without it. What is typed is held
+//! while it is typed ([`approval::held`]), held when a session is over, and kept as a revision beside what somebody else
+//! saved first. A preview is the public page itself ([`channel::page::text::preview`]), with its files lent by an address
+//! that asks who comes. A draft's form and its checks ([`edition::checks`]) are read by one function whoever asks.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a
 //! text's HTML, made once, goes on naming what stood when it was saved: a name that was given is kept. An import makes
 //! renditions before it publishes; whatever still lacks some is seen to by [`app::pictures`], away from any reader.
+//!
+//! # The log, read and taken along
+//! [`store::log_find`] looks things up in it at a bounded cost, however long it is; [`edition::find_reach`] says which
+//! rows somebody may know of who reads it for some units only; [`store::log_file`] says how a stranger checks the chain
+//! from the file that [`desk::log`] gives. What is long is made while it is sent ([`web::stream`]).
+//!
+//! # For programs
+//! [`api::ways`] is one table: the addresses under `/api/v1` are served from it, and the OpenAPI document is made from it
+//! and from the shapes in [`api::shape`], so that neither knows of an operation that the other does not. A token opens it,
+//! never a cookie; every act names the edition that was seen (`If-Match`), by the seal that the log vouches for. The verbs
+//! are those of the desk, and ask whether he may.
 //!
 //! # Content as files
 //! [`app::exchange`] imports a folder or nothing: files are read in parallel, each by itself ([`edition::file`]), then
@@ -132,6 +169,7 @@
 
 #[macro_use]
 pub mod kit;
+pub mod api;
 pub mod app;
 pub mod approval;
 pub mod article;

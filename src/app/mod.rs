@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 
+use crate::api::rate::Rate;
 use crate::article::views::Counter;
 use crate::channel::card::draw::Painter;
 use crate::edition::{change, entry};
@@ -42,6 +43,7 @@ pub struct App {
     pub web: Data<Web>,
     pub counter: Data<Counter>,
     pub limit: Data<Limit>,
+    pub rate: Data<Rate>,
     pub painter: Data<Painter>,
     development: bool,
 }
@@ -58,7 +60,7 @@ impl App {
         let guard = Guard { proxies: config.proxies.clone() };
         let web = Data::new(Web::new(store, shelf, words, view, clock, guard, FOLLOW)?);
         let painter = Data::new(Painter::new()?);
-        Ok(App { web, counter: Data::default(), limit: Data::default(), painter, development: config.development })
+        Ok(App { web, counter: Data::default(), limit: Data::default(), rate: Data::default(), painter, development: config.development })
     }
 
     /// Writes the counted views. Forgets who answered.

@@ -31,6 +31,7 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(on("/favicon.ico", get().to(icon), head().to(icon)))
         .service(on("/static/{name:.*}", get().to(asset::serve), head().to(asset::serve)))
         .configure(ways::routes)
+        .configure(crate::api::ways::routes)
         .service(scope("/en").configure(pages))
         .configure(pages)
         .default_service(http::to(nothing_here));

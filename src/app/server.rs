@@ -42,6 +42,7 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
             .app_data(shared.web.clone())
             .app_data(shared.counter.clone())
             .app_data(shared.limit.clone())
+            .app_data(shared.rate.clone())
             .app_data(shared.painter.clone())
             .wrap(from_fn(guard::stand))
             .wrap(from_fn(views::watch))

@@ -83,6 +83,14 @@ pub fn current(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
     text(c, act, found.id)
 }
 
+/// The newest edition that stands before the public or waits for its hour, whatever is being written beside it. For
+/// whoever may look at it.
+pub fn published(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    let all = editions_of(c, document)?;
+    let found = all.iter().rev().find(|edition| edition.state() == State::Published).ok_or(Refusal::Missing)?;
+    text(c, act, found.id)
+}
+
 /// Every edition of a document, in the order of their numbers. For whoever may look at the newest.
 pub fn editions(c: &mut Conn, act: Act, document: i64) -> Result<Vec<Edition>, Refusal> {
     let all = editions_of(c, document)?;

@@ -146,7 +146,7 @@ pub fn begin_next(c: &mut Conn, act: Act, document: i64) -> Result<Edition, Refu
 #[derive(Debug)]
 pub enum Saved {
     /// It is the draft now, or was already.
-    Kept(Edition),
+    Kept(Box<Edition>),
     /// Somebody else was faster, or the text has gone on its way: the edition is as he left it, and what was typed is
     /// kept beside it.
     Beside(Box<Beside>),
@@ -178,7 +178,7 @@ pub fn save(c: &mut Conn, act: Act, press: &Press, edition: i64, base: i64, writ
     let all = editions_of(c, text.edition.document_id)?;
     let filing = filed.filing(&all, Some(&text.edition), act.now);
     if words.source == text.revision.source && is_filed_so(&text.edition, &filing) {
-        return Ok(Saved::Kept(text.edition));
+        return Ok(Saved::Kept(Box::new(text.edition)));
     }
     if text.edition.state() == State::Draft && text.edition.revision_id == base {
         let edition = verbs::revise(c, act, text.kind, text.edition, &words, &filing)?;
@@ -186,7 +186,7 @@ pub fn save(c: &mut Conn, act: Act, press: &Press, edition: i64, base: i64, writ
             let slug = proposed(c, text.kind, &written.title)?;
             verbs::readdress(c, act, text.kind, edition.document_id, &slug)?;
         }
-        return Ok(Saved::Kept(edition));
+        return Ok(Saved::Kept(Box::new(edition)));
     }
     let of_document = || revisions::table.filter(revisions::document_id.eq(text.edition.document_id));
     // Sent twice, or known from before: nothing to keep a second time.

@@ -7,7 +7,7 @@ use super::door::{Outcome, Visit};
 use super::frame::{self, CALENDAR, TEXTS};
 use super::texts::{place, titled};
 use super::told;
-use crate::edition::find_desk::{self, Turn};
+use crate::edition::find_desk::{self, Turn, Turning};
 use crate::kit::calendar as dates;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
@@ -57,7 +57,7 @@ pub fn calendar(visit: &Visit) -> Result<Outcome, Refusal> {
     let reach = visit.actor()?.reach(&mut reading.c, Verb::Look)?;
     let (turns, is_more) = find_desk::calendar(&mut reading.c, &reach, dates::midnight(first), dates::midnight(after))?;
     let mut days: Vec<Day> = Vec::new();
-    for (at, turn, row) in turns {
+    for Turning { at, turn, row } in turns {
         let local = dates::local(at);
         let key = local.format("%d").to_string();
         if days.last().is_none_or(|day| day.key != key) {

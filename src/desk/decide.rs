@@ -9,7 +9,7 @@ use super::press::press;
 use super::texts::{Head, has_hand, head};
 use super::told::{self, Choice};
 use crate::approval::publish::{self, Timing};
-use crate::approval::{Text, current, past, review, trash, undo, withdraw};
+use crate::approval::{Text, current, past, published, review, trash, undo, withdraw};
 use crate::edition::Edition;
 use crate::edition::state::State;
 use crate::edition::written::issue;
@@ -47,35 +47,44 @@ struct Parts {
 /// One page of this kind: its words begin with `word`, and it asks for `fields` (name, kind, words).
 struct Page {
     word: &'static str,
+    /// Which edition it is about.
+    of: fn(&mut Conn, Act, i64) -> Result<Text, Refusal>,
     is_grave: bool,
     fields: &'static [(&'static str, &'static str, &'static str)],
 }
 
 const PUBLISH: Page = Page {
     word: "publish",
+    of: current,
     is_grave: false,
     fields: &[("when", "when", "publish-when"), ("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
 };
 const RESCHEDULE: Page = Page {
     word: "reschedule",
+    of: published,
     is_grave: false,
     fields: &[("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
 };
-const URGE: Page =
-    Page { word: "urge", is_grave: true, fields: &[("reason", "area", "urge-reason"), ("ends", "datetime-local", "edit-ends")] };
+const URGE: Page = Page {
+    word: "urge",
+    of: current,
+    is_grave: true,
+    fields: &[("reason", "area", "urge-reason"), ("ends", "datetime-local", "edit-ends")],
+};
 const WITHDRAW: Page = Page {
     word: "withdraw",
+    of: published,
     is_grave: true,
     fields: &[("reason", "area", "withdraw-reason"), ("replaced_by", "text", "withdraw-pointer")],
 };
-const SEND_BACK: Page = Page { word: "back", is_grave: true, fields: &[("reason", "area", "review-reason")] };
-const DISCARD: Page = Page { word: "discard", is_grave: true, fields: &[] };
+const SEND_BACK: Page = Page { word: "back", of: current, is_grave: true, fields: &[("reason", "area", "review-reason")] };
+const DISCARD: Page = Page { word: "discard", of: current, is_grave: true, fields: &[] };
 
 impl Page {
     fn show(&self, visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         let document = visit.id("id")?;
         let mut reading = visit.reading()?;
-        let text = current(&mut reading.c, visit.act()?, document)?;
+        let text = (self.of)(&mut reading.c, visit.act()?, document)?;
         let told = told::issues(&reading, issues);
         let beside = told::by_field(&told);
         let fields = self.fields.iter().filter(|(name, ..)| *name != "starts" || !text.edition.has_begun(visit.now));
@@ -125,7 +134,7 @@ impl Page {
         let document = visit.id("id")?;
         let seal = visit.fields.text("seal");
         let outcome = visit.write(|c, act| {
-            let text = current(c, act, document)?;
+            let text = (self.of)(c, act, document)?;
             let edition = verb(c, act, &text, &seal)?;
             Ok((edition, undo::undoable(c, act, document)?.is_some()))
         });
@@ -234,12 +243,13 @@ pub fn discard(visit: &Visit) -> Result<Outcome, Refusal> {
 fn at_once(
     visit: &Visit,
     done: &str,
+    of: fn(&mut Conn, Act, i64) -> Result<Text, Refusal>,
     verb: impl FnOnce(&mut Conn, Act, &Text, &str) -> Result<Edition, Refusal>,
 ) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     let seal = visit.fields.text("seal");
     let edition = visit.write(|c, act| {
-        let text = current(c, act, document)?;
+        let text = of(c, act, document)?;
         verb(c, act, &text, &seal)
     })?;
     Ok(Outcome::To(after(document, done, &edition, false, visit.now)))
@@ -248,27 +258,27 @@ fn at_once(
 /// What it lacks is shown beside its fields.
 pub fn submit(visit: &Visit) -> Result<Outcome, Refusal> {
     let press = press(&visit.web.words);
-    match at_once(visit, "submitted", |c, act, text, seal| review::submit(c, act, &press, text.edition.id, seal)) {
+    match at_once(visit, "submitted", current, |c, act, text, seal| review::submit(c, act, &press, text.edition.id, seal)) {
         Err(Refusal::Issues(issues)) => super::edit::lacking(visit, visit.id("id")?, &issues),
         outcome => outcome,
     }
 }
 
 pub fn take_back(visit: &Visit) -> Result<Outcome, Refusal> {
-    at_once(visit, "taken-back", |c, act, text, _| review::take_back(c, act, text.edition.id))
+    at_once(visit, "taken-back", current, |c, act, text, _| review::take_back(c, act, text.edition.id))
 }
 
 pub fn confirm(visit: &Visit) -> Result<Outcome, Refusal> {
-    at_once(visit, "confirmed", |c, act, text, seal| publish::confirm(c, act, text.edition.id, seal))
+    at_once(visit, "confirmed", published, |c, act, text, seal| publish::confirm(c, act, text.edition.id, seal))
 }
 
 pub fn unschedule(visit: &Visit) -> Result<Outcome, Refusal> {
     let press = press(&visit.web.words);
-    at_once(visit, "unscheduled", |c, act, text, seal| publish::unschedule(c, act, &press, text.edition.id, seal))
+    at_once(visit, "unscheduled", published, |c, act, text, seal| publish::unschedule(c, act, &press, text.edition.id, seal))
 }
 
 pub fn restore(visit: &Visit) -> Result<Outcome, Refusal> {
-    at_once(visit, "restored", |c, act, text, _| trash::restore(c, act, text.edition.id))
+    at_once(visit, "restored", current, |c, act, text, _| trash::restore(c, act, text.edition.id))
 }
 
 pub fn restore_revision(visit: &Visit) -> Result<Outcome, Refusal> {

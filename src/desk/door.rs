@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::fields::Fields;
 use super::frame;
+use super::ways::Way;
 use crate::approval::held;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
@@ -59,6 +60,12 @@ pub struct Visit {
     /// What the browser holds, whatever it is worth.
     pub token: Option<String>,
     pub signed: Option<Signed>,
+    /// Whose session it was, where time alone has ended it.
+    owner: Option<i64>,
+    /// When what stands in the form was typed, if it was never sent.
+    pub held_at: Option<Moment>,
+    /// As the site says now, also where nobody has opened a page since it said so.
+    pub limits: Limits,
     /// Present for staff only: nobody else can act.
     who: Option<Who>,
     is_secure: bool,
@@ -66,7 +73,7 @@ pub struct Visit {
 }
 
 pub enum Outcome {
-    Page(Answer),
+    Page(Box<Answer>),
     /// On to another page of the desk.
     To(String),
     /// With a new session's token.
@@ -97,6 +104,12 @@ pub enum Outcome {
 }
 
 pub type Handler = fn(&Visit) -> Result<Outcome, Refusal>;
+
+impl Outcome {
+    pub fn page(answer: Answer) -> Outcome {
+        Outcome::Page(Box::new(answer))
+    }
+}
 
 impl Visit {
     /// Errors: `Forbidden` for whoever is not signed in to the end.
@@ -156,15 +169,16 @@ pub fn own_path(path: &str) -> Option<&str> {
 }
 
 /// Lets a visit in, has it answered, and sends the answer.
-pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: For, most: usize, handler: Handler) -> HttpResponse {
+pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, way: &'static Way) -> HttpResponse {
     let mut visit = match enter(&web, &request).await {
         Ok(visit) => visit,
         Err(refusal) => return error::answer(&web, &request, &refusal).await,
     };
     let is_post = request.method() == Method::POST;
+    let Some(handler) = (if is_post { way.act } else { way.read }) else { return error::answer(&web, &request, &Refusal::Missing).await };
     if is_post {
         // Who may not enter is not listened to at length.
-        let most = if visit.signed.is_some() || visit.token.is_some() { most } else { most.min(OF_STRANGERS) };
+        let most = if visit.signed.is_some() || visit.owner.is_some() { way.most } else { way.most.min(OF_STRANGERS) };
         match form::read(&web, &request, payload, most).await {
             Ok(body) => match Fields::read(&body) {
                 Some(fields) => visit.fields = fields,
@@ -172,28 +186,28 @@ pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
             },
             Err((status, key)) => return error::page(&web, &request, status, key, None).await,
         }
-        let needs_mark = visit.token.is_some() && kind != For::Anyone;
+        let needs_mark = visit.token.is_some() && way.kind != For::Anyone;
         if needs_mark && !crate::kit::secret::is_same(&visit.fields.text("mark"), &visit.mark()) {
             return error::page(&web, &request, StatusCode::FORBIDDEN, "foreign", Some(DESK)).await;
         }
     }
     let stage = visit.signed.as_ref().map(|signed| signed.stage);
-    let to = match (kind, stage) {
+    let to = match (way.kind, stage) {
         (For::Anyone, _) | (For::Staff, Some(Stage::Full)) | (For::Enrolling, Some(Stage::Full | Stage::Enrol)) => None,
         (For::HalfSigned(asked), Some(stage)) if asked == stage => None,
         (For::HalfSigned(_), Some(Stage::Full)) => Some(DESK.to_owned()),
         (_, Some(Stage::SecondFactor)) => Some(SECOND_FACTOR.to_owned()),
         (_, Some(Stage::Enrol)) => Some(ENROL.to_owned()),
-        (_, None) => Some(sign_in(&visit)),
+        (_, None) => Some(sign_in(&visit, way)),
     };
     if let Some(to) = to {
-        if is_post && stage.is_none() {
+        if is_post && stage.is_none() && way.keeps {
             hold(&visit).await;
         }
         return sent(&visit, &request, Outcome::To(to)).await;
     }
     let outcome = block(move || {
-        let outcome = handler(&visit);
+        let outcome = if way.keeps { with_what_was_held(&mut visit, handler, is_post) } else { handler(&visit) };
         (visit, outcome)
     })
     .await;
@@ -202,6 +216,20 @@ pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         Ok((visit, Err(refusal))) => refused(visit, &request, refusal).await,
         Err(cancelled) => error::answer(&web, &request, &Refusal::broken(cancelled)).await,
     }
+}
+
+/// What somebody typed before his session was over stands in the form when he comes back to it, until he has sent it.
+fn with_what_was_held(visit: &mut Visit, handler: Handler, is_post: bool) -> Result<Outcome, Refusal> {
+    let person = visit.actor()?.id;
+    let held = held::find(&mut *visit.web.store.read()?, person, &visit.path)?;
+    if !is_post && let Some(held) = &held {
+        (visit.fields, visit.held_at) = (Fields::read(held.text.as_bytes()).unwrap_or_default(), Some(held.at));
+    }
+    let outcome = handler(visit)?;
+    if is_post && held.is_some() && matches!(outcome, Outcome::To(_)) {
+        visit.web.store.write(|c| held::let_go(c, person, &visit.path))?;
+    }
+    Ok(outcome)
 }
 
 /// For a body that comes without a session: a name, a password, a way back.
@@ -219,6 +247,9 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
         fields: Fields::default(),
         token: request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|token| token.len() <= 100),
         signed: None,
+        owner: None,
+        held_at: None,
+        limits: Limits::of(&Default::default()),
         who: None,
         // A page that came by https sends its forms from there.
         is_secure: match said(header::ORIGIN) {
@@ -228,9 +259,18 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
         parts: request.match_info().iter().map(|(name, part)| (name.to_owned(), part.chars().take(MOST_PART).collect())).collect(),
     };
     block(move || {
-        if let Some(token) = &visit.token {
-            visit.signed = session::at_door(&mut *visit.web.store.read()?, token, visit.from, visit.now, &limits(&visit.web))?;
-        }
+        let mut reading = visit.reading()?;
+        let limits = Limits::of(&reading.face.site.desk);
+        let signed = match &visit.token {
+            Some(token) => session::at_door(&mut reading.c, token, visit.from, visit.now, &limits)?,
+            None => None,
+        };
+        let owner = match &visit.token {
+            Some(token) if signed.is_none() => session::expired_owner(&mut reading.c, token)?.map(|(person, _)| person),
+            _ => None,
+        };
+        drop(reading);
+        (visit.limits, visit.signed, visit.owner) = (limits, signed, owner);
         if let Some(signed) = &visit.signed {
             if session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)? {
                 visit.web.store.write(|c| session::seen(c, signed.session_id, visit.now))?;
@@ -245,26 +285,21 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))
 }
 
-pub fn limits(web: &Web) -> Limits {
-    Limits::of(&web.last_face().site.desk)
-}
-
-/// With the way back to the page that was asked for; a form's own page, where a form was sent.
-fn sign_in(visit: &Visit) -> String {
-    let back = own_path(&visit.path).filter(|path| *path != DESK);
+/// With the way back to the page that was asked for; from a button, to the page that it stands on.
+fn sign_in(visit: &Visit, way: &Way) -> String {
+    let page = match way.read {
+        Some(_) => visit.path.as_str(),
+        None => visit.path.rsplit_once('/').map_or(DESK, |(page, _)| page),
+    };
+    let back = own_path(page).filter(|path| *path != DESK);
     back.map_or(SIGN_IN.to_owned(), |path| format!("{SIGN_IN}?sau={path}"))
 }
 
 /// What was typed is kept for whose session is over, and for nobody else.
 async fn hold(visit: &Visit) {
-    let Some(token) = visit.token.clone() else { return };
+    let Some(person) = visit.owner else { return };
     let (web, path, text, now) = (visit.web.clone(), visit.path.clone(), visit.fields.encoded(), visit.now);
-    let kept = block(move || {
-        web.store.write(|c| match session::expired_owner(c, &token)? {
-            Some((person, _)) => held::hold(c, person, &path, &text, now),
-            None => Ok(()),
-        })
-    });
+    let kept = block(move || web.store.write(|c| held::hold(c, person, &path, &text, now)));
     if let Err(refusal) = kept.await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
         tracing::error!("what was typed could not be kept: {refusal}");
     }
@@ -281,7 +316,7 @@ async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpR
         (visit, page)
     });
     match page.await {
-        Ok((visit, Ok(answer))) => sent(&visit, request, Outcome::Page(answer)).await,
+        Ok((visit, Ok(answer))) => sent(&visit, request, Outcome::page(answer)).await,
         Ok((_, Err(refusal))) => error::answer(&web, request, &refusal).await,
         Err(cancelled) => error::answer(&web, request, &Refusal::broken(cancelled)).await,
     }

@@ -4,20 +4,20 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
+use super::conflict::conflict;
 use super::door::{Outcome, Visit};
 use super::fields::Fields;
 use super::form::{self, Form, Shown};
 use super::frame::{self, TEXTS};
 use super::press::press;
 use super::told;
-use crate::approval::write::{Beside, Filed, Saved, begin, begin_next, save};
+use crate::approval::write::{Filed, Saved, begin, begin_next, save};
 use crate::approval::{Text, current, held, presence, review, text};
 use crate::article::Article;
 use crate::edition::Kind;
 use crate::edition::state::State;
 use crate::edition::written::{Written, issue};
 use crate::kit::clock::Moment;
-use crate::kit::merge;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::Verb;
 use crate::person::roll;
@@ -138,7 +138,6 @@ struct Edit {
     others: Vec<String>,
     /// What stands in the form was typed before and never saved.
     held: String,
-    checks: Vec<super::checks::Shown>,
     marks: Vec<Mark>,
 }
 
@@ -185,14 +184,13 @@ fn show(visit: &Visit, document: i64, form: Form, held_at: Option<Moment>, issue
     let checks = super::checks::of_form(&mut reading, &text, &form)?;
     let parts = Edit {
         base_path: format!("{TEXTS}/{document}"),
-        form: form::shown(&mut reading, visit.who()?, form, issues)?,
+        form: form::shown(&mut reading, visit.who()?, form, issues, checks)?,
         issues: told::issues(&reading, issues)
             .into_iter()
             .map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told })
             .collect(),
         others,
         held: held_at.map(|at| reading.say(&phrase!("edit-held", at = told::at(&reading, at)))).unwrap_or_default(),
-        checks,
         marks: MARKS.map(|(word, mark)| Mark { name: reading.word(word), mark, example: reading.word("edit-mark-example") }).into(),
     };
     let title = format!("{}: {}", reading.word("edit-heading"), super::texts::titled(&reading, &text.revision.title));
@@ -200,7 +198,7 @@ fn show(visit: &Visit, document: i64, form: Form, held_at: Option<Moment>, issue
     if !issues.is_empty() {
         answer.status = StatusCode::UNPROCESSABLE_ENTITY;
     }
-    Ok(Outcome::Page(answer))
+    Ok(Outcome::page(answer))
 }
 
 fn names(reading: &mut Reading, visit: &Visit, text: &Text) -> Result<Vec<String>, Refusal> {
@@ -286,88 +284,6 @@ fn submitted(visit: &Visit, document: i64, edition: i64, form: Form) -> Result<O
         }
         Err(other) => Err(other),
     }
-}
-
-#[derive(Serialize)]
-struct Sides {
-    name: String,
-    mine: String,
-    theirs: String,
-}
-
-#[derive(Serialize)]
-struct Hidden {
-    name: &'static str,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Conflict {
-    base_path: String,
-    lead: String,
-    parts: Vec<Sides>,
-    hiddens: Vec<Hidden>,
-    merged: String,
-    merged_told: String,
-}
-
-/// Both texts side by side, and both put together.
-fn conflict(visit: &Visit, document: i64, form: &Form, beside: Beside) -> Result<Outcome, Refusal> {
-    let mut reading = visit.reading()?;
-    let who = match roll::at_login(&mut reading.c, &beside.by) {
-        Ok(person) => person.name,
-        Err(Refusal::Missing) => beside.by.clone(),
-        Err(other) => return Err(other),
-    };
-    let base = beside.base.as_ref().map_or("", |base| base.body.as_str());
-    let merged = merge::merge(base, &form.body, &beside.theirs.body);
-    let (told_as, merged) = match merged.merged() {
-        Some(text) => ("conflict-merged-clean", text),
-        None => ("conflict-merged-marked", merged.marked("<<<<", "====", ">>>>")),
-    };
-    let sides = [
-        ("edit-title", &form.title, &beside.theirs.title),
-        ("edit-lead", &form.lead, &beside.theirs.lead),
-        ("edit-body", &form.body, &beside.theirs.body),
-    ];
-    let parts = sides.into_iter().filter(|(_, mine, theirs)| mine != theirs).map(|(word, mine, theirs)| Sides {
-        name: reading.word(word),
-        mine: mine.clone(),
-        theirs: theirs.clone(),
-    });
-    let flag = |name: &'static str, is_set: bool| is_set.then(|| Hidden { name, text: "1".to_owned() });
-    let hidden = |name: &'static str, text: &str| Hidden { name, text: text.to_owned() };
-    let mut hiddens = vec![
-        hidden("theirs", &beside.theirs.id.to_string()),
-        hidden("base", &form.base.to_string()),
-        hidden("title", &form.title),
-        hidden("lead", &form.lead),
-        hidden("body", &form.body),
-        hidden("unit", &form.unit),
-        hidden("section", &form.section),
-        hidden("ends", &form.ends),
-        hidden("change_note", &form.change_note),
-        hidden("byline", &form.byline),
-        hidden("source_credit", &form.source_credit),
-        hidden("source_url", &form.source_url),
-        hidden("picture", &form.picture),
-        hidden("alt", &form.alt),
-        hidden("caption", &form.caption),
-        hidden("credit", &form.credit),
-    ];
-    hiddens.extend([flag("minor", form.minor), flag("decorative", form.decorative)].into_iter().flatten());
-    let parts = Conflict {
-        base_path: format!("{TEXTS}/{document}"),
-        lead: reading.say(&phrase!("conflict-lead", name = who, at = told::at(&reading, beside.at))),
-        parts: parts.collect(),
-        hiddens,
-        merged,
-        merged_told: reading.word(told_as),
-    };
-    let title = reading.word("conflict-title");
-    let mut answer = frame::page(visit, &mut reading, "desk/conflict.html", title, &parts)?;
-    answer.status = StatusCode::CONFLICT;
-    Ok(Outcome::Page(answer))
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::checks::Shown as Check;
 use super::fields::Fields;
 use super::press::facts;
 use super::told::{self, Choice};
@@ -177,6 +178,8 @@ pub struct Shown {
     sections: Vec<Choice>,
     pictures: Vec<Choice>,
     issue: BTreeMap<String, String>,
+    /// What had better be mended, beside its field.
+    advice: BTreeMap<String, Vec<String>>,
     /// The body as its readers will see it, for whoever has no script.
     preview: String,
 }
@@ -210,11 +213,15 @@ pub fn field(name: &str) -> &str {
     }
 }
 
-pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue]) -> Result<Shown, Refusal> {
+pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue], checks: Vec<Check>) -> Result<Shown, Refusal> {
     let told = told::issues(reading, issues);
     let mut issue: BTreeMap<String, String> = FIELDS.iter().map(|name| (name.to_string(), String::new())).collect();
     for (name, text) in told::by_field(&told) {
         issue.insert(field(&name).to_owned(), text);
+    }
+    let mut advice: BTreeMap<String, Vec<String>> = FIELDS.iter().map(|name| (name.to_string(), Vec::new())).collect();
+    for check in checks {
+        advice.entry(check.field).or_default().push(check.text);
     }
     let actor = who.actor().ok_or(Refusal::Forbidden)?;
     let mut pictures = vec![Choice::new("", reading.word("edit-picture-none"), &form.picture)];
@@ -231,6 +238,7 @@ pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue]) -> 
         sections: sections(reading, &form.section),
         pictures,
         issue,
+        advice,
         preview,
         form,
     })

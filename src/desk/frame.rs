@@ -5,10 +5,12 @@ use actix_web::http::header::HeaderValue;
 use serde::Serialize;
 
 use super::door::{DESK, Outcome, Visit};
+use super::told;
 use crate::edition::find_desk;
 use crate::kit::refusal::Refusal;
 use crate::person::Actor;
 use crate::person::access::Verb;
+use crate::phrase;
 use crate::store::Conn;
 use crate::web::answer::{Answer, Reading};
 use crate::web::view::{Link, Page};
@@ -51,6 +53,8 @@ struct Frame {
     mark: String,
     ways: Vec<Way>,
     done: String,
+    /// When what stands in the form was typed; empty where it was not typed before.
+    held: String,
     /// The document whose last act may still be undone.
     undo: Option<Undo>,
 }
@@ -119,21 +123,29 @@ pub fn page<T: Serialize>(
 
 /// The same, as an outcome; with a reading of its own.
 pub fn shown<T: Serialize>(visit: &Visit, reading: &mut Reading, template: &str, title: &str, parts: &T) -> Result<Outcome, Refusal> {
-    Ok(Outcome::Page(page(visit, reading, template, title, parts)?))
+    Ok(Outcome::page(page(visit, reading, template, title, parts)?))
 }
 
 /// A form that has to be mended.
 pub fn again<T: Serialize>(visit: &Visit, reading: &mut Reading, template: &str, title: &str, parts: &T) -> Result<Outcome, Refusal> {
     let mut answer = page(visit, reading, template, title, parts)?;
     answer.status = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(Outcome::Page(answer))
+    Ok(Outcome::page(answer))
 }
 
 fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     let done = visit.query.text("da");
     let done = if DONE.contains(&done.as_str()) { reading.word(&format!("desk-done-{done}")) } else { String::new() };
     let Ok(actor) = visit.actor() else {
-        return Ok(Frame { name: String::new(), login: String::new(), mark: visit.mark(), ways: Vec::new(), done, undo: None });
+        return Ok(Frame {
+            name: String::new(),
+            login: String::new(),
+            mark: visit.mark(),
+            ways: Vec::new(),
+            done,
+            held: String::new(),
+            undo: None,
+        });
     };
     let waiting = waiting(&mut reading.c, actor)?;
     let ways = WAYS.into_iter().filter(|(_, _, verb)| actor.may_somewhere(*verb)).map(|(word, path, _)| Way {
@@ -142,8 +154,9 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
         here: visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))),
         count: if path == QUEUE { waiting } else { 0 },
     });
+    let held = visit.held_at.map(|at| reading.say(&phrase!("edit-held", at = told::at(reading, at)))).unwrap_or_default();
     let undo = visit.query.number("hoan-tac").filter(|_| !done.is_empty()).map(|id| Undo { path: format!("{TEXTS}/{id}/hoan-tac") });
-    Ok(Frame { name: actor.name.clone(), login: actor.login.clone(), mark: visit.mark(), ways: ways.collect(), done, undo })
+    Ok(Frame { name: actor.name.clone(), login: actor.login.clone(), mark: visit.mark(), ways: ways.collect(), done, held, undo })
 }
 
 /// How much waits for somebody.

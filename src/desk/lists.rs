@@ -4,15 +4,12 @@ use serde::Serialize;
 
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
-use super::press::press;
 use super::texts::{name_of, place, titled};
 use super::told::{self, Choice};
-use crate::approval::bulk::{self, Bulk};
 use crate::edition::Kind;
-use crate::edition::find_desk::{self, Changes, Row, Waiting};
+use crate::edition::find_desk::{self, Changes, Row, Stepped, Waiting};
 use crate::edition::find_documents::{Sort, Wanted, documents, trash};
 use crate::edition::state::State;
-use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
 use crate::phrase;
@@ -23,19 +20,19 @@ use crate::web::answer::Reading;
 #[derive(Serialize)]
 pub struct Line {
     /// Of its newest edition.
-    id: i64,
-    title: String,
-    path: String,
-    state: &'static str,
-    state_name: String,
-    about: Vec<String>,
-    reason: String,
+    pub(super) id: i64,
+    pub(super) title: String,
+    pub(super) path: String,
+    pub(super) state: &'static str,
+    pub(super) state_name: String,
+    pub(super) about: Vec<String>,
+    pub(super) reason: String,
     /// Why nothing can be done to it; for acts on many.
-    refused: String,
-    seal: String,
+    pub(super) refused: String,
+    pub(super) seal: String,
 }
 
-fn line(reading: &mut Reading, row: &Row, about: Vec<String>) -> Result<Line, Refusal> {
+pub(super) fn line(reading: &mut Reading, row: &Row, about: Vec<String>) -> Result<Line, Refusal> {
     let state = told::state(&row.edition, reading.now);
     let place = place(reading, &row.edition)?;
     Ok(Line {
@@ -232,7 +229,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     let (count, has_next);
     if chosen_state == Some(State::Discarded) {
         let (found, is_more) = trash(&mut reading.c, &reach, page)?;
-        for (row, step) in &found {
+        for Stepped { row, last: step } in &found {
             let mut about = Vec::new();
             if let Some(step) = step {
                 let name = name_of(&mut reading.c, &step.actor)?;
@@ -331,88 +328,4 @@ fn units_of(reading: &mut Reading, visit: &Visit, chosen: &str) -> Result<Vec<Ch
         choice.chosen = choice.value == chosen;
     }
     Ok(choices)
-}
-
-#[derive(Serialize)]
-struct BulkParts {
-    title: String,
-    lead: String,
-    act: String,
-    button: String,
-    is_grave: bool,
-    needs_reason: bool,
-    reason: String,
-    count: usize,
-    rows: Vec<Line>,
-    issues: Vec<told::Told>,
-}
-
-/// What would become of the chosen ones; and then, with the same form sent again, does it to all or to none.
-pub fn many(visit: &Visit) -> Result<Outcome, Refusal> {
-    let act = visit.fields.text("viec");
-    let reason = visit.fields.text("reason");
-    // Tried with a reason that would do, so that the list tells of everything else.
-    let trial = if reason.trim().is_empty() { visit.web.words.text(crate::kit::words::Lang::Vi, "bulk-withdraw") } else { reason.clone() };
-    let of = |reason: String| match act.as_str() {
-        "submit" => Ok(Bulk::Submit),
-        "discard" => Ok(Bulk::Discard),
-        "withdraw" => Ok(Bulk::Withdraw { reason }),
-        _ => Err(Refusal::Missing),
-    };
-    let chosen: Vec<(i64, String)> = visit
-        .fields
-        .all("chosen")
-        .filter_map(|chosen| {
-            let (id, seal) = chosen.split_once('.').unwrap_or((chosen, ""));
-            Some((id.parse().ok()?, seal.to_owned()))
-        })
-        .collect();
-    let press = press(&visit.web.words);
-    let mut issues = Vec::new();
-    if visit.fields.has("lam") && !chosen.is_empty() {
-        match visit.write(|c, act| bulk::bulk(c, act, &press, &chosen, &of(reason.clone())?)) {
-            Ok(_) => return Ok(Outcome::To(format!("{TEXTS}?da=bulk"))),
-            Err(Refusal::Issues(found)) => issues = found,
-            Err(other) => return Err(other),
-        }
-    }
-    let ids: Vec<i64> = chosen.iter().map(|(id, _)| *id).collect();
-    let summary = match ids.is_empty() {
-        true => Vec::new(),
-        false => bulk::summary(&visit.web.store, visit.act()?, &press, &ids, &of(trial)?)?,
-    };
-    let mut reading = visit.reading()?;
-    let mut rows = Vec::new();
-    for found in &summary {
-        let Some(text) = &found.text else { continue };
-        let row = Row { edition: text.edition.clone(), kind: text.kind, slug: text.slug.clone(), title: text.revision.title.clone() };
-        let against: Vec<String> = found.against.iter().map(|phrase| reading.say(phrase)).collect();
-        rows.push(Line { refused: against.join(" "), seal: text.seal(), ..line(&mut reading, &row, Vec::new())? });
-    }
-    let count = rows.iter().filter(|row| row.refused.is_empty()).count();
-    let name = reading.word(&format!("bulk-{act}"));
-    let mut told = told::issues(&reading, &issues);
-    told.iter_mut().for_each(|told| told.field.clear());
-    let parts = BulkParts {
-        title: reading.say(&phrase!("bulk-title", act = name, count = count)),
-        lead: reading.word(if count > 0 { "bulk-lead" } else { "bulk-nothing" }),
-        is_grave: act != "submit",
-        needs_reason: act == "withdraw",
-        button: name,
-        act,
-        reason,
-        count,
-        rows,
-        issues: told,
-    };
-    let title = parts.title.clone();
-    match issues.is_empty() {
-        true => frame::shown(visit, &mut reading, "desk/bulk.html", &title, &parts),
-        false => frame::again(visit, &mut reading, "desk/bulk.html", &title, &parts),
-    }
-}
-
-/// A unit's name at the head of a sentence.
-pub fn unit_name(reading: &Reading, unit: &unit::Unit) -> String {
-    capitalised(&unit.name(&reading.web.words, reading.lang))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::door::{DESK, ENROL, Outcome, SIGN_IN, Visit, limits, own_path};
+use super::door::{DESK, ENROL, Outcome, SIGN_IN, Visit, own_path};
 use super::frame::{self, ME};
 use super::told::{self, Choice, Told};
 use crate::kit::qr;
@@ -117,7 +117,7 @@ pub fn me(visit: &Visit) -> Result<Outcome, Refusal> {
 
 fn shown(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     let signed = signed(visit)?;
-    let limits = limits(&visit.web);
+    let limits = visit.limits.clone();
     let mut reading = visit.reading()?;
     let person = roll::with_id(&mut reading.c, signed.actor.id)?;
     let sessions = session::open(&mut reading.c, person.id, visit.now, &limits)?;
@@ -227,7 +227,7 @@ fn offered(visit: &Visit, offer: second::Offer, issues: &[Issue]) -> Result<Outc
         spaced: letters.chunks(4).map(|chunk| chunk.iter().collect::<String>()).collect::<Vec<_>>().join(" "),
         code: qr::code(&offer.address),
         secret: offer.secret,
-        needed: limits(&visit.web).needs_second_factor(&signed.actor),
+        needed: visit.limits.needs_second_factor(&signed.actor),
         back: back(visit),
         issue: told::by_field(&issues).remove("code").unwrap_or_default(),
         issues,
@@ -279,7 +279,7 @@ pub fn codes(visit: &Visit) -> Result<Outcome, Refusal> {
 
 pub fn remove(visit: &Visit) -> Result<Outcome, Refusal> {
     let typed = visit.fields.text("code");
-    let needed = limits(&visit.web).second_factor;
+    let needed = visit.limits.second_factor.clone();
     match visit.write(|c, act| second::remove(c, act, &typed, &needed)) {
         Ok(()) => Ok(Outcome::To(format!("{ME}?da=person-changed"))),
         Err(refusal) => mended(visit, refusal),

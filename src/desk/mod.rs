@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod checks;
+pub mod conflict;
 pub mod decide;
 pub mod door;
 pub mod edit;
@@ -11,6 +12,7 @@ pub mod form;
 pub mod frame;
 pub mod lists;
 pub mod log;
+pub mod many;
 pub mod me;
 pub mod people;
 pub mod person;

@@ -143,10 +143,9 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         format!("{PEOPLE}?{query}")
     };
     let (_, units) = unit_choices(visit, &mut reading, &label, true)?;
-    let any = |word: &str, reading: &Reading, chosen: &str| Choice::new("", reading.word(word), chosen);
     let parts = Parts {
-        units: std::iter::once(any("people-any-unit", &reading, &label)).chain(units).collect(),
-        roles: std::iter::once(any("people-any-role", &reading, &role)).chain(role_choices(&reading, &role)).collect(),
+        units: std::iter::once(Choice::new("", reading.word("people-any-unit"), &label)).chain(units).collect(),
+        roles: std::iter::once(Choice::new("", reading.word("people-any-role"), &role)).chain(role_choices(&reading, &role)).collect(),
         told: reading.web.words.counted(reading.lang, "people-told", count),
         people,
         page,

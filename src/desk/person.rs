@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::door::{Outcome, Visit, limits};
+use super::door::{Outcome, Visit};
 use super::frame;
 use super::me::{Device, device};
 use super::people::{self, given, path, role_choices, role_said, sent_unit, unit_choices};
@@ -74,7 +74,7 @@ fn shown(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         takes: reach.covers(grant.unit_id),
     });
     let roles: Vec<Held> = roles.collect();
-    let devices = if kept { session::open(&mut reading.c, person.id, visit.now, &limits(&visit.web))? } else { Vec::new() };
+    let devices = if kept { session::open(&mut reading.c, person.id, visit.now, &visit.limits)? } else { Vec::new() };
     let chosen = visit.fields.text("unit");
     let (is_everywhere, mut choices) = unit_choices(visit, &mut reading, &chosen, false)?;
     if is_everywhere {

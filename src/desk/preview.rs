@@ -25,23 +25,31 @@ pub const SHARED: &str = "/ban-bien-tap/xem";
 /// Where staff are given files that no visible text shows.
 const FILES: &str = "/ban-bien-tap/tep";
 
+const PAPER: &str = "print";
+/// As wide as what it is read on.
+const WIDTHS: [(&str, &str); 3] = [("phone", "preview-phone"), ("desktop", "preview-desktop"), (PAPER, "preview-print")];
+
 #[derive(Serialize)]
 struct Parts {
     base_path: String,
     frame: String,
     widths: Vec<Choice>,
+    width: &'static str,
 }
 
 pub fn framed(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     let mut reading = visit.reading()?;
     let found = chosen(visit, &mut reading, document)?;
+    let asked = visit.query.text("co");
+    let width = WIDTHS.into_iter().find(|(value, _)| *value == asked).map_or(WIDTHS[0].0, |(value, _)| value);
+    let here = |value: &str| format!("{TEXTS}/{document}/xem-truoc?ban={}&co={value}", found.edition.number);
+    let paper = if width == PAPER { "&giay=1" } else { "" };
     let parts = Parts {
         base_path: format!("{TEXTS}/{document}"),
-        frame: frame_of(&found),
-        widths: [("phone", "preview-phone"), ("desktop", "preview-desktop"), ("print", "preview-print")]
-            .map(|(value, word)| Choice::new(value, reading.word(word), "phone"))
-            .into(),
+        frame: format!("{}{paper}", frame_of(&found)),
+        widths: WIDTHS.map(|(value, word)| Choice::new(here(value), reading.word(word), &here(width))).into(),
+        width,
     };
     let title = format!("{}: {}", reading.word("preview-title"), titled(&reading, &found.revision.title));
     frame::shown(visit, &mut reading, "desk/preview.html", &title, &parts)
@@ -68,7 +76,13 @@ fn chosen(visit: &Visit, reading: &mut Reading, document: i64) -> Result<Text, R
 pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = chosen(visit, &mut reading, visit.id("id")?)?;
-    Ok(Outcome::Page(made(&mut reading, &text, FILES)?))
+    let mut answer = made(&mut reading, &text, FILES)?;
+    if visit.query.has("giay") {
+        // As paper shows it, on the screen.
+        let html = String::from_utf8(answer.body.to_vec()).map_err(Refusal::broken)?;
+        answer.body = html.replace("media=\"print\"", "media=\"all\"").into();
+    }
+    Ok(Outcome::page(answer))
 }
 
 fn made(reading: &mut Reading, text: &Text, files: &str) -> Result<Answer, Refusal> {
@@ -129,7 +143,7 @@ pub fn shared_alone(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let secret = visit.part("secret").to_owned();
     let text = share::shared(&mut reading.c, &secret, visit.now)?;
-    Ok(Outcome::Page(made(&mut reading, &text, &format!("{SHARED}/{secret}/tep"))?))
+    Ok(Outcome::page(made(&mut reading, &text, &format!("{SHARED}/{secret}/tep"))?))
 }
 
 /// Of that draft's own files, and of no others.

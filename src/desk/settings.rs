@@ -65,7 +65,7 @@ pub fn settings(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     visit.act()?.must(&mut reading.c, crate::person::access::Verb::KeepSite, None)?;
     let before = settings::find(&mut reading.c, SITE_SETTING)?.unwrap_or_default();
-    let site = reading.face.site.clone();
+    let site = if visit.is_sent() { read(&visit.fields, &reading.face.site) } else { reading.face.site.clone() };
     let parts = parts(&mut reading, &site, "", &[], before)?;
     let title = reading.word("desk-way-settings");
     frame::shown(visit, &mut reading, "desk/settings.html", &title, &parts)

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::door::{DESK, Outcome, SECOND_FACTOR, SIGN_IN, Visit, limits, own_path};
+use super::door::{DESK, Outcome, SECOND_FACTOR, SIGN_IN, Visit, own_path};
 use super::frame;
 use super::told::{self, Told};
 use crate::kit::refusal::{Issue, Refusal};
@@ -61,7 +61,7 @@ pub fn enter(visit: &Visit) -> Result<Outcome, Refusal> {
         from: visit.from,
         agent: &visit.agent,
     };
-    let wrong = match sign_in::sign_in(&visit.web.store, visit.now, &limits(&visit.web), &given)? {
+    let wrong = match sign_in::sign_in(&visit.web.store, visit.now, &visit.limits, &given)? {
         sign_in::Outcome::In(entered) => {
             // Whoever sat here before is not left signed in behind the new one.
             if let Some(signed) = &visit.signed {
@@ -105,7 +105,7 @@ pub fn second_page(visit: &Visit) -> Result<Outcome, Refusal> {
 pub fn second(visit: &Visit) -> Result<Outcome, Refusal> {
     let signed = visit.signed.as_ref().ok_or(Refusal::Missing)?;
     let typed = visit.fields.text("code");
-    let wrong = match sign_in::second_factor(&visit.web.store, visit.now, &limits(&visit.web), signed, &typed)? {
+    let wrong = match sign_in::second_factor(&visit.web.store, visit.now, &visit.limits, signed, &typed)? {
         sign_in::Outcome::In(entered) => {
             return Ok(Outcome::Entered { token: entered.token, to: onward(entered.signed.stage, &back(visit)) });
         }
@@ -164,7 +164,7 @@ pub fn follow(visit: &Visit) -> Result<Outcome, Refusal> {
         agent: &visit.agent,
     };
     let site = visit.reading()?.face.site.name.clone();
-    match link::follow(&visit.web.store, visit.now, &limits(&visit.web), &site, &answer) {
+    match link::follow(&visit.web.store, visit.now, &visit.limits, &site, &answer) {
         Ok(entered) => Ok(Outcome::Entered { token: entered.token, to: onward(entered.signed.stage, "") }),
         Err(Refusal::Issues(issues)) => linked(visit, &token, &issues),
         Err(refusal) => Err(refusal),
@@ -180,7 +180,7 @@ fn linked(visit: &Visit, token: &str, issues: &[Issue]) -> Result<Outcome, Refus
         Err(Refusal::Missing) => {
             let title = reading.word("link-over");
             let answer = frame::page(visit, &mut reading, "desk/link_over.html", title, &())?;
-            return Ok(Outcome::Page(crate::web::answer::Answer { status: actix_web::http::StatusCode::NOT_FOUND, ..answer }));
+            return Ok(Outcome::page(crate::web::answer::Answer { status: actix_web::http::StatusCode::NOT_FOUND, ..answer }));
         }
         Err(refusal) => return Err(refusal),
     };

@@ -7,7 +7,7 @@ use super::door::{Outcome, Visit};
 use super::form::Form;
 use super::frame::{self, TEXTS};
 use super::told;
-use crate::approval::{Text, current, editions, held, share};
+use crate::approval::{Text, current, editions, held, published, share};
 use crate::edition::state::State;
 use crate::edition::step::{self, Step};
 use crate::edition::{Edition, UNCONFIRMED};
@@ -66,6 +66,8 @@ struct Choice {
     path: String,
     post: bool,
     look: &'static str,
+    /// Of the edition that a button acts on, as it was seen.
+    seal: String,
 }
 
 #[derive(Serialize)]
@@ -151,8 +153,9 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
     let (reason_by, reason) = sent_back(&mut reading, &text, &steps)?;
     let held = held::find(&mut reading.c, visit.actor()?.id, &format!("{base_path}/sua"))?;
     let held = held.map(|held| reading.say(&phrase!("text-held", at = told::at(&reading, held.at)))).unwrap_or_default();
-    let urgent = steps.iter().find(|step| step.edition_id == text.edition.id && step.name == "published" && !step.note.is_empty());
-    let urgent = urgent.filter(|_| text.edition.urgent == UNCONFIRMED).map(|step| reading.say(&phrase!("text-urgent", reason = step.note)));
+    let unconfirmed = all.iter().rev().find(|edition| edition.urgent == UNCONFIRMED && edition.state() == State::Published);
+    let urgent = steps.iter().find(|step| unconfirmed.is_some_and(|edition| edition.id == step.edition_id) && step.name == "published");
+    let urgent = urgent.map(|step| reading.say(&phrase!("text-urgent", reason = step.note)));
     let is_draft = text.edition.state() == State::Draft;
     let form = Form::of(&mut reading.c, &text)?;
     let parts = Parts {
@@ -203,87 +206,88 @@ pub fn has_hand(c: &mut Conn, edition: &Edition, login: &str) -> Result<bool, Re
     Ok(hands.get(&edition.id).is_some_and(|hands| hands.contains(login)))
 }
 
-/// What this person may do with it now. The verbs ask again.
+/// What this person may do with it now: with the edition that is worked on, and with the one that stands before the
+/// public beside it. The verbs ask again.
 fn acts(reading: &mut Reading, act: Act, text: &Text, all: &[Edition], base: &str) -> Result<Vec<Choice>, Refusal> {
+    let mut choices = Vec::new();
+    let has_open = all.iter().any(|edition| edition.state().is_open());
+    on_its_way(reading, act, text, base, &mut choices)?;
+    match published(&mut reading.c, act, text.edition.document_id) {
+        Ok(published) => before_the_public(reading, act, &published, has_open, base, &mut choices)?,
+        Err(Refusal::Missing) => {
+            let is_gone = text.edition.state().was_published() && !has_open;
+            if is_gone && act.who.may(&mut reading.c, Verb::Write, text.edition.unit_id)? {
+                choices.push(Choice::button(reading, "act-next", base, "ban-moi", "second", text));
+            }
+        }
+        Err(other) => return Err(other),
+    }
+    Ok(choices)
+}
+
+impl Choice {
+    /// To a page that asks for a word more.
+    fn way(reading: &Reading, word: &str, base: &str, path: &str, look: &'static str) -> Choice {
+        Choice { name: reading.word(word), path: format!("{base}/{path}"), post: false, look, seal: String::new() }
+    }
+
+    fn button(reading: &Reading, word: &str, base: &str, path: &str, look: &'static str, text: &Text) -> Choice {
+        Choice { post: true, seal: text.seal(), ..Choice::way(reading, word, base, path, look) }
+    }
+}
+
+fn on_its_way(reading: &mut Reading, act: Act, text: &Text, base: &str, choices: &mut Vec<Choice>) -> Result<(), Refusal> {
     let edition = &text.edition;
+    let state = edition.state();
     let mut may = |verb: Verb| act.who.may(&mut reading.c, verb, edition.unit_id);
     let mends = may(if edition.drafted_by == act.who.name() { Verb::Write } else { Verb::Edit })?;
-    let (reviews, publishes, urges, confirms, withdraws, writes) =
-        (may(Verb::Review)?, may(Verb::Publish)?, may(Verb::Urge)?, may(Verb::Confirm)?, may(Verb::Withdraw)?, may(Verb::Write)?);
+    let (reviews, publishes, urges) = (may(Verb::Review)?, may(Verb::Publish)?, may(Verb::Urge)?);
     let is_own = has_hand(&mut reading.c, edition, act.who.name())?;
-    let has_open = all.iter().any(|edition| edition.state().is_open());
-    let waits = edition.state() == State::Published && edition.starts_at > reading.now;
-    let mut ways: Vec<(&str, &str, bool, &'static str)> = Vec::new();
-    match edition.state() {
-        State::Draft => {
-            if mends {
-                ways.push(("act-edit", "sua", false, ""));
-                ways.push(("act-submit", "gui", true, "second"));
-            }
-            if urges {
-                ways.push(("act-urge", "khan", false, "danger"));
-            }
-        }
-        State::Submitted => {
-            if reviews && !is_own {
-                ways.push(("act-review", "duyet", false, ""));
-            }
-            if urges {
-                ways.push(("act-urge", "khan", false, "danger"));
-            }
-        }
-        State::Approved => {
-            if publishes {
-                ways.push(("act-publish", "dang", false, ""));
-            }
-        }
-        State::Published | State::Superseded => {
-            if edition.urgent == UNCONFIRMED && confirms && !is_own {
-                ways.push(("act-confirm", "xac-nhan", true, ""));
-            }
-            if writes && !has_open {
-                ways.push(("act-next", "ban-moi", true, "second"));
-            }
-            if publishes && edition.state() == State::Published {
-                ways.push(("act-reschedule", "thoi-gian", false, "second"));
-            }
-            if publishes && waits {
-                ways.push(("act-unschedule", "huy-hen", true, "second"));
-            }
-            if withdraws {
-                ways.push(("act-withdraw", "go", false, "danger"));
-            }
-        }
-        State::Withdrawn => {
-            if writes && !has_open {
-                ways.push(("act-next", "ban-moi", true, "second"));
-            }
-        }
-        State::Discarded => {
-            if mends {
-                ways.push(("act-restore", "khoi-phuc", true, ""));
-            }
-        }
-    }
-    if matches!(edition.state(), State::Submitted | State::Approved) && (mends || publishes) {
-        if mends {
-            ways.push(("act-take-back", "rut", true, "second"));
-        }
-        if publishes && edition.state() == State::Approved {
-            ways.push(("review-back", "tra-lai", false, "danger"));
-        }
-    }
-    ways.push(("text-preview", "xem-truoc", false, "second"));
-    if edition.state().is_open() && (mends || publishes) {
-        ways.push(("act-share", "chia-se", true, "second"));
-    }
-    if edition.state() == State::Draft && mends {
-        ways.push(("act-discard", "bo", false, "danger"));
-    }
-    Ok(ways
-        .into_iter()
-        .map(|(word, path, post, look)| Choice { name: reading.word(word), path: format!("{base}/{path}"), post, look })
-        .collect())
+    let (way, button) = (
+        |word: &str, path: &str, look| Choice::way(reading, word, base, path, look),
+        |word: &str, path: &str, look| Choice::button(reading, word, base, path, look, text),
+    );
+    let is = |states: &[State]| states.contains(&state);
+    let (draft, submitted, approved) = (is(&[State::Draft]), is(&[State::Submitted]), is(&[State::Approved]));
+    let offered = [
+        (draft && mends).then(|| way("act-edit", "sua", "")),
+        (draft && mends).then(|| button("act-submit", "gui", "second")),
+        (submitted && reviews && !is_own).then(|| way("act-review", "duyet", "")),
+        (approved && publishes).then(|| way("act-publish", "dang", "")),
+        ((submitted || approved) && mends).then(|| button("act-take-back", "rut", "second")),
+        (state == State::Discarded && mends).then(|| button("act-restore", "khoi-phuc", "")),
+        Some(way("text-preview", "xem-truoc", "second")),
+        (state.is_open() && (mends || publishes)).then(|| button("act-share", "chia-se", "second")),
+        ((draft || submitted) && urges).then(|| way("act-urge", "khan", "danger")),
+        (approved && publishes).then(|| way("review-back", "tra-lai", "danger")),
+        (draft && mends).then(|| way("act-discard", "bo", "danger")),
+    ];
+    choices.extend(offered.into_iter().flatten());
+    Ok(())
+}
+
+fn before_the_public(
+    reading: &mut Reading,
+    act: Act,
+    text: &Text,
+    has_open: bool,
+    base: &str,
+    choices: &mut Vec<Choice>,
+) -> Result<(), Refusal> {
+    let edition = &text.edition;
+    let mut may = |verb: Verb| act.who.may(&mut reading.c, verb, edition.unit_id);
+    let (publishes, confirms, withdraws, writes) = (may(Verb::Publish)?, may(Verb::Confirm)?, may(Verb::Withdraw)?, may(Verb::Write)?);
+    let waits = edition.starts_at > reading.now;
+    let needs_second = edition.urgent == UNCONFIRMED && confirms && !has_hand(&mut reading.c, edition, act.who.name())?;
+    let offered = [
+        needs_second.then(|| Choice::button(reading, "act-confirm", base, "xac-nhan", "", text)),
+        (writes && !has_open).then(|| Choice::button(reading, "act-next", base, "ban-moi", "second", text)),
+        publishes.then(|| Choice::way(reading, "act-reschedule", base, "thoi-gian", "second")),
+        (publishes && waits).then(|| Choice::button(reading, "act-unschedule", base, "huy-hen", "second", text)),
+        withdraws.then(|| Choice::way(reading, "act-withdraw", base, "go", "danger")),
+    ];
+    choices.extend(offered.into_iter().flatten());
+    Ok(())
 }
 
 /// Newest first, and the steps of each in their order.

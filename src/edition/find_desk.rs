@@ -56,15 +56,15 @@ pub(super) fn within<'q>(query: Asked<'q>, reach: &Reach) -> Asked<'q> {
     }
 }
 
-/// Something somebody works at, and the last step on it: a reason why it came back is there.
+/// An edition and the step on it that matters here: who did it, when, and the reason he gave.
 #[derive(Clone, Debug)]
-pub struct Mine {
+pub struct Stepped {
     pub row: Row,
     pub last: Option<Step>,
 }
 
 /// What he began or had a hand in and the public does not see yet, the last touched first.
-pub fn mine(c: &mut Conn, login: &str) -> Result<Vec<Mine>, Refusal> {
+pub fn mine(c: &mut Conn, login: &str) -> Result<Vec<Stepped>, Refusal> {
     let began: Vec<i64> = editions::table
         .filter(editions::drafted_by.eq(login).and(editions::state.eq_any(OPEN)))
         .order(editions::id.desc())
@@ -84,7 +84,7 @@ pub fn mine(c: &mut Conn, login: &str) -> Result<Vec<Mine>, Refusal> {
     ids.dedup();
     let mut last: HashMap<i64, Step> = step::of(c, &ids)?.into_iter().map(|step| (step.edition_id, step)).collect();
     let rows = rows(c, &ids)?;
-    let mut mine: Vec<Mine> = rows.into_iter().map(|row| Mine { last: last.remove(&row.edition.id), row }).collect();
+    let mut mine: Vec<Stepped> = rows.into_iter().map(|row| Stepped { last: last.remove(&row.edition.id), row }).collect();
     mine.sort_by_key(|one| std::cmp::Reverse((one.last.as_ref().map(|step| step.id), one.row.edition.id)));
     Ok(mine)
 }
@@ -217,12 +217,12 @@ pub fn changes(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, Changes>, R
 
 /// What was published on one person's word and nobody has looked at since, with the step that published it: the
 /// oldest first.
-pub fn unconfirmed(c: &mut Conn, reach: &Reach) -> Result<Vec<Mine>, Refusal> {
+pub fn unconfirmed(c: &mut Conn, reach: &Reach) -> Result<Vec<Stepped>, Refusal> {
     let standing = [State::Published.name(), State::Superseded.name()];
     let query = editions::table.filter(editions::urgent.eq(UNCONFIRMED).and(editions::state.eq_any(standing))).into_boxed();
     let ids: Vec<i64> = within(query, reach).order(editions::id.asc()).limit(MOST).select(editions::id).load(c)?;
     let mut published = step::last_named(c, &ids, &["published"])?;
-    Ok(rows(c, &ids)?.into_iter().map(|row| Mine { last: published.remove(&row.edition.id), row }).collect())
+    Ok(rows(c, &ids)?.into_iter().map(|row| Stepped { last: published.remove(&row.edition.id), row }).collect())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -235,8 +235,15 @@ pub enum Turn {
     Ends,
 }
 
+#[derive(Clone, Debug)]
+pub struct Turning {
+    pub at: Moment,
+    pub turn: Turn,
+    pub row: Row,
+}
+
 /// What begins and ends from one instant to before another, in order; and whether there is more than is told.
-pub fn calendar(c: &mut Conn, reach: &Reach, from: Moment, to: Moment) -> Result<(Vec<(Moment, Turn, Row)>, bool), Refusal> {
+pub fn calendar(c: &mut Conn, reach: &Reach, from: Moment, to: Moment) -> Result<(Vec<Turning>, bool), Refusal> {
     let most = MOST * 5;
     let asked = || within(editions::table.into_boxed::<Backend>(), reach).limit(most + 1);
     let starts: Vec<(i64, Moment)> = asked()
@@ -263,5 +270,5 @@ pub fn calendar(c: &mut Conn, reach: &Reach, from: Moment, to: Moment) -> Result
     turns.truncate(most as usize);
     let ids: Vec<i64> = turns.iter().map(|(_, _, id)| *id).collect();
     let rows: BTreeMap<i64, Row> = rows(c, &ids)?.into_iter().map(|row| (row.edition.id, row)).collect();
-    Ok((turns.into_iter().filter_map(|(at, turn, id)| Some((at, turn, rows.get(&id)?.clone()))).collect(), is_more))
+    Ok((turns.into_iter().filter_map(|(at, turn, id)| Some(Turning { at, turn, row: rows.get(&id)?.clone() })).collect(), is_more))
 }

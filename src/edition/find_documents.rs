@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::find_desk::{Backend, Row, rows, within};
+use super::find_desk::{Backend, Row, Stepped, rows, within};
 use super::state::State;
-use super::step::{self, Step};
+use super::step;
 use super::terms::visible_at;
 use super::{Edition, Kind};
 use crate::kit::clock::Moment;
@@ -23,6 +23,8 @@ pub const MOST_PAGES: usize = 50;
 /// Words of a search, and letters of each.
 const MOST_WORDS: usize = 6;
 const MOST_LETTERS: usize = 60;
+/// So few units' texts are sooner found by their units.
+const FEW_UNITS: usize = 8;
 
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -76,13 +78,19 @@ pub fn documents(c: &mut Conn, reach: &Reach, wanted: &Wanted, sort: Sort, page:
         None => query.filter(documents::state.ne_all([State::Discarded.name(), ""])),
     };
     if let Reach::Units(ids) = reach {
-        query = query.filter(documents::unit_id.eq_any(ids.iter().copied().collect::<Vec<_>>()));
+        let ids: Vec<i64> = ids.iter().copied().collect();
+        query = match ids.len() {
+            ..=FEW_UNITS => query.filter(documents::unit_id.eq_any(ids)),
+            // A sum is in no index: many units' texts are sooner found in the order of the list than put into it.
+            _ => query.filter((documents::unit_id + 0).eq_any(ids)),
+        };
     }
     if let Some(units) = &wanted.units {
         query = query.filter(documents::unit_id.eq_any(units.clone()));
     }
     if let Some(kind) = wanted.kind {
-        query = query.filter(documents::kind.eq(kind.name()));
+        // Asked so, no database begins with the index of addresses, which has every text of a kind.
+        query = query.filter(documents::kind.ne_all(Kind::ALL.into_iter().filter(|other| *other != kind).map(Kind::name)));
     }
     if let Some(section) = &wanted.section {
         query = query.filter(documents::section.eq(section.clone()));
@@ -132,7 +140,7 @@ fn listed(c: &mut Conn, ids: &[i64], now: Moment) -> Result<Vec<Listed>, Refusal
 }
 
 /// What was thrown away, the last first, with the step that did it; and whether there is more.
-pub fn trash(c: &mut Conn, reach: &Reach, page: usize) -> Result<(Vec<(Row, Option<Step>)>, bool), Refusal> {
+pub fn trash(c: &mut Conn, reach: &Reach, page: usize) -> Result<(Vec<Stepped>, bool), Refusal> {
     if page == 0 || page > MOST_PAGES {
         return Err(Refusal::Missing);
     }
@@ -142,7 +150,8 @@ pub fn trash(c: &mut Conn, reach: &Reach, page: usize) -> Result<(Vec<(Row, Opti
     let is_more = ids.len() > PER_PAGE;
     ids.truncate(PER_PAGE);
     let mut steps = step::last_named(c, &ids, &["discarded"])?;
-    Ok((rows(c, &ids)?.into_iter().map(|row| (steps.remove(&row.edition.id), row)).map(|(step, row)| (row, step)).collect(), is_more))
+    let thrown = rows(c, &ids)?.into_iter().map(|row| Stepped { last: steps.remove(&row.edition.id), row });
+    Ok((thrown.collect(), is_more))
 }
 
 /// Everything of one document that somebody may see.

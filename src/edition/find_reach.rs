@@ -70,8 +70,11 @@ pub fn text_of(subject: &str) -> Option<(Kind, &str)> {
     Some((Kind::named(kind)?, rest.split('/').next()?))
 }
 
-/// What the newest edition of each of these texts is called, of those that the reader may look at: `(document, title)`.
-pub fn titles(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<HashMap<(Kind, String), (i64, String)>, Refusal> {
+/// By kind and address: the document, and what it is called.
+pub type Titles = HashMap<(Kind, String), (i64, String)>;
+
+/// What the newest edition of each of these texts is called, of those that the reader may look at.
+pub fn titles(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Titles, Refusal> {
     let slugs: HashSet<&str> = rows.iter().filter_map(|row| text_of(&row.subject)).map(|(_, slug)| slug).collect();
     let found: Vec<(i64, String, String, Option<i64>, String)> = documents::table
         .inner_join(editions::table.inner_join(revisions::table))

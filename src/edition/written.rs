@@ -75,12 +75,14 @@ pub struct Written {
     pub facts: Box<dyn Facts>,
 }
 
+pub type ReadFacts = fn(Kind, &str) -> Result<Box<dyn Facts>, Refusal>;
+
 /// What the floors above lend for setting words: the language they are in, and what each kind's facts are.
 #[derive(Clone, Copy)]
 pub struct Press<'p> {
     pub words: &'p Words,
     /// Reads facts as they are stored.
-    pub facts: fn(Kind, &str) -> Result<Box<dyn Facts>, Refusal>,
+    pub facts: ReadFacts,
 }
 
 impl Written {

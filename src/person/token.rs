@@ -121,6 +121,12 @@ pub fn at_door(c: &mut Conn, token: &str, from: Option<IpAddr>, now: Moment) -> 
     Ok(Some((person.actor(c, from, door)?, token.id)))
 }
 
+/// Whether it is time to write down that it was used.
+pub fn is_used_late(c: &mut Conn, token: i64, now: Moment) -> Result<bool, Refusal> {
+    let last: Option<Moment> = tokens::table.find(token).select(tokens::last_used_at).first(c)?;
+    Ok(last.is_none_or(|last| last <= now - USED_EVERY))
+}
+
 /// Written at most once a minute.
 pub fn used(c: &mut Conn, token: i64, now: Moment) -> Result<(), Refusal> {
     let late = tokens::last_used_at.is_null().or(tokens::last_used_at.le(now - USED_EVERY));

@@ -12,9 +12,12 @@ use crate::kit::refusal::Refusal;
 /// Gives the next piece; `None` after the last. It may wait for the database, so it is asked away from the server's threads.
 pub type Source = Box<dyn FnMut() -> Result<Option<Bytes>, Refusal> + Send>;
 
+/// A source given back with what it gave.
+type Piece = (Source, Result<Option<Bytes>, Refusal>);
+
 pub struct Stream {
     source: Option<Source>,
-    making: Option<JoinHandle<(Source, Result<Option<Bytes>, Refusal>)>>,
+    making: Option<JoinHandle<Piece>>,
 }
 
 impl Stream {

@@ -157,13 +157,6 @@ if (bar) {
   });
 }
 
-// Frames of a preview as wide as the device that is chosen.
-for (const choice of document.querySelectorAll("[data-frame]")) {
-  choice.addEventListener("change", () => {
-    document.querySelector(".preview-frame").dataset.width = choice.value;
-  });
-}
-
 // One tick for all.
 for (const all of document.querySelectorAll("[data-all]")) {
   all.closest("label").hidden = false;

@@ -46,7 +46,7 @@ fn every_role_may_what_the_table_says_there_and_below_and_nowhere_else() {
                     assert_eq!(reach.covers(place), may, "lists show what may be done, and no more");
                     let must = portal.app.web.store.write(|c| Act { now: portal.clock.now(), who: &who }.must(c, verb, place));
                     let refusal = must.err().map(|refusal| refusal.to_string());
-                    let told = (!may).then(|| if counts { "forbidden" } else { "missing" });
+                    let told = (!may).then_some(if counts { "forbidden" } else { "missing" });
                     assert_eq!(refusal.as_deref(), told, "{one:?} of {home:?}: {verb:?} in {place:?}");
                 }
             }

@@ -4,6 +4,7 @@ mod folder;
 mod portal;
 
 mod access;
+mod api;
 mod article;
 mod cards;
 mod checks;

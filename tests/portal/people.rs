@@ -33,7 +33,7 @@ pub fn role(role: Role, unit_id: Option<i64>) -> Grant {
 }
 
 pub fn limits(portal: &Portal) -> Limits {
-    bangtin::desk::door::limits(&portal.app.web)
+    Limits::of(&portal.app.web.last_face().site.desk)
 }
 
 /// A verb in somebody's name.
@@ -283,13 +283,10 @@ fn the_first_link_makes_the_first_person_and_no_other() {
 fn a_keeper_works_with_people_by_its_pages() {
     let portal = office();
     let here = unit(&portal, "Đông Kiều");
-    portal
-        .app
-        .web
-        .store
-        .write(|c| Ok(bangtin::store::settings::keep(c, "site.toml", &format!("{}\n[desk]\nsecond_factor = []\n", crate::folder::SITE))?))
-        .expect("kept");
-    let portal = Portal::reopen(portal.stop(), None, &[]);
+    let folder = Folder::new();
+    folder.file("site.toml", format!("{}\n[desk]\nsecond_factor = []\n", crate::folder::SITE));
+    portal.import(&folder).expect("sound");
+    portal.get("/");
     added(&portal, "lan.pham", "Phạm Thị Lan", &[role(Role::Keeper, Some(here))]);
     added(&portal, "xa.la", "Người Xa Lạ", &[role(Role::Author, None)]);
     let mut keeper = Browser::of(&portal, "lan.pham");

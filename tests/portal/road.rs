@@ -170,7 +170,7 @@ pub fn said<T: std::fmt::Debug>(outcome: Result<T, Refusal>) -> String {
 
 fn kept(saved: Saved) -> Edition {
     match saved {
-        Saved::Kept(edition) => edition,
+        Saved::Kept(edition) => *edition,
         Saved::Beside(beside) => panic!("kept beside: {beside:?}"),
     }
 }

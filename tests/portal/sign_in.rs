@@ -123,7 +123,7 @@ fn the_site_says_how_long_a_session_lasts() {
     {
         let folder = crate::folder::Folder::new();
         folder.file("site.toml", format!("{SITE}\n[desk]\n{wrong}\n"));
-        let refusal = portal.import(&folder).err().expect("it is refused");
+        let refusal = portal.import(&folder).expect_err("it is refused");
         assert!(portal.told(&refusal).contains(&format!(":{}", SITE.lines().count() + 3)), "{wrong}: {}", portal.told(&refusal));
     }
     let folder = crate::folder::Folder::new();

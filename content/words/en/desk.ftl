@@ -94,7 +94,6 @@ queue-by = Submitted by { $name }
 queue-first = First edition
 queue-changed = { $count } words changed
 queue-same = The same words
-queue-where = Will appear in { $place }
 
 time-now = a moment
 time-minutes = { $count ->
@@ -152,7 +151,6 @@ bulk-nothing = You have chosen no text with which this can be done.
 bulk-reason = The reason, the same for all of them
 
 text-about = About
-text-state = State
 text-unit = Unit
 text-section = Section
 text-address = Address
@@ -291,13 +289,10 @@ edit-lost-take = Use it
 edit-lost-drop = Drop it
 edit-held = Below is what you typed at { $at } without saving. Look it over, then press Save.
 edit-held-drop = Drop it and use what was saved
-edit-too-large = This is longer than may be (2 million characters). Please make several texts of it.
-edit-tangled = Line { $line }: nested too deeply to be read. Please write this line more simply.
 edit-bad-time = This is no time. Please give day and hour, for example 2026-12-01T07:30.
 edit-unknown-unit = Please choose a unit from the list.
 edit-unknown-section = Please choose a section from the list.
 edit-needs-title = Please give a title.
-edit-bad-url = The source’s address must begin with https:// or http://.
 
 conflict-title = Somebody saved before you
 conflict-lead = { $name } saved this text at { $at }, after you had opened it. Nothing was overwritten: choose what to keep.
@@ -332,8 +327,6 @@ publish-starts = Starts at
 publish-starts-help = Vietnam time. Only for a later time.
 publish-button = Publish
 publish-needs-time = Choose the day and hour of publication, or choose “Now”.
-publish-past = The start must be later than now.
-publish-ends-first = The end must be later than the start.
 
 withdraw-title = Withdraw
 withdraw-lead = Whoever opens its address reads this reason in place of the text.

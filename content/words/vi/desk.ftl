@@ -93,7 +93,6 @@ queue-by = { $name } gửi
 queue-first = Bản đầu tiên
 queue-changed = Sửa { $count } từ
 queue-same = Lời văn không đổi
-queue-where = Sẽ hiện ở { $place }
 
 time-now = vừa xong
 time-minutes = { $count } phút
@@ -138,7 +137,6 @@ bulk-nothing = Bạn chưa chọn văn bản nào làm được việc này.
 bulk-reason = Lý do gỡ, ghi chung cho các văn bản này
 
 text-about = Thông tin
-text-state = Tình trạng
 text-unit = Đơn vị
 text-section = Chuyên mục
 text-address = Địa chỉ
@@ -277,13 +275,10 @@ edit-lost-take = Dùng nội dung đó
 edit-lost-drop = Bỏ đi
 edit-held = Dưới đây là nội dung bạn đã gõ lúc { $at } mà chưa lưu. Xem lại rồi bấm Lưu.
 edit-held-drop = Bỏ, dùng nội dung đã lưu
-edit-too-large = Nội dung dài quá mức cho phép (2 triệu ký tự). Hãy chia thành nhiều bài.
-edit-tangled = Dòng { $line }: định dạng lồng nhau quá sâu nên không đọc được. Hãy viết dòng này đơn giản hơn.
 edit-bad-time = Thời gian này không đúng. Hãy ghi ngày và giờ, ví dụ 2026-12-01T07:30.
 edit-unknown-unit = Hãy chọn một đơn vị trong danh sách.
 edit-unknown-section = Hãy chọn một chuyên mục trong danh sách.
 edit-needs-title = Hãy ghi tiêu đề.
-edit-bad-url = Địa chỉ nguồn phải bắt đầu bằng https:// hoặc http://.
 
 conflict-title = Có người đã lưu trước bạn
 conflict-lead = { $name } đã lưu văn bản này lúc { $at }, sau khi bạn mở ra sửa. Chưa có gì bị ghi đè: hãy chọn giữ nội dung nào.
@@ -318,8 +313,6 @@ publish-starts = Giờ đăng
 publish-starts-help = Giờ Việt Nam. Chỉ cần điền khi hẹn giờ.
 publish-button = Đăng
 publish-needs-time = Hãy chọn ngày và giờ đăng, hoặc chọn “Ngay bây giờ”.
-publish-past = Giờ đăng phải ở sau lúc này.
-publish-ends-first = Hạn phải ở sau giờ đăng.
 
 withdraw-title = Gỡ khỏi trang
 withdraw-lead = Người dân mở địa chỉ cũ sẽ thấy lý do này thay cho nội dung.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::SITE;
-use super::known::{Document, Group, Known, Target, dated, groups, target};
+use super::known::{Document, Group, Known, Target, dated, groups, is_for_the_public, target};
 use super::scan::{Common, Scanned};
 use crate::edition::Kind;
 use crate::edition::state::State;
@@ -101,7 +101,7 @@ fn judge_lists(scanned: &Scanned, known: &Known, site: Option<&Site>, issues: &m
 
 /// Whether the public sees, or saw, an edition before this one: then it is told what changed.
 fn follows_one(group: &Group, document: Option<&Document>, number: i32) -> bool {
-    let is_seen = |text: &Common| !text.is_draft && text.withdrawn.is_none_or(|withdrawn| withdrawn.at.at > text.published.at);
+    let is_seen = |text: &Common| !text.is_draft && is_for_the_public(text);
     let among = group.texts.iter().any(|(other, text)| other.is_some_and(|other| other < number) && is_seen(text));
     among || document.is_some_and(|document| document.editions.range(..number).any(|(_, (edition, _))| edition.is_seen()))
 }
@@ -151,6 +151,8 @@ fn judge_stored(
     let is_first = number.unwrap_or(edition.number) == 1;
     let is_alone = document.is_some_and(|document| document.editions.len() == 1);
     let start_differs = match number {
+        // Nobody ever saw it: it bears no date but its own.
+        Some(1) if !edition.is_seen() => text.published.at != edition.starts_at,
         // A later edition may have been held back to the moment it came in.
         Some(number) if number > 1 => text.published.at > edition.starts_at,
         _ => dated.is_some_and(|dated| dated != text.published),

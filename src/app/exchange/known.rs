@@ -136,12 +136,18 @@ pub fn groups(scanned: &Scanned) -> BTreeMap<(Kind, String), Group<'_>> {
     groups
 }
 
+/// It is shown to the public, or will be: not taken back before its hour, and not thrown away.
+pub fn is_for_the_public(text: &Common) -> bool {
+    !text.is_discarded && text.withdrawn.is_none_or(|withdrawn| withdrawn.at.at > text.published.at)
+}
+
 /// The date that the document bears: that under which the public first saw it, or is to see it.
 pub fn dated(group: &Group, document: Option<&Document>, now: Moment) -> Option<When> {
     let seen = document.and_then(|document| document.editions.values().find(|(edition, _)| edition.has_begun(now)));
     match seen {
         Some((first, _)) => Some(When { at: first.dated_at, day_only: first.day_only }),
-        None => group.texts.first().map(|(_, text)| text.published),
+        // What was taken back before its hour, or thrown away, gave the document no date.
+        None => group.texts.iter().find(|(_, text)| is_for_the_public(text)).or(group.texts.first()).map(|(_, text)| text.published),
     }
 }
 
