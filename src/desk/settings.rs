@@ -175,20 +175,25 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
     let mut told = Vec::new();
     let mut found: Vec<(String, usize, String)> = Vec::new();
     for issue in issues {
-        let (table, mut key, number) = place(text, issue.line);
-        // What is missing stands on no line.
-        if table.is_empty()
-            && let Some((_, missing)) = issue.phrase.args.iter().find(|(name, _)| *name == "key")
-        {
-            key.clone_from(missing);
-        }
+        let (table, key, number) = place(text, issue.line);
+        // What is missing has no line of its own.
+        let told_of = |name: &str| issue.phrase.args.iter().find(|(known, _)| *known == name).map(|(_, said)| said.as_str());
+        let key = told_of("key").map_or(key, str::to_owned);
         let field = match table.as_str() {
             "" => key,
             "contact" => format!("contact_{key}"),
             "sections" => format!("section_slug-{number}"),
             _ => key,
         };
-        let said = reading.say(&issue.phrase);
+        // The description's own words are for whoever writes the file.
+        let said = match issue.phrase.key {
+            "front-missing" => reading.word("settings-needed"),
+            "site-bad-span" => {
+                let (least, most) = (told_of("least").unwrap_or_default(), told_of("most").unwrap_or_default());
+                reading.say(&phrase!("settings-bad-span", least = least, most = most))
+            }
+            _ => reading.say(&issue.phrase),
+        };
         found.push((field.clone(), number, said.clone()));
         told.push(Told { field, text: said });
     }

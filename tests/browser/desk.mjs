@@ -331,6 +331,8 @@ test("lists, many at once, units, the log and the settings", { skip }, async () 
   await keeper.getByLabel("Tên cổng").fill("");
   await keeper.getByLabel("Tự đăng xuất khi không dùng (phút)").fill("1");
   await press(keeper, "Lưu cài đặt");
+  assert.equal(await keeper.locator("#i-name").innerText(), "Hãy điền ô này.");
+  assert.equal(await keeper.locator("#i-idle_minutes").innerText(), "Hãy ghi một số từ 5 đến 1440.");
   await looker.look(keeper, "settings-mended");
   await to(author, "/cai-dat");
   await looker.look(author, "missing-to-an-author");
@@ -410,9 +412,8 @@ test("the author writes, saves and sends with the keyboard alone", { skip }, asy
   await reach((one) => one.name === "title");
   await page.keyboard.type("Bàn phím viết được cả bài");
   await reach((one) => one.name === "unit");
-  await page.keyboard.type("Xã Đông Kiều");
   await reach((one) => one.name === "section");
-  await page.keyboard.type("Tin địa");
+  await page.keyboard.press("End");
   await reach((one) => one.text === "Bắt đầu viết");
   await enter();
   await reach((one) => one.name === "lead");
@@ -420,7 +421,8 @@ test("the author writes, saves and sends with the keyboard alone", { skip }, asy
   await reach((one) => one.name === "body");
   await page.keyboard.type("Nội dung gõ bằng bàn phím.");
   await pressed("Control+s");
-  assert.equal(await page.getByLabel("Nội dung", { exact: true }).inputValue(), "Nội dung gõ bằng bàn phím.");
+  const written = ["Tiêu đề", "Tóm tắt", "Nội dung"].map((label) => page.getByLabel(label, { exact: true }).inputValue());
+  assert.deepEqual(await Promise.all(written), ["Bàn phím viết được cả bài", "Tóm tắt gõ bằng bàn phím.", "Nội dung gõ bằng bàn phím."]);
   await reach((one) => one.value === "submit");
   await enter();
   assert.equal(await page.locator(".head-row .state").innerText(), "Chờ duyệt");
@@ -498,6 +500,19 @@ test("text of twice the size fits a phone", { skip }, async () => {
     await page.setViewportSize({ width: 1280, height: HEIGHT });
   }
   none(wrong, "at 360 px with text of 200%");
+});
+
+test("on paper a text has its history, and nothing to press", { skip }, async () => {
+  const { reviewer } = pages;
+  await to(reviewer, texts.first);
+  await reviewer.emulateMedia({ media: "print", colorScheme: "dark" });
+  const printed = await reviewer.locator("body").evaluate((body) => ({
+    ink: getComputedStyle(body.querySelector("h1")).color,
+    pressed: [...body.querySelectorAll("button, .button, summary, nav, input:not([type=hidden]), select")].filter((one) => one.checkVisibility()).map((one) => one.textContent.trim()),
+  }));
+  assert.deepEqual(printed, { ink: "rgb(0, 0, 0)", pressed: [] });
+  assert.match(await main(reviewer).innerText(), /Lịch sử[^]*Trả lại[^]*Thiếu giờ tiếp dân buổi chiều/);
+  await reviewer.emulateMedia({ media: "screen", colorScheme: "light" });
 });
 
 test("every page that was seen is valid HTML, and no console complained", { skip }, async () => {
