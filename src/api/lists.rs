@@ -34,7 +34,7 @@ pub fn queue(ask: &Ask) -> Result<Reply, Fault> {
         groups.push(shown.collect());
     }
     let confirm = actor.reach(&mut c, Verb::Confirm)?;
-    let unconfirmed = find_desk::unconfirmed(&mut c, &confirm)?;
+    let unconfirmed = find_desk::unconfirmed(&mut c, &confirm, &actor.login)?;
     let codes = codes(&mut c, unconfirmed.iter().map(|one| &one.row.edition))?;
     let confirm = unconfirmed.iter().filter_map(|one| {
         let step = one.last.as_ref()?;

@@ -46,7 +46,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
         }
     }
     texts(&mut c, &told, &mut findings)?;
-    steps(&mut c, std::mem::take(&mut told.steps), &mut findings)?;
+    steps(&mut c, &mut told, &mut findings)?;
     addresses(&mut c, &told, &mut findings)?;
     lists(&mut c, &told, &mut findings)?;
     findings.people = told.people.len();
@@ -62,6 +62,11 @@ struct Told {
     editions: BTreeMap<String, String>,
     /// By position: what a step must be, as one digest.
     steps: HashMap<i64, String>,
+    /// By address (`article/slug`): which document it is, whatever its address was before.
+    documents: HashMap<String, usize>,
+    met: usize,
+    /// By document and number: the digest of the words the edition was given last.
+    words: HashMap<String, String>,
     /// By name (`site.toml`, `units.csv`): the digest of the list.
     lists: HashMap<String, String>,
     /// Former addresses, each with the document it leads to.
@@ -74,9 +79,17 @@ impl Told {
     fn hear(&mut self, row: &log::Row) {
         let Ok(Value::Object(facts)) = serde_json::from_str(&row.facts) else { return };
         let fact = |name: &str| facts.get(name).and_then(Value::as_str);
-        if facts.contains_key("step") {
-            let parts = [fact("step"), Some(&row.actor), fact("edition"), fact("reason")].map(Option::unwrap_or_default);
-            self.steps.insert(row.position, step_of(row.at, parts, fact("digest")));
+        if facts.contains_key("edition") {
+            let place = self.place(&row.subject);
+            if let Some(digest) = fact("digest").filter(|_| matches!(row.act.as_str(), "drafted" | "revised")) {
+                self.words.insert(place.clone(), digest.to_owned());
+            }
+            if let Some(step) = fact("step") {
+                let parts = [&place, step, &row.actor, fact("edition").unwrap_or_default(), fact("reason").unwrap_or_default()];
+                // Every step is on the words its edition has then, but for one on words beside it.
+                let words = fact("digest").or(self.words.get(&place).map(String::as_str));
+                self.steps.insert(row.position, step_of(row.at, parts, words.unwrap_or_default()));
+            }
         }
         if let Some(slug) = fact("to").filter(|_| row.act == "readdressed") {
             self.readdress(&row.subject, slug);
@@ -93,9 +106,20 @@ impl Told {
 }
 
 impl Told {
+    /// An edition by its document and number, from its subject (`article/slug/1`).
+    fn place(&mut self, subject: &str) -> String {
+        let (address, number) = subject.rsplit_once('/').unwrap_or((subject, ""));
+        let document = *self.documents.entry(address.to_owned()).or_insert(self.met);
+        self.met = self.met.max(document + 1);
+        format!("{document}/{number}")
+    }
+
     /// What was told of a text before it had this address.
     fn readdress(&mut self, before: &str, slug: &str) {
         let Some((kind, _)) = before.split_once('/') else { return };
+        if let Some(document) = self.documents.remove(before) {
+            self.documents.insert(format!("{kind}/{slug}"), document);
+        }
         let place = format!("{before}/");
         let moved: Vec<String> = self
             .editions
@@ -111,15 +135,14 @@ impl Told {
     }
 }
 
-/// `parts`: its name, who, the edition's seal, the reason. The digest of the words, where the log tells it.
-fn step_of(at: Moment, parts: [&str; 4], words: Option<&str>) -> String {
-    digest::sha256_of(&[&at.to_string(), parts[0], parts[1], parts[2], parts[3], words.unwrap_or_default()])
+/// `parts`: of which edition, its name, who, the edition's seal, the reason. `words`: their digest.
+fn step_of(at: Moment, parts: [&str; 5], words: &str) -> String {
+    let [place, name, actor, seal, reason] = parts;
+    digest::sha256_of(&[&at.to_string(), place, name, actor, seal, reason, words])
 }
 
 /// Every step has its row in the log, and says what that says; and every row that tells of a step has it.
-fn steps(c: &mut Conn, mut told: HashMap<i64, String>, findings: &mut Findings) -> Result<(), Refusal> {
-    /// Acts whose row names the words they were done on.
-    const ON_WORDS: [&str; 4] = ["drafted", "revised", "set_aside", "approved"];
+fn steps(c: &mut Conn, told: &mut Told, findings: &mut Findings) -> Result<(), Refusal> {
     let mut last = 0;
     loop {
         let rows: Vec<(Step, Revision, i32, String, String)> = schema::steps::table
@@ -137,14 +160,14 @@ fn steps(c: &mut Conn, mut told: HashMap<i64, String>, findings: &mut Findings) 
             if revision.seal() != revision.digest {
                 findings.faults.push(phrase!("verify-changed-text", subject = subject));
             }
-            let words = ON_WORDS.contains(&step.name.as_str()).then_some(revision.digest.as_str());
-            let found = step_of(step.at, [&step.name, &step.actor, &step.seal, &step.note], words);
-            if told.remove(&step.position) != Some(found) {
+            let place = told.place(&subject);
+            let found = step_of(step.at, [&place, &step.name, &step.actor, &step.seal, &step.note], &revision.digest);
+            if told.steps.remove(&step.position) != Some(found) {
                 findings.faults.push(phrase!("verify-changed-step", step = step.name, subject = subject));
             }
         }
     }
-    let mut lost: Vec<i64> = told.into_keys().collect();
+    let mut lost: Vec<i64> = told.steps.keys().copied().collect();
     lost.sort_unstable();
     findings.faults.extend(lost.into_iter().map(|position| phrase!("verify-lost-step", position = position)));
     Ok(())

@@ -74,13 +74,23 @@ pub fn text(c: &mut Conn, act: Act, edition: i64) -> Result<Text, Refusal> {
     Ok(text)
 }
 
-/// The edition of a document that is worked on: the one on its way, else the newest that was not thrown away, else the
-/// newest. For whoever may look at it.
+/// The edition of a document that is worked on: the one on its way, else the newest that was neither thrown away nor
+/// taken back unseen, else the newest. For whoever may look at it.
 pub fn current(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
     let all = editions_of(c, document)?;
-    let kept = || all.iter().rev().find(|edition| edition.state() != State::Discarded);
-    let found = open_of(&all).or_else(kept).or(all.last()).ok_or(Refusal::Missing)?;
+    let found = current_of(&all).ok_or(Refusal::Missing)?;
     text(c, act, found.id)
+}
+
+fn current_of(all: &[Edition]) -> Option<&Edition> {
+    let kept = || all.iter().rev().find(|edition| edition.state() != State::Discarded);
+    open_of(all).or_else(|| standing(all)).or_else(kept).or(all.last())
+}
+
+/// The newest that was published; one that was taken back unseen only where there is no other.
+fn standing(all: &[Edition]) -> Option<&Edition> {
+    let published = || all.iter().rev().filter(|edition| edition.state().was_published());
+    published().find(|edition| !edition.is_void()).or_else(|| published().next())
 }
 
 /// What stands before the public, whatever is written beside it: the edition that shows now; else the one that waits for
@@ -113,11 +123,11 @@ pub fn discarded(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal>
     text(c, act, all.iter().rev().find(|edition| edition.state() == State::Discarded).ok_or(Refusal::Missing)?.id)
 }
 
-/// Every edition of a document, in the order of their numbers. For whoever may look at the newest.
+/// Every edition of a document, in the order of their numbers. For whoever may look at the one that is worked on.
 pub fn editions(c: &mut Conn, act: Act, document: i64) -> Result<Vec<Edition>, Refusal> {
     let all = editions_of(c, document)?;
-    let newest = all.last().ok_or(Refusal::Missing)?;
-    act.must(c, Verb::Look, newest.unit_id)?;
+    let current = current_of(&all).ok_or(Refusal::Missing)?;
+    act.must(c, Verb::Look, current.unit_id)?;
     Ok(all)
 }
 

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::write::Filed;
-use super::{dated, editions_of, load, open_already, open_of};
+use super::{dated, editions_of, load, open_already, open_of, standing};
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing};
 use crate::edition::written::{Press, Written};
@@ -19,7 +19,7 @@ use crate::store::schema::{revisions, units};
 /// approval or publication.
 pub fn restore_revision(c: &mut Conn, act: Act, press: &Press, document: i64, revision: i64) -> Result<Edition, Refusal> {
     let all = editions_of(c, document)?;
-    let newest = open_of(&all).or(all.last()).ok_or(Refusal::Missing)?.clone();
+    let newest = open_of(&all).or_else(|| standing(&all)).or(all.last()).ok_or(Refusal::Missing)?.clone();
     let text = load(c, newest.id)?;
     act.must(c, Verb::Look, newest.unit_id)?;
     let of_document = revisions::table.filter(revisions::document_id.eq(document));

@@ -58,7 +58,7 @@ pub fn publish(c: &mut Conn, act: Act, edition: i64, seal: &str, timing: Timing)
     if approved.is_none_or(|step| step.revision_id != text.edition.revision_id || step.seal != text.seal()) {
         return Err(Refusal::Stale);
     }
-    put_on(c, act, text, timing, "approved", "")
+    put_on(c, act, Verb::Publish, text, timing, "approved", "")
 }
 
 /// By whoever may do both.
@@ -81,12 +81,16 @@ pub fn urge(c: &mut Conn, act: Act, press: &Press, edition: i64, seal: &str, why
     text.edition.ends_at = ends;
     ready::hold(c, act, press, &text)?;
     text.edition.urgent = UNCONFIRMED.to_owned();
-    put_on(c, act, text, Timing { starts: None, ends }, "waived", &why)
+    put_on(c, act, Verb::Urge, text, Timing { starts: None, ends }, "waived", &why)
 }
 
-fn put_on(c: &mut Conn, act: Act, mut text: Text, timing: Timing, approval: &str, note: &str) -> Result<Edition, Refusal> {
+fn put_on(c: &mut Conn, act: Act, verb: Verb, mut text: Text, timing: Timing, approval: &str, note: &str) -> Result<Edition, Refusal> {
     timing.check(act.now)?;
     let all = editions_of(c, text.edition.document_id)?;
+    // Filed in another unit it is taken from the one where it stands: that takes a say in both.
+    if let Some(seen) = all.iter().rev().find(|other| other.is_seen()) {
+        act.must(c, verb, seen.unit_id)?;
+    }
     let starts_at = timing.starts.unwrap_or(act.now);
     let dated = dated(&all, starts_at, act.now);
     (text.edition.starts_at, text.edition.ends_at) = (starts_at, timing.ends);
@@ -112,9 +116,9 @@ pub fn confirm(c: &mut Conn, act: Act, edition: i64, seal: &str) -> Result<Editi
     verbs::confirm(c, act, text.kind, text.edition)
 }
 
-/// Another end; and another start, of what has not begun.
+/// Another end; and another start, of what has not begun. No start leaves it as it is.
 pub fn reschedule(c: &mut Conn, act: Act, edition: i64, seal: &str, timing: Timing) -> Result<Edition, Refusal> {
-    let text = load(c, edition)?;
+    let mut text = load(c, edition)?;
     act.must(c, Verb::Publish, text.edition.unit_id)?;
     text.is_in(&[State::Published])?;
     text.is_seen(seal)?;
@@ -123,8 +127,15 @@ pub fn reschedule(c: &mut Conn, act: Act, edition: i64, seal: &str, timing: Timi
         // It may have begun long ago; what ends, ends from now on.
         Timing { starts: None, ends: timing.ends }.check(act.now)?;
     } else {
-        timing.check(act.now)?;
-        starts = When { at: timing.starts.unwrap_or(act.now), day_only: false };
+        Timing { starts: Some(timing.starts.unwrap_or(starts.at)), ends: timing.ends }.check(act.now)?;
+        if let Some(at) = timing.starts.filter(|at| *at != starts.at) {
+            starts = When { at, day_only: false };
+            let before = std::mem::replace(&mut text.edition.starts_at, at);
+            if let Some(issue) = ready::place(c, act, &text)? {
+                return Err(Refusal::Issues(vec![issue]));
+            }
+            text.edition.starts_at = before;
+        }
     }
     verbs::reschedule(c, act, text.kind, text.edition, starts, timing.ends)
 }

@@ -4,7 +4,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 
 use super::publish::words_back;
-use super::{load, text};
+use super::{current, editions_of, load};
 use crate::edition::Edition;
 use crate::edition::step::Step;
 use crate::edition::verbs;
@@ -51,9 +51,7 @@ pub fn undoable(c: &mut Conn, act: Act, document: i64) -> Result<Option<Step>, R
 
 /// Errors: `WrongState` when there is nothing to undo any more.
 pub fn undo(c: &mut Conn, act: Act, press: &Press, document: i64) -> Result<Undone, Refusal> {
-    let newest: i64 =
-        editions::table.filter(editions::document_id.eq(document)).select(editions::id).order(editions::number.desc()).first(c)?;
-    text(c, act, newest)?;
+    current(c, act, document)?;
     let Some(step) = undoable(c, act, document)? else {
         return Err(Refusal::WrongState(phrase!("road-undo-late")));
     };
@@ -64,6 +62,11 @@ pub fn undo(c: &mut Conn, act: Act, press: &Press, document: i64) -> Result<Undo
     }
     act.must(c, if text.edition.urgent.is_empty() { Verb::Publish } else { Verb::Urge }, text.edition.unit_id)?;
     let reason = press.words.text(Lang::Vi, "road-undone");
-    verbs::unmake(c, act, text.kind, text.edition.clone(), &reason)?;
+    // An address that was before the public says that it is gone; a later edition's was never seen, for the one before
+    // it stands again.
+    let starts = text.edition.starts_at;
+    let is_first = !editions_of(c, document)?.iter().any(|other| other.id != step.edition_id && other.has_begun(act.now));
+    let at = if is_first && text.edition.has_begun(act.now) { act.now.max(starts + Duration::seconds(1)) } else { starts };
+    verbs::unmake(c, act, text.kind, text.edition.clone(), at, &reason)?;
     Ok(Undone::Publication { draft: words_back(c, act, &text)? })
 }

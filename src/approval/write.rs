@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Text, at, dated, editions_of, load, open_already, open_of};
+use super::{Text, at, dated, editions_of, load, open_already, open_of, standing};
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing};
 use crate::edition::written::{Press, Written, again, issue};
@@ -127,7 +127,7 @@ pub fn begin(
 pub fn begin_next(c: &mut Conn, act: Act, document: i64) -> Result<Edition, Refusal> {
     let all = editions_of(c, document)?;
     let newest = all.last().ok_or(Refusal::Missing)?;
-    let Some(last) = all.iter().rev().find(|edition| edition.state().was_published()) else {
+    let Some(last) = standing(&all) else {
         act.must(c, Verb::Write, newest.unit_id)?;
         return Err(open_of(&all).map_or_else(|| Refusal::WrongState(phrase!("road-nothing-published")), open_already));
     };
@@ -192,7 +192,19 @@ pub fn save(c: &mut Conn, act: Act, press: &Press, edition: i64, base: i64, writ
     // Sent twice, or known from before: nothing to keep a second time.
     let known: Option<i64> = of_document().filter(revisions::source.eq(&words.source)).select(revisions::id).first(c).optional()?;
     let mine = match known {
-        Some(known) => known,
+        Some(known) => {
+            // The words alone are known: what was said of them is kept too.
+            let is_same =
+                (&filed.change_note, filed.minor, filed.ends) == (&text.edition.change_note, text.edition.minor, text.edition.ends_at);
+            let is_told = |step: &step::Step| {
+                step.name == "set_aside"
+                    && (step.revision_id, step.actor.as_str(), &step.note) == (known, act.who.name(), &filed.change_note)
+            };
+            if !is_same && !step::of(c, &[edition])?.iter().any(is_told) {
+                verbs::set_aside_terms(c, act, text.kind, &text.edition, known, &filing)?;
+            }
+            known
+        }
         None => verbs::set_aside(c, act, text.kind, &text.edition, &words, &filed.change_note)?,
     };
     let base = of_document().filter(revisions::id.eq(base)).select(Revision::as_select()).first(c).optional()?;

@@ -149,8 +149,8 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
 /// How much waits for somebody.
 pub fn waiting(c: &mut Conn, actor: &Actor) -> Result<usize, Refusal> {
     let (review, publish, confirm) = (actor.reach(c, Verb::Review)?, actor.reach(c, Verb::Publish)?, actor.reach(c, Verb::Confirm)?);
-    let urgent = if confirm.is_nowhere() { 0 } else { find_desk::unconfirmed(c, &confirm)?.len() };
-    Ok(find_desk::queue_count(c, &review, &publish)? + urgent)
+    let urgent = find_desk::unconfirmed(c, &confirm, &actor.login)?.len();
+    Ok(find_desk::queue_count(c, &review, &publish, &actor.login)? + urgent)
 }
 
 #[derive(Serialize)]

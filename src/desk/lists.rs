@@ -71,7 +71,8 @@ pub fn mine(visit: &Visit) -> Result<Outcome, Refusal> {
     let actor = visit.actor()?;
     let mut reading = visit.reading()?;
     let (mut returned, mut drafts, mut sent) = (Vec::new(), Vec::new(), Vec::new());
-    for mine in find_desk::mine(&mut reading.c, &actor.login)? {
+    let reach = actor.reach(&mut reading.c, Verb::Look)?;
+    for mine in find_desk::mine(&mut reading.c, &reach, &actor.login)? {
         let last = mine.last.as_ref();
         let is_draft = mine.row.edition.state() == State::Draft;
         match last.filter(|step| is_draft && step.name == "sent_back") {
@@ -92,7 +93,7 @@ pub fn mine(visit: &Visit) -> Result<Outcome, Refusal> {
         }
     }
     let mut published = Vec::new();
-    for row in find_desk::mine_published(&mut reading.c, &actor.login, LATELY)? {
+    for row in find_desk::mine_published(&mut reading.c, &reach, &actor.login, LATELY)? {
         let at = told::at(&reading, row.edition.starts_at);
         published.push(line(&mut reading, &row, vec![at])?);
     }
@@ -131,8 +132,8 @@ pub fn queue(visit: &Visit) -> Result<Outcome, Refusal> {
     let confirm = actor.reach(&mut reading.c, Verb::Confirm)?;
     let mut groups = Vec::new();
     let mut urgent = Vec::new();
-    for mine in find_desk::unconfirmed(&mut reading.c, &confirm)? {
-        let Some(step) = mine.last.filter(|step| step.actor != actor.login) else { continue };
+    for mine in find_desk::unconfirmed(&mut reading.c, &confirm, &actor.login)? {
+        let Some(step) = mine.last else { continue };
         let name = name_of(&mut reading.c, &step.actor)?;
         let about = vec![name, reading.say(&phrase!("queue-since", time = told::since(&reading, step.at)))];
         urgent.push(Line { reason: step.note, ..line(&mut reading, &mine.row, about)? });
@@ -145,11 +146,11 @@ pub fn queue(visit: &Visit) -> Result<Outcome, Refusal> {
         more: 0,
     });
     for (key, word, review, publish) in [("review", "queue-review", &review, &nowhere), ("publish", "queue-publish", &nowhere, &publish)] {
-        let count = find_desk::queue_count(&mut reading.c, review, publish)?;
+        let count = find_desk::queue_count(&mut reading.c, review, publish, &actor.login)?;
         let waiting = find_desk::queue(&mut reading.c, review, publish, &actor.login, 0, QUEUED)?;
         let more = count.saturating_sub(waiting.len());
         let mut rows = Vec::new();
-        for one in waiting.iter().filter(|one| key != "review" || !one.is_own) {
+        for one in &waiting {
             let mut line = waiting_line(&mut reading, one)?;
             line.path.push_str(if key == "review" { "/duyet" } else { "/dang" });
             rows.push(line);

@@ -118,7 +118,8 @@ pub fn record(c: &mut Conn, act: Act, kind: Kind, edition: &Edition, told: Told)
             ))
             .execute(c)?;
     }
-    list(c, act, edition, &title)
+    list(c, act, edition, &title)?;
+    if edition.is_void() { list_anew(c, edition.document_id) } else { Ok(()) }
 }
 
 /// What the desk's list says: of the newest edition.
@@ -155,7 +156,8 @@ fn row<'r>(edition: &'r Edition, title: &str) -> Row<'r> {
     )
 }
 
-/// After something went into the trash or came out: the list tells of the newest that was not thrown away.
+/// After something went into the trash or came out, or was taken back unseen: the list tells of the newest that was
+/// neither.
 pub fn list_anew(c: &mut Conn, document: i64) -> Result<(), Refusal> {
     let newest = || {
         editions::table
@@ -164,9 +166,14 @@ pub fn list_anew(c: &mut Conn, document: i64) -> Result<(), Refusal> {
             .order(editions::number.desc())
             .select((Edition::as_select(), revisions::title))
     };
-    let kept: Option<(Edition, String)> = newest().filter(editions::state.ne(State::Discarded.name())).first(c).optional()?;
-    let (edition, title) = match kept {
-        Some(kept) => kept,
+    let kept = || newest().filter(editions::state.ne(State::Discarded.name()));
+    let is_no_void = editions::state.ne(State::Withdrawn.name()).or(editions::shown_from.lt(editions::shown_until));
+    let mut found: Option<(Edition, String)> = kept().filter(is_no_void).first(c).optional()?;
+    if found.is_none() {
+        found = kept().first(c).optional()?;
+    }
+    let (edition, title) = match found {
+        Some(found) => found,
         None => newest().first(c)?,
     };
     diesel::update(documents::table.find(document)).set(row(&edition, &title)).execute(c)?;

@@ -163,8 +163,10 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
         Err(line) => sheet.object(parts.body_line + line - 1, phrase!("import-tangled")),
     }
     for named in files.iter().filter(|named| !is_clean(&named.name)) {
-        sheet.object(named.line, phrase!("import-bad-file-name", name = named.name));
+        sheet.want(named.line, phrase!("import-bad-file-name", name = named.name));
     }
+    // A draft may name it, and nobody looks for it.
+    files.retain(|named| is_clean(&named.name));
 
     let issues = if is_draft { sheet.into_draft_issues() } else { sheet.into_issues() };
     let Some(published) = published.filter(|_| issues.is_empty()) else { return Err(issues) };

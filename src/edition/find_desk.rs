@@ -1,7 +1,7 @@
 //! What the desk asks for: what somebody works at, what waits for him, what hangs on one person's word, what begins and
 //! ends. Whoever asks gives the units he may see ([`Reach`]); nothing of others' is told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -17,8 +17,12 @@ use crate::store::schema::{documents, editions, revisions, steps};
 
 /// Of one list. Nobody works through more at a time.
 pub const MOST: i64 = 100;
+/// Nobody counts further.
+const MOST_WAITING: i64 = 1_000;
 /// Of somebody's last steps, looked through for what he had a hand in.
 const LAST_STEPS: i64 = 500;
+/// Words of either text beyond which a list does not compare: many are compared for one page.
+const MOST_WORDS: usize = 4_000;
 const OPEN: [&str; 3] = ["draft", "submitted", "approved"];
 
 pub(super) type Backend = <Conn as diesel::Connection>::Backend;
@@ -63,22 +67,19 @@ pub struct Stepped {
     pub last: Option<Step>,
 }
 
-/// What he began or had a hand in and the public does not see yet, the last touched first.
-pub fn mine(c: &mut Conn, login: &str) -> Result<Vec<Stepped>, Refusal> {
-    let began: Vec<i64> = editions::table
-        .filter(editions::drafted_by.eq(login).and(editions::state.eq_any(OPEN)))
-        .order(editions::id.desc())
-        .limit(MOST)
-        .select(editions::id)
-        .load(c)?;
+/// What he began or had a hand in and the public does not see yet, as far as he may still look at it; the last touched
+/// first.
+pub fn mine(c: &mut Conn, reach: &Reach, login: &str) -> Result<Vec<Stepped>, Refusal> {
+    let began = editions::table.filter(editions::drafted_by.eq(login).and(editions::state.eq_any(OPEN))).into_boxed();
+    let began: Vec<i64> = within(began, reach).order(editions::id.desc()).limit(MOST).select(editions::id).load(c)?;
     let touched: Vec<i64> = steps::table
         .filter(steps::actor.eq(login).and(steps::name.eq_any(["drafted", "revised", "submitted"])))
         .order(steps::id.desc())
         .limit(LAST_STEPS)
         .select(steps::edition_id)
         .load(c)?;
-    let open = editions::table.filter(editions::id.eq_any(touched).and(editions::state.eq_any(OPEN)));
-    let mut ids: Vec<i64> = open.limit(MOST).select(editions::id).load(c)?;
+    let open = editions::table.filter(editions::id.eq_any(touched).and(editions::state.eq_any(OPEN))).into_boxed();
+    let mut ids: Vec<i64> = within(open, reach).limit(MOST).select(editions::id).load(c)?;
     ids.extend(began);
     ids.sort_unstable();
     ids.dedup();
@@ -89,15 +90,12 @@ pub fn mine(c: &mut Conn, login: &str) -> Result<Vec<Stepped>, Refusal> {
     Ok(mine)
 }
 
-/// His texts that the public has been given, the newest first.
-pub fn mine_published(c: &mut Conn, login: &str, limit: i64) -> Result<Vec<Row>, Refusal> {
+/// His texts that the public has been given and he may still look at, the newest first.
+pub fn mine_published(c: &mut Conn, reach: &Reach, login: &str, limit: i64) -> Result<Vec<Row>, Refusal> {
     let published = [State::Published.name(), State::Superseded.name(), State::Withdrawn.name()];
-    let ids: Vec<i64> = editions::table
-        .filter(editions::drafted_by.eq(login).and(editions::state.eq_any(published)))
-        .order((editions::starts_at.desc(), editions::id.desc()))
-        .limit(limit)
-        .select(editions::id)
-        .load(c)?;
+    let query = editions::table.filter(editions::drafted_by.eq(login).and(editions::state.eq_any(published))).into_boxed();
+    let ids: Vec<i64> =
+        within(query, reach).order((editions::starts_at.desc(), editions::id.desc())).limit(limit).select(editions::id).load(c)?;
     rows(c, &ids)
 }
 
@@ -124,19 +122,14 @@ pub struct Waiting {
     /// Who submitted it, or approved it.
     pub by: String,
     pub changes: Changes,
-    /// He had a hand in it himself: somebody else has to approve it.
+    /// He had a hand in it himself. What he would have to approve is not told of.
     pub is_own: bool,
 }
 
-/// What waits where he may review, or publish; the longest wait first. `skip`: those before.
+/// What waits where he may review, or publish, but for what somebody else has to approve; the longest wait first.
+/// `skip`: those before.
 pub fn queue(c: &mut Conn, review: &Reach, publish: &Reach, login: &str, skip: i64, limit: i64) -> Result<Vec<Waiting>, Refusal> {
-    let mut ids: Vec<i64> = Vec::new();
-    for (reach, state) in [(review, State::Submitted), (publish, State::Approved)] {
-        if !reach.is_nowhere() {
-            let waiting = within(editions::table.filter(editions::state.eq(state.name())).into_boxed(), reach);
-            ids.extend(waiting.order(editions::id.asc()).limit(1_000).select(editions::id).load::<i64>(c)?);
-        }
-    }
+    let mut ids = waiting(c, review, publish, login)?;
     let steps = step::last_named(c, &ids, &["submitted", "approved"])?;
     ids.sort_by_key(|id| (steps.get(id).map(|step| step.id), *id));
     let ids: Vec<i64> = ids.into_iter().skip(skip.max(0) as usize).take(limit.clamp(0, MOST) as usize).collect();
@@ -161,15 +154,45 @@ pub fn queue(c: &mut Conn, review: &Reach, publish: &Reach, login: &str, skip: i
 }
 
 /// How many wait for him, as far as anybody counts.
-pub fn queue_count(c: &mut Conn, review: &Reach, publish: &Reach) -> Result<usize, Refusal> {
-    let mut count = 0;
-    for (reach, state) in [(review, State::Submitted), (publish, State::Approved)] {
-        if !reach.is_nowhere() {
-            let waiting = within(editions::table.filter(editions::state.eq(state.name())).into_boxed(), reach);
-            count += waiting.limit(1_000).select(editions::id).load::<i64>(c)?.len();
-        }
+pub fn queue_count(c: &mut Conn, review: &Reach, publish: &Reach, login: &str) -> Result<usize, Refusal> {
+    Ok(waiting(c, review, publish, login)?.len())
+}
+
+/// Asked for on every page of the desk: whose hands are in a text is looked up only where his may be.
+fn waiting(c: &mut Conn, review: &Reach, publish: &Reach, login: &str) -> Result<Vec<i64>, Refusal> {
+    let mut ids: Vec<i64> = Vec::new();
+    if !review.is_nowhere() {
+        let submitted = editions::table.filter(editions::state.eq(State::Submitted.name()).and(editions::drafted_by.ne(login)));
+        let submitted = within(submitted.into_boxed(), review).order(editions::id.asc()).limit(MOST_WAITING);
+        let found: Vec<(i64, i64)> = submitted.select((editions::id, editions::document_id)).load(c)?;
+        let documents: Vec<i64> = found.iter().map(|(_, document)| *document).collect();
+        let touched: HashSet<i64> = steps::table
+            .inner_join(editions::table)
+            .filter(steps::actor.eq(login).and(editions::document_id.eq_any(&documents)))
+            .select(editions::document_id)
+            .distinct()
+            .load::<i64>(c)?
+            .into_iter()
+            .collect();
+        let doubtful: Vec<i64> = found.iter().filter(|(_, document)| touched.contains(document)).map(|(id, _)| *id).collect();
+        let own = own(c, &doubtful, login)?;
+        ids.extend(found.into_iter().map(|(id, _)| id).filter(|id| !own.contains(id)));
     }
-    Ok(count)
+    if !publish.is_nowhere() {
+        let approved = within(editions::table.filter(editions::state.eq(State::Approved.name())).into_boxed(), publish);
+        ids.extend(approved.order(editions::id.asc()).limit(MOST_WAITING).select(editions::id).load::<i64>(c)?);
+    }
+    Ok(ids)
+}
+
+/// Which of these he had a hand in.
+fn own(c: &mut Conn, ids: &[i64], login: &str) -> Result<HashSet<i64>, Refusal> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let editions: Vec<Edition> = editions::table.filter(editions::id.eq_any(ids)).select(Edition::as_select()).load(c)?;
+    let hands = step::writers(c, &editions.iter().collect::<Vec<_>>())?;
+    Ok(hands.into_iter().filter(|(_, hands)| hands.contains(login)).map(|(id, _)| id).collect())
 }
 
 /// What each of these changes for the public.
@@ -200,9 +223,12 @@ pub fn changes(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, Changes>, R
     let one = |edition: &Edition| {
         let Some(before) = before(edition) else { return Changes::First };
         let (Some(old), Some(new)) = (words.get(&before), words.get(&edition.revision_id)) else { return Changes::First };
-        let Some(changed) = (if old.1 == new.1 { Some(Vec::new()) } else { compare::paragraphs(&old.1, &new.1) }) else {
-            return Changes::TooLong;
-        };
+        if old.1 == new.1 {
+            return Changes::Nothing;
+        }
+        let is_long = |lines: &[String]| lines.iter().flat_map(|line| line.split_whitespace()).nth(MOST_WORDS).is_some();
+        let compared = if is_long(&old.1) || is_long(&new.1) { None } else { compare::paragraphs(&old.1, &new.1) };
+        let Some(changed) = compared else { return Changes::TooLong };
         let count = |mark: Mark| {
             let runs = changed.iter().flatten().filter(|run| run.mark == mark);
             runs.map(|run| run.text.split_whitespace().count()).sum()
@@ -215,13 +241,19 @@ pub fn changes(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, Changes>, R
     Ok(of.iter().map(|edition| (edition.id, one(edition))).collect())
 }
 
-/// What was published on one person's word and nobody has looked at since, with the step that published it: the
-/// oldest first.
-pub fn unconfirmed(c: &mut Conn, reach: &Reach) -> Result<Vec<Stepped>, Refusal> {
+/// What was published on one person's word, has no hand of his in it, and nobody has looked at since, with the step that
+/// published it: the oldest first.
+pub fn unconfirmed(c: &mut Conn, reach: &Reach, login: &str) -> Result<Vec<Stepped>, Refusal> {
+    if reach.is_nowhere() {
+        return Ok(Vec::new());
+    }
     let standing = [State::Published.name(), State::Superseded.name()];
     let query = editions::table.filter(editions::urgent.eq(UNCONFIRMED).and(editions::state.eq_any(standing))).into_boxed();
-    let ids: Vec<i64> = within(query, reach).order(editions::id.asc()).limit(MOST).select(editions::id).load(c)?;
+    let mut ids: Vec<i64> = within(query, reach).order(editions::id.asc()).limit(MOST_WAITING).select(editions::id).load(c)?;
     let mut published = step::last_named(c, &ids, &["published"])?;
+    let own = own(c, &ids, login)?;
+    ids.retain(|id| !own.contains(id) && published.get(id).is_none_or(|step| step.actor != login));
+    ids.truncate(MOST as usize);
     Ok(rows(c, &ids)?.into_iter().map(|row| Stepped { last: published.remove(&row.edition.id), row }).collect())
 }
 

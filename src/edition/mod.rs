@@ -124,6 +124,11 @@ impl Edition {
         self.shown_from < self.shown_until
     }
 
+    /// Taken back before anybody saw it: whatever stands beside it counts before it.
+    pub fn is_void(&self) -> bool {
+        self.state() == State::Withdrawn && !self.is_seen()
+    }
+
     pub fn terms(&self) -> Terms {
         Terms {
             state: self.state(),

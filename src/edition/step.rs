@@ -65,16 +65,17 @@ pub fn last_named(c: &mut Conn, editions: &[i64], names: &[&str]) -> Result<Hash
 
 /// Acts by which somebody has a hand in the words.
 const HANDS: [&str; 3] = ["drafted", "revised", "submitted"];
+const ASIDE: &str = "set_aside";
 
 /// Who had a hand in each of these editions: in it, in any before it that the public has not seen since the last one it
-/// saw, or in the same words of another.
+/// saw, or in the same words of another; also who typed the same words beside it, whoever took them up.
 pub fn writers(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, BTreeSet<String>>, Refusal> {
     let documents: Vec<i64> = of.iter().map(|edition| edition.document_id).collect();
     let all: Vec<Edition> = editions::table.filter(editions::document_id.eq_any(&documents)).select(Edition::as_select()).load(c)?;
-    let hands: Vec<(i64, i64, String, String)> = steps::table
+    let hands: Vec<(i64, i64, String, String, bool)> = steps::table
         .inner_join(revisions::table)
-        .filter(revisions::document_id.eq_any(&documents).and(steps::name.eq_any(HANDS)))
-        .select((revisions::document_id, steps::edition_id, steps::actor, revisions::digest))
+        .filter(revisions::document_id.eq_any(&documents).and(steps::name.eq_any(HANDS.into_iter().chain([ASIDE]))))
+        .select((revisions::document_id, steps::edition_id, steps::actor, revisions::digest, steps::name.eq(ASIDE)))
         .distinct()
         .load(c)?;
     let words: Vec<i64> = of.iter().map(|edition| edition.revision_id).collect();
@@ -89,9 +90,10 @@ pub fn writers(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, BTreeSet<St
         let since = all.iter().filter(before).filter(|other| other.is_seen()).map(|other| other.number).max().unwrap_or(0);
         let counts = |id: i64| all.iter().any(|other| other.id == id && (since + 1..=edition.number).contains(&other.number));
         let digest = digests.get(&edition.revision_id);
-        let own =
-            hands.iter().filter(|(document, id, _, words)| *document == edition.document_id && (counts(*id) || digest == Some(words)));
-        let mut who: BTreeSet<String> = own.map(|(_, _, actor, _)| actor.clone()).collect();
+        let own = hands.iter().filter(|(document, id, _, words, is_aside)| {
+            *document == edition.document_id && (digest == Some(words) || (!is_aside && counts(*id)))
+        });
+        let mut who: BTreeSet<String> = own.map(|(_, _, actor, ..)| actor.clone()).collect();
         if !edition.drafted_by.is_empty() {
             who.insert(edition.drafted_by.clone());
         }

@@ -151,6 +151,13 @@ pub fn set_aside(c: &mut Conn, act: Act, kind: Kind, edition: &Edition, words: &
     Ok(revision)
 }
 
+/// The same of words that are kept already: another note, another end.
+pub fn set_aside_terms(c: &mut Conn, act: Act, kind: Kind, edition: &Edition, known: i64, filing: &Filing) -> Result<(), Refusal> {
+    let digest: String = revisions::table.find(known).select(revisions::digest).first(c)?;
+    let told = Told::of("set_aside").because(&filing.change_note).on(known).with("digest", json!(digest));
+    record(c, act, kind, edition, told.with("minor", json!(filing.minor)).at("ends_at", filing.ends_at))
+}
+
 fn write_down(c: &mut Conn, act: Act, document: i64, words: &Words) -> Result<(i64, String), Refusal> {
     let digest = seal(&words.title, &words.lead, &words.facts, &words.files, &words.body, &words.html);
     let revision: i64 = diesel::insert_into(revisions::table)
@@ -217,9 +224,8 @@ pub fn confirm(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition) -> Resu
     Ok(edition)
 }
 
-/// As if it had never been published: withdrawn at its own start, so that nobody can have seen it.
-pub fn unmake(c: &mut Conn, act: Act, kind: Kind, edition: Edition, reason: &str) -> Result<Edition, Refusal> {
-    let at = edition.starts_at;
+/// A publication taken back. At its own start it is as if it had never been: nobody can have seen it.
+pub fn unmake(c: &mut Conn, act: Act, kind: Kind, edition: Edition, at: Moment, reason: &str) -> Result<Edition, Refusal> {
     leave_as(c, act, kind, edition, Leave { at, reason, replaced_by: "" }, "undone")
 }
 

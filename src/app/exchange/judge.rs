@@ -35,7 +35,9 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
                 object(0, phrase!("import-slug-twice", slug = slug, other = first));
                 continue;
             }
-            if !text.section.is_empty() && site.is_some_and(|site| site.section(text.section).is_none()) {
+            // The keeper may have removed a section since, when nothing that stands was in it.
+            let is_over = text.is_draft || text.withdrawn.is_some() || is_followed(group, document, *number);
+            if !is_over && !text.section.is_empty() && site.is_some_and(|site| site.section(text.section).is_none()) {
                 object(text.lines.section, phrase!("import-unknown-section", section = text.section));
             }
             let day = dated.map(|dated| calendar::local(dated.at).date());
@@ -97,6 +99,15 @@ fn judge_lists(scanned: &Scanned, known: &Known, site: Option<&Site>, issues: &m
             issues.push(Issue { file: SITE.into(), line: 0, phrase: phrase!("site-section-in-use", section = section) });
         }
     }
+}
+
+/// Whether a later edition stands, or stood, in its place.
+fn is_followed(group: &Group, document: Option<&Document>, number: Option<i32>) -> bool {
+    let Some(number) = number else { return false };
+    let comes = |text: &Common| !text.is_draft && is_for_the_public(text);
+    let stored = document.and_then(|document| document.editions.get(&number));
+    stored.is_some_and(|(edition, _)| edition.state() == State::Superseded)
+        || group.texts.iter().any(|(other, text)| other.is_some_and(|other| other > number) && comes(text))
 }
 
 /// Whether the public sees, or saw, an edition before this one: then it is told what changed.

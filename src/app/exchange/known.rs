@@ -178,7 +178,11 @@ pub fn target<'d>(text: &Common, number: Option<i32>, document: Option<&'d Docum
     let last = document.editions.values().next_back();
     let draft = last.filter(|(edition, _)| edition.state() == State::Draft);
     let waiting = last.filter(|(edition, _)| matches!(edition.state(), State::Submitted | State::Approved));
-    let mut published = document.editions.values().rev().filter(|(edition, _)| edition.state().was_published());
+    let was_published = || document.editions.values().rev().filter(|(edition, _)| edition.state().was_published());
+    // What was taken back unseen is nobody's newest edition, but where there is no other.
+    let is_alone = was_published().all(|(edition, _)| edition.is_void());
+    let mut published = was_published().filter(|(edition, _)| is_alone || !edition.is_void());
+    let taken_back = || was_published().find(|(edition, source)| edition.is_void() && same_source(text, source));
     match (published.next(), draft) {
         (None, Some((edition, source))) => Ok(Target::Draft(edition, source)),
         (None, None) if let Some((edition, source)) = waiting => match text.is_draft && same_source(text, source) {
@@ -187,6 +191,11 @@ pub fn target<'d>(text: &Common, number: Option<i32>, document: Option<&'d Docum
         },
         (None, None) => Ok(Target::New),
         (Some((edition, source)), _) if same_source(text, source) => Ok(Target::Standing(edition)),
+        _ if text.withdrawn.is_some()
+            && let Some((edition, _)) = taken_back() =>
+        {
+            Ok(Target::Standing(edition))
+        }
         _ if published.any(|(_, source)| same_source(text, source)) => Err(phrase!("import-older-words", next = next)),
         (_, Some((draft, _))) => Err(phrase!("import-draft-waits", number = draft.number)),
         (Some(_), None) if let Some((edition, _)) = waiting => Err(at_the_desk(edition)),
