@@ -10,7 +10,8 @@ use super::problem::Fault;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
-use crate::person::{Act, Actor, Who};
+use crate::person::session::Limits;
+use crate::person::{Act, Actor, Who, token};
 use crate::store::{Conn, Reader};
 use crate::web::Web;
 
@@ -19,6 +20,9 @@ pub struct Ask {
     pub now: Moment,
     pub lang: Lang,
     pub who: Who,
+    /// What the program has shown, and what the site asks of its owner.
+    pub token: String,
+    pub limits: Limits,
     pub query: String,
     pub body: Bytes,
     /// The seals that a condition names; `None`: there is no condition.
@@ -64,9 +68,15 @@ impl Ask {
         Ok(self.web.store.read()?)
     }
 
-    /// One transaction.
+    /// One transaction, in the name of the token's owner as he stands when it begins. Errors: `Forbidden` where the token
+    /// has been taken away meanwhile.
     pub fn write<T>(&self, verb: impl FnOnce(&mut Conn, Act) -> Result<T, Refusal>) -> Result<T, Fault> {
-        Ok(self.web.store.write(|c| verb(c, self.act()))?)
+        let from = self.actor()?.from;
+        Ok(self.web.store.write(|c| {
+            let (actor, _) = token::at_door(c, &self.token, from, self.now, &self.limits)?.ok_or(Refusal::Forbidden)?;
+            let who = Who::Person(actor);
+            verb(c, Act { now: self.now, who: &who })
+        })?)
     }
 
     /// A part of the path that is a number of ours. Errors: `Missing` for what is none.

@@ -14,6 +14,7 @@ use super::ways::Way;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::person::access::Verb;
+use crate::person::session::Limits;
 use crate::person::{Actor, Door, Who, token};
 use crate::web::limit::household;
 use crate::web::{Web, guard};
@@ -61,13 +62,15 @@ async fn pass(
     let from = guard::client(request);
     let shown = bearer(request);
     let shared = web.clone();
-    let found = block(move || -> Result<Option<(Actor, i64)>, Refusal> {
+    let found = block(move || -> Result<Option<(Actor, i64, String, Limits)>, Refusal> {
         let Some(shown) = shown else { return Ok(None) };
-        let Some((actor, id)) = token::at_door(&mut *shared.store.read()?, &shown, from, now)? else { return Ok(None) };
-        Ok(Some((actor, id)))
+        let mut reading = shared.reading(lang, now)?;
+        let limits = Limits::of(&reading.face.site.desk);
+        let found = token::at_door(&mut reading.c, &shown, from, now, &limits)?;
+        Ok(found.map(|(actor, id)| (actor, id, shown, limits)))
     });
     let found = found.await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))?;
-    let Some((actor, id)) = found else {
+    let Some((actor, id, token, limits)) = found else {
         if let Some(from) = from {
             rate.counts(Asker::Stranger(household(from)), now).map_err(Fault::Often)?;
         }
@@ -88,6 +91,8 @@ async fn pass(
         now,
         lang,
         who: Who::Person(actor),
+        token,
+        limits,
         query: request.query_string().to_owned(),
         body,
         if_match,

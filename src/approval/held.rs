@@ -11,8 +11,8 @@ use crate::store::Conn;
 use crate::store::schema::held;
 
 const LASTING: Duration = Duration::days(30);
-/// In bytes: a whole text and what stands around it.
-pub const MOST_BYTES: usize = 3 * 1024 * 1024;
+/// In bytes: a whole text and what stands around it, as a form sends it. The desk takes nothing longer.
+pub const MOST_BYTES: usize = 7 * 1024 * 1024;
 /// For one person; beyond it the oldest give way.
 const MOST: i64 = 20;
 const LONGEST_ADDRESS: usize = 500;

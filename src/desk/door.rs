@@ -122,10 +122,16 @@ impl Visit {
         Ok(Act { now: self.now, who: self.who()? })
     }
 
-    /// One transaction in this person's name.
+    /// One transaction in this person's name, as he stands when it begins: much may have been taken from him while his
+    /// form was on its way. Errors: `Forbidden` for whoever is no longer signed in to the end.
     pub fn write<T>(&self, verb: impl FnOnce(&mut Conn, Act) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let act = self.act()?;
-        self.web.store.write(|c| verb(c, act))
+        let token = self.token.as_deref().filter(|_| self.who.is_some()).ok_or(Refusal::Forbidden)?;
+        self.web.store.write(|c| {
+            let signed = session::at_door(c, token, self.from, self.now, &self.limits)?;
+            let signed = signed.filter(|signed| signed.stage == Stage::Full).ok_or(Refusal::Forbidden)?;
+            let who = Who::Person(signed.actor);
+            verb(c, Act { now: self.now, who: &who })
+        })
     }
 
     pub fn reading(&self) -> Result<Reading<'_>, Refusal> {
@@ -208,7 +214,9 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         if needs_mark && !crate::kit::secret::is_same(&visit.fields.text("mark"), &visit.mark()) {
             // He may have signed in anew beside this form, whose mark is that of the session before: nothing is done for it,
             // and what he typed stands there when he opens it again.
-            over::hold(&visit, &request).await;
+            if request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin") {
+                over::hold(&visit, &request).await;
+            }
             let back = over::back(&visit, &request).to_owned();
             return error::page(&web, &request, StatusCode::FORBIDDEN, "foreign", Some(&back)).await;
         }

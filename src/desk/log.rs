@@ -305,6 +305,8 @@ pub fn csv(visit: &Visit) -> Result<Outcome, Refusal> {
     let head = log_file::MARK.to_owned() + &log_file::csv_line(&heads.iter().map(String::as_str).collect::<Vec<_>>());
     let words = visit.web.words.clone();
     let lang = reading.lang;
+    // Who holds one reader must not wait for another.
+    drop(reading);
     let line = move |row: &Row| {
         let facts: Value = serde_json::from_str(&row.facts).unwrap_or_default();
         let act = named(&words, lang, &row.act);
@@ -333,12 +335,13 @@ fn taken(
     if let Some(key) = asked.issue {
         return Err(Refusal::WrongState(crate::kit::words::Phrase { key, args: Vec::new() }));
     }
+    let bounds = asked.wanted.bounds(&mut *visit.web.store.read()?)?;
     let (web, mut after, mut head) = (visit.web.clone(), 0, Some(head));
     let source: Source = Box::new(move || {
         let mut c = web.store.read()?;
         let mut judge = |c: &mut Conn, rows: &[Row]| find_reach::within(c, &reach, rows);
         let judge: Option<log_find::Judge> = if reach == Reach::Everywhere { None } else { Some(&mut judge) };
-        let Some((rows, upto)) = log_find::onward(&mut c, &asked.wanted, after, judge)? else {
+        let Some((rows, upto)) = log_find::onward(&mut c, &asked.wanted, bounds, after, judge)? else {
             return Ok(head.take().filter(|head| !head.is_empty()).map(Bytes::from));
         };
         after = upto;

@@ -8,7 +8,7 @@ use super::told::{self, Choice, Told};
 use crate::kit::qr;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::Verb;
-use crate::person::session::{self, Session, Signed};
+use crate::person::session::{self, Session, Signed, Stage};
 use crate::person::{Act, Who, password, roll, second, token};
 use crate::phrase;
 use crate::web::answer::Reading;
@@ -107,8 +107,14 @@ fn signed(visit: &Visit) -> Result<&Signed, Refusal> {
 
 /// In one's own name, also before the second factor is set up.
 fn act_of<T>(visit: &Visit, verb: impl FnOnce(&mut crate::store::Conn, Act) -> Result<T, Refusal>) -> Result<T, Refusal> {
-    let who = Who::Person(signed(visit)?.actor.clone());
-    visit.web.store.write(|c| verb(c, Act { now: visit.now, who: &who }))
+    let token = visit.token.as_deref().ok_or(Refusal::Forbidden)?;
+    visit.web.store.write(|c| {
+        // As he stands now: much may have been taken from him while his form was on its way.
+        let signed = session::at_door(c, token, visit.from, visit.now, &visit.limits)?;
+        let signed = signed.filter(|signed| signed.stage != Stage::SecondFactor).ok_or(Refusal::Forbidden)?;
+        let who = Who::Person(signed.actor);
+        verb(c, Act { now: visit.now, who: &who })
+    })
 }
 
 pub fn me(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -242,7 +248,8 @@ fn offered(visit: &Visit, offer: second::Offer, issues: &[Issue]) -> Result<Outc
 
 pub fn enrol(visit: &Visit) -> Result<Outcome, Refusal> {
     let (secret, typed) = (visit.fields.text("secret"), visit.fields.text("code"));
-    match act_of(visit, |c, act| second::enrol(c, act, &secret, &typed)) {
+    let session = signed(visit)?.session_id;
+    match act_of(visit, |c, act| second::enrol(c, act, session, &secret, &typed)) {
         Ok(codes) => codes_shown(visit, codes),
         Err(Refusal::Issues(issues)) => {
             let site = visit.reading()?.face.site.name.clone();
@@ -269,9 +276,15 @@ fn codes_shown(visit: &Visit, codes: Vec<String>) -> Result<Outcome, Refusal> {
     frame::shown(visit, &mut reading, "desk/codes.html", &title, &parts)
 }
 
+/// What needs a code: the attempt counts, also when it is wrong.
+fn proven<T>(visit: &Visit, verb: impl FnOnce(&mut crate::store::Conn, Act) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    visit.write(second::knock)?;
+    visit.write(verb)
+}
+
 pub fn codes(visit: &Visit) -> Result<Outcome, Refusal> {
     let typed = visit.fields.text("code");
-    match visit.write(|c, act| second::renew_codes(c, act, &typed)) {
+    match proven(visit, |c, act| second::renew_codes(c, act, &typed)) {
         Ok(codes) => codes_shown(visit, codes),
         Err(refusal) => mended(visit, refusal),
     }
@@ -280,7 +293,7 @@ pub fn codes(visit: &Visit) -> Result<Outcome, Refusal> {
 pub fn remove(visit: &Visit) -> Result<Outcome, Refusal> {
     let typed = visit.fields.text("code");
     let needed = visit.limits.second_factor.clone();
-    match visit.write(|c, act| second::remove(c, act, &typed, &needed)) {
+    match proven(visit, |c, act| second::remove(c, act, &typed, &needed)) {
         Ok(()) => Ok(Outcome::To(format!("{ME}?da=person-changed"))),
         Err(refusal) => mended(visit, refusal),
     }

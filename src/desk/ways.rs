@@ -6,6 +6,7 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{calendar, decide, edit, frame, lists, log, many, me, people, person, preview, review, settings, sign_in, texts, units};
+use crate::approval::held;
 use crate::person::session::Stage;
 use crate::web::Web;
 
@@ -21,8 +22,8 @@ pub struct Way {
 /// A few short answers.
 const SHORT: usize = 16 * 1024;
 /// A text with everything beside it: two million bytes of Markdown (`edition::file::MAX_BYTES`), each Vietnamese letter of
-/// three bytes sent as nine.
-pub const LONG: usize = 7 * 1024 * 1024;
+/// three bytes sent as nine. What is taken can also be kept for whoever has to sign in again.
+pub const LONG: usize = held::MOST_BYTES;
 
 pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap", lists::mine),

@@ -6,6 +6,8 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use super::access::Role;
 use super::roll::{self, Person, facts};
+use super::session;
+use super::throttle::{self, Gate, Knock};
 use super::{Act, Door, Who, fault};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
@@ -106,8 +108,9 @@ pub(super) fn accept(c: &mut Conn, person: &Person, typed: &str, now: Moment) ->
     Ok((changed == 1).then_some(Proof::Recovery))
 }
 
-/// Keeps a secret once a code made with it has come back. Gives the recovery codes, which are shown once.
-pub fn enrol(c: &mut Conn, act: Act, secret: &str, typed: &str) -> Result<Vec<String>, Refusal> {
+/// Keeps a secret once a code made with it has come back. Gives the recovery codes, which are shown once. What a password
+/// alone has opened is shut, but for the session in which this is done.
+pub fn enrol(c: &mut Conn, act: Act, session: i64, secret: &str, typed: &str) -> Result<Vec<String>, Refusal> {
     let person = own(c, act)?;
     if person.has_second_factor() {
         return Err(Refusal::WrongState(phrase!("person-has-second-factor")));
@@ -116,26 +119,43 @@ pub fn enrol(c: &mut Conn, act: Act, secret: &str, typed: &str) -> Result<Vec<St
     let step = step(&totp, typed, None, act.now).ok_or_else(|| fault("code", phrase!("person-wrong-code")))?;
     diesel::update(persons::table.find(person.id)).set((persons::totp_secret.eq(secret), persons::totp_last_step.eq(step))).execute(c)?;
     let codes = replace_codes(c, person.id)?;
+    session::revoke_others(c, act.now, person.id, Some(session))?;
     roll::record(c, act, "second_factor_set", person.id, facts([]))?;
     Ok(codes)
 }
 
-/// Ten new recovery codes for the ten old ones, against a code of the app.
+/// Counts an attempt at `renew_codes` or `remove`: in a transaction before theirs, which a wrong code takes back. Errors:
+/// `Issues` at `code` for whoever has to wait.
+pub fn knock(c: &mut Conn, act: Act) -> Result<(), Refusal> {
+    let person = own(c, act)?;
+    match throttle::knock(c, &knock_of(act, &person), act.now)? {
+        Some(seconds) => Err(fault("code", throttle::said(seconds))),
+        None => Ok(()),
+    }
+}
+
+/// Whoever sits in a session of his own is known where he is.
+fn knock_of<'k>(act: Act<'k>, person: &'k Person) -> Knock<'k> {
+    let from = act.who.actor().and_then(|actor| actor.from);
+    Knock { gate: Gate::Code, login: &person.login, from, is_known: true }
+}
+
+/// Ten new recovery codes for the ten old ones, against a code of the app. After `knock`.
 pub fn renew_codes(c: &mut Conn, act: Act, typed: &str) -> Result<Vec<String>, Refusal> {
     let person = own(c, act)?;
-    prove(c, &person, typed, act.now)?;
+    prove(c, act, &person, typed)?;
     let codes = replace_codes(c, person.id)?;
     roll::record(c, act, "recovery_codes_renewed", person.id, facts([]))?;
     Ok(codes)
 }
 
-/// Gives it up, against a code. Not for whom a role of his obliges to have it.
+/// Gives it up, against a code, after `knock`. Not for whom a role of his obliges to have it.
 pub fn remove(c: &mut Conn, act: Act, typed: &str, needed_for: &[Role]) -> Result<(), Refusal> {
     let person = own(c, act)?;
     if roll::held(c, person.id)?.iter().any(|grant| needed_for.contains(&grant.role)) {
         return Err(Refusal::WrongState(phrase!("person-second-factor-needed")));
     }
-    prove(c, &person, typed, act.now)?;
+    prove(c, act, &person, typed)?;
     forget(c, person.id)?;
     roll::record(c, act, "second_factor_removed", person.id, facts([]))
 }
@@ -153,9 +173,9 @@ pub(super) fn forget(c: &mut Conn, person: i64) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn prove(c: &mut Conn, person: &Person, typed: &str, now: Moment) -> Result<(), Refusal> {
-    match accept(c, person, typed, now)? {
-        Some(_) => Ok(()),
+fn prove(c: &mut Conn, act: Act, person: &Person, typed: &str) -> Result<(), Refusal> {
+    match accept(c, person, typed, act.now)? {
+        Some(_) => throttle::forgive(c, &knock_of(act, person), act.now),
         None => Err(fault("code", phrase!("person-wrong-code"))),
     }
 }

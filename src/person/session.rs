@@ -28,6 +28,8 @@ const FORGOTTEN: TimeDelta = TimeDelta::days(90);
 const KNOWN: TimeDelta = TimeDelta::days(30);
 /// Of one person, at once: the one seen longest ago makes room.
 const MOST: i64 = 20;
+/// The same of those that wait for a code, apart: whoever has no more than a password pushes out nobody who has both.
+const MOST_HALF: i64 = 5;
 const MOST_AGENT: usize = 160;
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -147,13 +149,13 @@ pub fn seen(c: &mut Conn, session: i64, now: Moment) -> Result<(), Refusal> {
 pub(super) fn begin(c: &mut Conn, now: Moment, person: &Person, from: Option<IpAddr>, agent: &str) -> Result<(i64, String), Refusal> {
     let token = secret::token()?;
     diesel::delete(sessions::table.filter(sessions::person_id.eq(person.id).and(sessions::seen_at.lt(now - FORGOTTEN)))).execute(c)?;
-    let surplus: Vec<i64> = live(person.id).order(sessions::seen_at.desc()).offset(MOST - 1).limit(MOST).select(sessions::id).load(c)?;
-    revoke_these(c, now, &surplus)?;
+    let stage = if person.has_second_factor() { SECOND_FACTOR } else { FULL };
+    make_room(c, now, person.id, stage)?;
     let id = diesel::insert_into(sessions::table)
         .values((
             sessions::digest.eq(secret::digest_of(&token)),
             sessions::person_id.eq(person.id),
-            sessions::stage.eq(if person.has_second_factor() { SECOND_FACTOR } else { FULL }),
+            sessions::stage.eq(stage),
             sessions::created_at.eq(now),
             sessions::seen_at.eq(now),
             sessions::address.eq(from.map(|from| from.to_string()).unwrap_or_default()),
@@ -165,8 +167,18 @@ pub(super) fn begin(c: &mut Conn, now: Moment, person: &Person, from: Option<IpA
     Ok((id, token))
 }
 
+/// For one more of this stage.
+fn make_room(c: &mut Conn, now: Moment, person: i64, stage: &str) -> Result<(), Refusal> {
+    let most = if stage == FULL { MOST } else { MOST_HALF };
+    let surplus = live(person).filter(sessions::stage.eq(stage)).order(sessions::seen_at.desc()).offset(most - 1).limit(MOST);
+    let surplus: Vec<i64> = surplus.select(sessions::id).load(c)?;
+    revoke_these(c, now, &surplus)?;
+    Ok(())
+}
+
 /// The same session, fully open, under a new token: the one before was given out before the second factor.
-pub(super) fn complete(c: &mut Conn, now: Moment, session: i64) -> Result<String, Refusal> {
+pub(super) fn complete(c: &mut Conn, now: Moment, person: i64, session: i64) -> Result<String, Refusal> {
+    make_room(c, now, person, FULL)?;
     let token = secret::token()?;
     diesel::update(sessions::table.find(session))
         .set((sessions::digest.eq(secret::digest_of(&token)), sessions::stage.eq(FULL), sessions::seen_at.eq(now)))
@@ -185,7 +197,7 @@ pub fn sign_out(c: &mut Conn, act: Act, session: i64) -> Result<(), Refusal> {
 
 /// The sessions of somebody that are open, the last seen first.
 pub fn open(c: &mut Conn, person: i64, now: Moment, limits: &Limits) -> Result<Vec<Session>, Refusal> {
-    let all: Vec<Session> = live(person).order(sessions::seen_at.desc()).limit(MOST).select(Session::as_select()).load(c)?;
+    let all: Vec<Session> = live(person).order(sessions::seen_at.desc()).limit(MOST + MOST_HALF).select(Session::as_select()).load(c)?;
     Ok(all.into_iter().filter(|session| session.is_open(now, limits)).collect())
 }
 

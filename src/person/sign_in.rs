@@ -99,7 +99,7 @@ pub fn second_factor(store: &Store, now: Moment, limits: &Limits, signed: &Signe
         let person = roll::with_id(c, signed.actor.id)?;
         let Some(proof) = second::accept(c, &person, typed, now)? else { return Ok(Outcome::Wrong) };
         throttle::forgive(c, &knock, now)?;
-        let token = session::complete(c, now, signed.session_id)?;
+        let token = session::complete(c, now, person.id, signed.session_id)?;
         let who = Who::Person(signed.actor.clone());
         let told = facts([("second", json!(proof.name())), ("session", json!(signed.session_id))]);
         roll::record(c, Act { now, who: &who }, "signed_in", person.id, told)?;

@@ -32,6 +32,8 @@ const FIRST_PAUSE: i64 = 30;
 const LONGEST_PAUSE: i64 = 900;
 /// After so long without a mistake, none is remembered.
 const REMEMBERED: TimeDelta = TimeDelta::hours(24);
+/// The same for a household, where one may be wrong and many come after him.
+const BRIEFLY: TimeDelta = TimeDelta::hours(1);
 
 /// Whoever tries, at which account, from where.
 #[derive(Clone, Copy)]
@@ -43,18 +45,26 @@ pub struct Knock<'k> {
     pub is_known: bool,
 }
 
+struct Count {
+    key: String,
+    free: i32,
+    /// A success clears it.
+    is_cleared: bool,
+    /// It begins anew an hour after its pause was over.
+    is_brief: bool,
+}
+
 impl Knock<'_> {
-    /// Each count's key, with how much of it is free, and whether a success clears it.
-    fn counts(&self) -> Vec<(String, i32, bool)> {
+    /// What of this attempt is counted. Whoever is at home in a place does not pay for the others there.
+    fn counts(&self) -> Vec<Count> {
         let (gate, home) = (format!("{:?}", self.gate), home(self.from));
-        let mut counts = vec![
-            (sha256_of(&[&gate, "one", self.login, &home]), AT_ONE, true),
-            (sha256_of(&[&gate, "household", &home]), OF_HOUSEHOLD, false),
-        ];
+        let count = |parts: &[&str], free: i32| Count { key: sha256_of(parts), free, is_cleared: false, is_brief: false };
+        let mut counts = vec![Count { is_cleared: true, ..count(&[&gate, "one", self.login, &home], AT_ONE) }];
         if !self.is_known {
-            counts.push((sha256_of(&[&gate, "account", self.login]), AT_ACCOUNT, true));
+            counts.push(Count { is_cleared: true, ..count(&[&gate, "account", self.login], AT_ACCOUNT) });
+            counts.push(Count { is_brief: true, ..count(&[&gate, "household", &home], OF_HOUSEHOLD) });
             if let Some(IpAddr::V6(_)) = self.from {
-                counts.push((sha256_of(&[&gate, "network", &home[..12]]), OF_NETWORK, false));
+                counts.push(count(&[&gate, "network", &home[..12]], OF_NETWORK));
             }
         }
         counts
@@ -65,14 +75,15 @@ impl Knock<'_> {
 pub fn knock(c: &mut Conn, knock: &Knock, now: Moment) -> Result<Option<i64>, Refusal> {
     diesel::delete(tries::table.filter(tries::last_at.le(now - REMEMBERED))).execute(c)?;
     let counts = knock.counts();
-    let keys: Vec<&str> = counts.iter().map(|(key, ..)| key.as_str()).collect();
+    let keys: Vec<&str> = counts.iter().map(|count| count.key.as_str()).collect();
     let rows: Vec<(String, i32, Moment)> =
         tries::table.filter(tries::key.eq_any(&keys)).select((tries::key, tries::count, tries::waits_until)).load(c)?;
     if let Some(until) = rows.iter().map(|row| row.2).max().filter(|until| *until > now) {
         return Ok(Some((until - now).num_seconds()));
     }
-    for (key, free, _) in &counts {
-        let count = rows.iter().find(|row| row.0 == *key).map_or(0, |row| row.1).saturating_add(1);
+    for Count { key, free, is_brief, .. } in &counts {
+        let row = rows.iter().find(|row| row.0 == *key && !(*is_brief && row.2 <= now - BRIEFLY));
+        let count = row.map_or(0, |row| row.1).saturating_add(1);
         keep(c, key, count, now, now + pause(count - free))?;
     }
     Ok(None)
@@ -80,7 +91,7 @@ pub fn knock(c: &mut Conn, knock: &Knock, now: Moment) -> Result<Option<i64>, Re
 
 /// It was right: what it counted is taken back, and the account's own mistakes with it.
 pub fn forgive(c: &mut Conn, knock: &Knock, now: Moment) -> Result<(), Refusal> {
-    for (key, _, is_cleared) in knock.counts() {
+    for Count { key, is_cleared, .. } in knock.counts() {
         if is_cleared {
             diesel::delete(tries::table.find(&key)).execute(c)?;
         } else if let Some(count) = tries::table.find(&key).select(tries::count).first::<i32>(c).optional()? {

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::access::Verb;
 use super::roll::{self, Person, facts};
+use super::session::Limits;
 use super::{Act, Actor, Door, Who, fault};
 use crate::kit::clock::Moment;
 use crate::kit::fold::nfc;
@@ -56,6 +57,10 @@ pub fn create(c: &mut Conn, act: Act, name: &str, scope: &[Verb], days: i64) -> 
     if scope.is_empty() {
         return Err(fault("scope", phrase!("token-no-scope")));
     }
+    // It would open by itself on the day on which its owner is given more.
+    if !scope.iter().all(|verb| actor.may_somewhere(*verb)) {
+        return Err(fault("scope", phrase!("token-beyond-owner")));
+    }
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(fault("days", phrase!("token-bad-days", most = MOST_DAYS)));
     }
@@ -103,8 +108,15 @@ pub fn open(c: &mut Conn, person: i64, now: Moment) -> Result<Vec<Token>, Refusa
     Ok(tokens::table.filter(open).order(tokens::created_at.desc()).limit(MOST_TOKENS).select(Token::as_select()).load(c)?)
 }
 
-/// Whoever shows a token. Reads only. `None`: nobody's, over, revoked, or its owner is disabled.
-pub fn at_door(c: &mut Conn, token: &str, from: Option<IpAddr>, now: Moment) -> Result<Option<(Actor, i64)>, Refusal> {
+/// Whoever shows a token. Reads only. `None`: nobody's, over, revoked, or its owner is disabled or has still to set up the
+/// second factor that a role of his asks for.
+pub fn at_door(
+    c: &mut Conn,
+    token: &str,
+    from: Option<IpAddr>,
+    now: Moment,
+    limits: &Limits,
+) -> Result<Option<(Actor, i64)>, Refusal> {
     let is_one = token.strip_prefix(PREFIX).is_some_and(crate::kit::digest::is_digest);
     if !is_one {
         return Ok(None);
@@ -118,7 +130,9 @@ pub fn at_door(c: &mut Conn, token: &str, from: Option<IpAddr>, now: Moment) -> 
         .optional()?;
     let Some((token, person)) = found else { return Ok(None) };
     let door = Door::Token { name: token.name.clone(), scope: token.scope() };
-    Ok(Some((person.actor(c, from, door)?, token.id)))
+    let actor = person.actor(c, from, door)?;
+    let is_half = limits.needs_second_factor(&actor) && !person.has_second_factor();
+    Ok((!is_half).then_some((actor, token.id)))
 }
 
 /// Whether it is time to write down that it was used.

@@ -84,14 +84,16 @@ impl Wanted {
         query
     }
 
-    /// The positions between which all answers lie, both inclusive. A clock may have gone back, so both are asked for.
-    fn bounds(&self, c: &mut Conn) -> Result<(i64, i64), Refusal> {
+    /// The positions between which all answers lie, both inclusive. A clock may have gone back, so both are asked for, and
+    /// of all rows of these days: `+ 0` keeps the databases from walking all positions until a day fits, and leaves them
+    /// `log_by_time`, which holds all that is asked.
+    pub fn bounds(&self, c: &mut Conn) -> Result<(i64, i64), Refusal> {
         let first = match self.from {
-            Some(from) => rows::table.filter(rows::at.ge(from)).select(diesel::dsl::min(rows::position)).first::<Option<i64>>(c)?,
+            Some(from) => rows::table.filter(rows::at.ge(from)).select(diesel::dsl::min(rows::position + 0)).first::<Option<i64>>(c)?,
             None => Some(1),
         };
         let last = match self.until {
-            Some(until) => rows::table.filter(rows::at.lt(until)).select(diesel::dsl::max(rows::position)).first::<Option<i64>>(c)?,
+            Some(until) => rows::table.filter(rows::at.lt(until)).select(diesel::dsl::max(rows::position + 0)).first::<Option<i64>>(c)?,
             None => Some(log::position(c)?),
         };
         Ok((first.unwrap_or(i64::MAX), last.unwrap_or(0)))
@@ -205,9 +207,15 @@ fn take(c: &mut Conn, found: &mut Found, read: Vec<Row>, most: usize, judge: &mu
 }
 
 /// For taking the log along: the rows that are wanted among those after a position, oldest first, and how far that is;
-/// `None` at the end. Rows are never changed, so what is taken piece by piece is one whole.
-pub fn onward(c: &mut Conn, wanted: &Wanted, after: i64, mut judge: Option<Judge>) -> Result<Option<(Vec<Row>, i64)>, Refusal> {
-    let (first, last) = wanted.bounds(c)?;
+/// `None` at the end. Rows are never changed, so what is taken piece by piece is one whole, up to the bounds as they were
+/// at the beginning.
+pub fn onward(
+    c: &mut Conn,
+    wanted: &Wanted,
+    (first, last): (i64, i64),
+    after: i64,
+    mut judge: Option<Judge>,
+) -> Result<Option<(Vec<Row>, i64)>, Refusal> {
     let after = after.max(first.saturating_sub(1));
     if after >= last {
         return Ok(None);

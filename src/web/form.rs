@@ -9,8 +9,13 @@ use actix_web::web::{Bytes, Payload};
 use super::Web;
 
 const TYPE: &str = "application/x-www-form-urlencoded";
-/// For a body of a few bytes.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// What comes in one breath, however slow the line.
+const SHORT: usize = 64 * 1024;
+
+/// How long a body of so many bytes may be on its way: a whole text comes over a village's line, too.
+fn patience(most: usize) -> Duration {
+    Duration::from_secs(if most > SHORT { 120 } else { 10 })
+}
 
 /// A status and the words for it (`http-…`).
 pub type Wrong = (StatusCode, &'static str);
@@ -25,7 +30,7 @@ pub async fn read(web: &Web, request: &HttpRequest, payload: Payload, most: usiz
     if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(TYPE) {
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "type"));
     }
-    match tokio::time::timeout(PATIENCE, payload.to_bytes_limited(most)).await {
+    match tokio::time::timeout(patience(most), payload.to_bytes_limited(most)).await {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Ok(Err(_))) => Err((StatusCode::BAD_REQUEST, "invalid")),
         Ok(Err(_)) => Err((StatusCode::PAYLOAD_TOO_LARGE, "large")),
@@ -51,6 +56,11 @@ fn host(address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_waited_for_and_a_short_answer_is_not() {
+        assert_eq!([64, 16 * 1024, 7 * 1024 * 1024].map(|most| patience(most).as_secs()), [10, 10, 120]);
+    }
 
     #[test]
     fn only_pages_of_ours_may_send_a_form() {

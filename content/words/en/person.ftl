@@ -44,6 +44,7 @@ password-guessable = This password is still easy to guess. Add a few words that 
 password-old-wrong = The present password is wrong. Enter it again.
 token-bad-name = Name the token, in at most { $most } characters, so that you know later which program uses it.
 token-no-scope = Choose at least one thing that this token may do.
+token-beyond-owner = A token may do nothing that you may not do yourself. Clear what is not among your roles.
 token-bad-days = A token lasts from 1 to { $most } days.
 token-many = You have { $most } tokens already. Revoke those that are not used any more first.
 

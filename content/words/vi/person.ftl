@@ -44,6 +44,7 @@ password-guessable = Mật khẩu này còn dễ đoán. Hãy thêm vài từ kh
 password-old-wrong = Mật khẩu hiện tại chưa đúng. Xin nhập lại.
 token-bad-name = Xin đặt tên cho mã truy cập, tối đa { $most } ký tự, để sau này biết nó dùng cho chương trình nào.
 token-no-scope = Xin chọn ít nhất một việc mà mã này được làm.
+token-beyond-owner = Mã không được làm việc mà chính bạn không được làm. Xin bỏ chọn những việc ngoài vai trò của bạn.
 token-bad-days = Thời hạn từ 1 đến { $most } ngày.
 token-many = Bạn đã có { $most } mã truy cập. Hãy thu hồi mã không dùng nữa trước.
 
