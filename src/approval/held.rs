@@ -17,6 +17,9 @@ pub const MOST_BYTES: usize = 3 * 1024 * 1024;
 const MOST: i64 = 20;
 const LONGEST_ADDRESS: usize = 500;
 
+/// A field that only what was held at the end of a session has.
+pub const OVER: &str = "het-phien";
+
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct Held {
     pub address: String,
@@ -40,6 +43,24 @@ pub fn hold(c: &mut Conn, person: i64, address: &str, text: &str, now: Moment) -
             .execute(c)?;
     }
     Ok(())
+}
+
+/// The same, when a session was over: what waits there already may be something else, so it is put beside and not
+/// written over.
+pub fn hold_beside(c: &mut Conn, person: i64, address: &str, text: &str, now: Moment) -> Result<(), Refusal> {
+    let text = &format!("{text}&{OVER}=1");
+    if let Some(before) = find(c, person, address)?.filter(|before| before.text != *text) {
+        let number = 2 + beside(c, person, address)?.len();
+        hold(c, person, &format!("{address}?{number}"), &before.text, before.at)?;
+    }
+    hold(c, person, address, text, now)
+}
+
+/// What was put beside at an address, oldest first.
+pub fn beside(c: &mut Conn, person: i64, address: &str) -> Result<Vec<Held>, Refusal> {
+    let own = held::table
+        .filter(held::person_id.eq(person).and(held::address.gt(format!("{address}?"))).and(held::address.lt(format!("{address}@"))));
+    Ok(own.order((held::at.asc(), held::address.asc())).select((held::address, held::text, held::at)).load(c)?)
 }
 
 pub fn find(c: &mut Conn, person: i64, address: &str) -> Result<Option<Held>, Refusal> {

@@ -19,7 +19,7 @@ use diesel::prelude::*;
 use crate::edition::entry::wrong_state;
 use crate::edition::state::State;
 use crate::edition::written::issue;
-use crate::edition::{Edition, Kind, Revision};
+use crate::edition::{Edition, Kind, Revision, UNCONFIRMED};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{nfc, plain};
 use crate::kit::front::When;
@@ -83,12 +83,34 @@ pub fn current(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
     text(c, act, found.id)
 }
 
-/// The newest edition that stands before the public or waits for its hour, whatever is being written beside it. For
-/// whoever may look at it.
+/// What stands before the public, whatever is written beside it: the edition that shows now; else the one that waits for
+/// its hour or has outlived it. For whoever may look at it.
 pub fn published(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
     let all = editions_of(c, document)?;
-    let found = all.iter().rev().find(|edition| edition.state() == State::Published).ok_or(Refusal::Missing)?;
+    let shows = all.iter().rev().find(|edition| edition.shown_from <= act.now && act.now < edition.shown_until);
+    let found = shows.or_else(|| all.iter().rev().find(|edition| edition.state() == State::Published)).ok_or(Refusal::Missing)?;
     text(c, act, found.id)
+}
+
+/// What waits for its hour, beside or without something that shows. For whoever may look at it.
+pub fn scheduled(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    let all = editions_of(c, document)?;
+    let waits = |edition: &&Edition| edition.state() == State::Published && edition.starts_at > act.now;
+    text(c, act, all.iter().rev().find(waits).ok_or(Refusal::Missing)?.id)
+}
+
+/// What was published on one person's word, and nobody has confirmed, also where a correction has followed it. For
+/// whoever may look at it.
+pub fn unconfirmed(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    let all = editions_of(c, document)?;
+    let stands = |edition: &&Edition| edition.urgent == UNCONFIRMED && matches!(edition.state(), State::Published | State::Superseded);
+    text(c, act, all.iter().rev().find(stands).ok_or(Refusal::Missing)?.id)
+}
+
+/// The newest in the trash. For whoever may look at it.
+pub fn discarded(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    let all = editions_of(c, document)?;
+    text(c, act, all.iter().rev().find(|edition| edition.state() == State::Discarded).ok_or(Refusal::Missing)?.id)
 }
 
 /// Every edition of a document, in the order of their numbers. For whoever may look at the newest.

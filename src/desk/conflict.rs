@@ -9,6 +9,7 @@ use super::frame::{self, TEXTS};
 use super::texts::name_of;
 use super::told;
 use crate::approval::write::Beside;
+use crate::edition::Kind;
 use crate::kit::merge;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
@@ -22,7 +23,7 @@ struct Sides {
 
 #[derive(Serialize)]
 struct Hidden {
-    name: &'static str,
+    name: String,
     text: String,
 }
 
@@ -36,51 +37,45 @@ struct Conflict {
     merged_told: String,
 }
 
-/// Both texts side by side, and both put together.
-pub fn conflict(visit: &Visit, document: i64, form: &Form, beside: Beside) -> Result<Outcome, Refusal> {
+/// What the fields of both sides put together are named by, beside those of one's own.
+pub const MERGED: &str = "m_";
+
+/// Both texts side by side, and both put together. `theirs`: the form as it stands now.
+pub fn conflict(visit: &Visit, document: i64, form: &Form, theirs: &Form, beside: Beside) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let who = name_of(&mut reading.c, &beside.by)?;
-    let base = beside.base.as_ref().map_or("", |base| base.body.as_str());
-    let merged = merge::merge(base, &form.body, &beside.theirs.body);
+    let kind = if form.is_article { Kind::Article } else { Kind::Page };
+    let base = beside.base.as_ref().map(|base| Form::words(kind, base)).transpose()?.unwrap_or_default();
+    let merged = merge::merge(&base.body, &form.body, &theirs.body);
     let (told_as, merged) = match merged.merged() {
         Some(text) => ("conflict-merged-clean", text),
         None => ("conflict-merged-marked", merged.marked("<<<<", "====", ">>>>")),
     };
-    let sides = [
-        ("edit-title", &form.title, &beside.theirs.title),
-        ("edit-lead", &form.lead, &beside.theirs.lead),
-        ("edit-body", &form.body, &beside.theirs.body),
-    ];
-    let parts = sides.into_iter().filter(|(_, mine, theirs)| mine != theirs).map(|(word, mine, theirs)| Sides {
-        name: reading.word(word),
-        mine: mine.clone(),
-        theirs: theirs.clone(),
-    });
-    let flag = |name: &'static str, is_set: bool| is_set.then(|| Hidden { name, text: "1".to_owned() });
-    let hidden = |name: &'static str, text: &str| Hidden { name, text: text.to_owned() };
-    let mut hiddens = vec![
-        hidden("theirs", &beside.theirs.id.to_string()),
-        hidden("base", &form.base.to_string()),
-        hidden("title", &form.title),
-        hidden("lead", &form.lead),
-        hidden("body", &form.body),
-        hidden("unit", &form.unit),
-        hidden("section", &form.section),
-        hidden("ends", &form.ends),
-        hidden("change_note", &form.change_note),
-        hidden("byline", &form.byline),
-        hidden("source_credit", &form.source_credit),
-        hidden("source_url", &form.source_url),
-        hidden("picture", &form.picture),
-        hidden("alt", &form.alt),
-        hidden("caption", &form.caption),
-        hidden("credit", &form.credit),
-    ];
-    hiddens.extend([flag("minor", form.minor), flag("decorative", form.decorative)].into_iter().flatten());
+    let hidden = |name: &str, text: &str| Hidden { name: name.to_owned(), text: text.to_owned() };
+    let mut hiddens =
+        vec![hidden("theirs", &beside.theirs.id.to_string()), hidden("base", &form.base.to_string()), hidden("body", &form.body)];
+    let mut parts = Vec::new();
+    for (((name, word, is_words, mine), (.., theirs)), (.., was)) in form.lines().into_iter().zip(theirs.lines()).zip(base.lines()) {
+        // Where it was filed before nobody knows any more: what the other has just kept stands.
+        let is_theirs = if is_words { mine == was } else { !theirs.is_empty() };
+        hiddens.push(hidden(name, mine));
+        hiddens.push(hidden(&format!("{MERGED}{name}"), if is_theirs { theirs } else { mine }));
+        if mine != theirs {
+            parts.push(Sides { name: reading.word(word), mine: mine.to_owned(), theirs: theirs.to_owned() });
+        }
+    }
+    if form.body != theirs.body {
+        parts.push(Sides { name: reading.word("edit-body"), mine: form.body.clone(), theirs: theirs.body.clone() });
+    }
+    let decorative = if form.decorative == base.decorative { theirs.decorative } else { form.decorative };
+    for (name, mine, both) in [("minor", form.minor, theirs.minor), ("decorative", form.decorative, decorative)] {
+        hiddens.extend(mine.then(|| hidden(name, "1")));
+        hiddens.extend(both.then(|| hidden(&format!("{MERGED}{name}"), "1")));
+    }
     let parts = Conflict {
         base_path: format!("{TEXTS}/{document}"),
         lead: reading.say(&phrase!("conflict-lead", name = who, at = told::at(&reading, beside.at))),
-        parts: parts.collect(),
+        parts,
         hiddens,
         merged,
         merged_told: reading.word(told_as),

@@ -6,19 +6,17 @@ use serde::Serialize;
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
 use super::press::press;
-use super::texts::{Head, has_hand, head};
+use super::texts::{Head, head};
 use super::told::{self, Choice};
 use crate::approval::publish::{self, Timing};
-use crate::approval::{Text, current, past, published, review, trash, undo, withdraw};
+use crate::approval::{Text, current, discarded, held, past, published, review, scheduled, trash, unconfirmed, undo, withdraw};
 use crate::edition::Edition;
-use crate::edition::state::State;
 use crate::edition::written::issue;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::Act;
 use crate::phrase;
 use crate::store::Conn;
-use crate::web::answer::Reading;
 
 #[derive(Serialize)]
 struct Field {
@@ -61,10 +59,18 @@ const PUBLISH: Page = Page {
 };
 const RESCHEDULE: Page = Page {
     word: "reschedule",
-    of: published,
+    of: waiting_or_shown,
     is_grave: false,
     fields: &[("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
 };
+/// What waits for its hour can be given another; what shows, another end.
+fn waiting_or_shown(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    match scheduled(c, act, document) {
+        Err(Refusal::Missing) => published(c, act, document),
+        found => found,
+    }
+}
+
 const URGE: Page = Page {
     word: "urge",
     of: current,
@@ -87,17 +93,18 @@ impl Page {
         let text = (self.of)(&mut reading.c, visit.act()?, document)?;
         let told = told::issues(&reading, issues);
         let beside = told::by_field(&told);
+        let typed = visit.typed(&mut reading.c)?;
         let fields = self.fields.iter().filter(|(name, ..)| *name != "starts" || !text.edition.has_begun(visit.now));
         let fields = fields.map(|(name, kind, words)| Field {
             name,
             kind,
             label: reading.word(words),
             help: if *kind == "when" { String::new() } else { reading.word(&format!("{words}-help")) },
-            text: if visit.is_sent() { visit.fields.text(name) } else { planned(&text.edition, name, visit.now) },
+            text: if typed.is_empty() { planned(&text.edition, name, visit.now) } else { typed.text(name) },
             issue: beside.get(*name).cloned().unwrap_or_default(),
             options: match *kind {
                 "when" => {
-                    let chosen = if visit.is_sent() { visit.fields.text(name) } else { default_when(&text.edition, visit.now).to_owned() };
+                    let chosen = if typed.is_empty() { default_when(&text.edition, visit.now).to_owned() } else { typed.text(name) };
                     [("now", "publish-now"), ("later", "publish-later")]
                         .map(|(value, word)| Choice::new(value, reading.word(word), &chosen))
                         .into()
@@ -136,6 +143,7 @@ impl Page {
         let outcome = visit.write(|c, act| {
             let text = (self.of)(c, act, document)?;
             let edition = verb(c, act, &text, &seal)?;
+            held::let_go(c, visit.actor()?.id, &visit.path)?;
             Ok((edition, undo::undoable(c, act, document)?.is_some()))
         });
         match outcome {
@@ -147,7 +155,7 @@ impl Page {
     }
 }
 
-fn planned(edition: &Edition, name: &str, now: Moment) -> String {
+pub(super) fn planned(edition: &Edition, name: &str, now: Moment) -> String {
     match name {
         "starts" if edition.starts_at > now => told::for_field(edition.starts_at),
         "ends" => edition.ends_at.map(told::for_field).unwrap_or_default(),
@@ -269,16 +277,16 @@ pub fn take_back(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 pub fn confirm(visit: &Visit) -> Result<Outcome, Refusal> {
-    at_once(visit, "confirmed", published, |c, act, text, seal| publish::confirm(c, act, text.edition.id, seal))
+    at_once(visit, "confirmed", unconfirmed, |c, act, text, seal| publish::confirm(c, act, text.edition.id, seal))
 }
 
 pub fn unschedule(visit: &Visit) -> Result<Outcome, Refusal> {
     let press = press(&visit.web.words);
-    at_once(visit, "unscheduled", published, |c, act, text, seal| publish::unschedule(c, act, &press, text.edition.id, seal))
+    at_once(visit, "unscheduled", scheduled, |c, act, text, seal| publish::unschedule(c, act, &press, text.edition.id, seal))
 }
 
 pub fn restore(visit: &Visit) -> Result<Outcome, Refusal> {
-    at_once(visit, "restored", current, |c, act, text, _| trash::restore(c, act, text.edition.id))
+    at_once(visit, "restored", discarded, |c, act, text, _| trash::restore(c, act, text.edition.id))
 }
 
 pub fn restore_revision(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -292,109 +300,4 @@ pub fn undo(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     visit.write(|c, act| undo::undo(c, act, &press(&visit.web.words), document))?;
     Ok(Outcome::To(format!("{TEXTS}/{document}?da=undone")))
-}
-
-#[derive(Serialize)]
-struct Reviewed {
-    text: Head,
-    base_path: String,
-    frame: String,
-    facts: Vec<super::texts::Fact>,
-    parts: Vec<crate::channel::page::past::Change>,
-    note: String,
-    checks: Vec<super::checks::Shown>,
-    /// Why this person may not approve it.
-    refused: String,
-    may_publish: bool,
-    form: ReviewForm,
-    issues: Vec<told::Told>,
-}
-
-#[derive(Serialize, Default)]
-struct ReviewForm {
-    starts: String,
-    starts_issue: String,
-    reason: String,
-    reason_issue: String,
-}
-
-/// Everything a reviewer needs on one page: what changes, how it will look, where and when it will appear.
-pub fn review_page(visit: &Visit) -> Result<Outcome, Refusal> {
-    review_again(visit, &[])
-}
-
-fn review_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
-    let document = visit.id("id")?;
-    let act = visit.act()?;
-    let mut reading = visit.reading()?;
-    let text = current(&mut reading.c, act, document)?;
-    act.must(&mut reading.c, crate::person::access::Verb::Review, text.edition.unit_id)?;
-    if text.edition.state() != State::Submitted {
-        return Err(Refusal::WrongState(phrase!("review-not-waiting")));
-    }
-    let is_own = has_hand(&mut reading.c, &text.edition, act.who.name())?;
-    let parts = against_published(&mut reading, act, &text)?;
-    let told = told::issues(&reading, issues);
-    let beside = told::by_field(&told);
-    let issue_of = |name: &str| beside.get(name).cloned().unwrap_or_default();
-    let form = super::form::Form::of(&mut reading.c, &text)?;
-    let reviewed = Reviewed {
-        base_path: format!("{TEXTS}/{document}"),
-        frame: super::preview::frame_of(&text),
-        facts: super::texts::facts(&mut reading, &text)?,
-        parts,
-        note: text.edition.change_note.clone(),
-        checks: super::checks::of_form(&mut reading, &text, &form)?,
-        refused: if is_own { reading.word("review-own") } else { String::new() },
-        may_publish: act.who.may(&mut reading.c, crate::person::access::Verb::Publish, text.edition.unit_id)?,
-        form: ReviewForm {
-            starts: if visit.is_sent() { visit.fields.text("starts") } else { planned(&text.edition, "starts", visit.now) },
-            starts_issue: issue_of("starts"),
-            reason: visit.fields.text("reason"),
-            reason_issue: issue_of("reason"),
-        },
-        issues: told,
-        text: head(&mut reading, &text)?,
-    };
-    let title = format!("{}: {}", reading.word("act-review"), reviewed.text.title);
-    match issues.is_empty() {
-        true => frame::shown(visit, &mut reading, "desk/review.html", &title, &reviewed),
-        false => frame::again(visit, &mut reading, "desk/review.html", &title, &reviewed),
-    }
-}
-
-/// What it says otherwise than the edition that the public reads.
-fn against_published(reading: &mut Reading, act: Act, text: &Text) -> Result<Vec<crate::channel::page::past::Change>, Refusal> {
-    let all = crate::approval::editions(&mut reading.c, act, text.edition.document_id)?;
-    let Some(before) = all.iter().rev().find(|edition| edition.number < text.edition.number && edition.is_seen()) else {
-        return Ok(Vec::new());
-    };
-    let before = crate::approval::text(&mut reading.c, act, before.id)?;
-    Ok(crate::channel::page::past::changes(reading, text.kind, &before.revision, &text.revision)?.unwrap_or_default())
-}
-
-/// Approves what was seen; and publishes it, now or at its hour, where the reviewer may do both and chose to.
-pub fn approve(visit: &Visit) -> Result<Outcome, Refusal> {
-    let document = visit.id("id")?;
-    let (seal, when) = (visit.fields.text("seal"), visit.fields.text("when"));
-    let revision = visit.fields.number("revision").ok_or(Refusal::Stale)?;
-    let outcome = visit.write(|c, act| {
-        let text = current(c, act, document)?;
-        let edition = match when.as_str() {
-            "now" | "later" => {
-                let timing = Timing { ends: text.edition.ends_at, ..timing(visit)? };
-                publish::approve_and_publish(c, act, text.edition.id, revision, &seal, timing)?
-            }
-            _ => review::approve(c, act, text.edition.id, revision, &seal)?,
-        };
-        Ok((edition, undo::undoable(c, act, document)?.is_some()))
-    });
-    match outcome {
-        Ok((edition, may_undo)) => {
-            let done = if edition.state() == State::Approved { "approved" } else { "published" };
-            Ok(Outcome::To(after(document, done, &edition, may_undo, visit.now)))
-        }
-        Err(Refusal::Issues(issues)) => review_again(visit, &issues),
-        Err(other) => Err(other),
-    }
 }

@@ -10,8 +10,7 @@ use actix_web::web::{Bytes, Data, Payload, block};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::fields::Fields;
-use super::frame;
-use super::ways::Way;
+use super::{frame, over};
 use crate::approval::held;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
@@ -33,7 +32,7 @@ const COOKIE: &str = "bangtin";
 /// A browser's name is told to its owner in the list of his sessions, and no longer than this.
 const MOST_AGENT: usize = 200;
 /// Of a path's own parts.
-const MOST_PART: usize = 128;
+const MOST_PART: usize = 400;
 
 /// Whom a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,12 +59,10 @@ pub struct Visit {
     /// What the browser holds, whatever it is worth.
     pub token: Option<String>,
     pub signed: Option<Signed>,
-    /// Whose session it was, where time alone has ended it.
-    owner: Option<i64>,
-    /// When what stands in the form was typed, if it was never sent.
-    pub held_at: Option<Moment>,
     /// As the site says now, also where nobody has opened a page since it said so.
     pub limits: Limits,
+    /// Whose session it was, where time alone has ended it.
+    pub(super) was: Option<i64>,
     /// Present for staff only: nobody else can act.
     who: Option<Who>,
     is_secure: bool,
@@ -154,6 +151,15 @@ impl Visit {
     pub fn is_sent(&self) -> bool {
         !self.fields.is_empty()
     }
+
+    /// What was sent; on a page that is only read, what was sent here before and held.
+    pub fn typed(&self, c: &mut Conn) -> Result<Fields, Refusal> {
+        if self.is_sent() {
+            return Ok(self.fields.clone());
+        }
+        let held = held::find(c, self.actor()?.id, &self.path)?;
+        Ok(held.and_then(|held| Fields::read(held.text.as_bytes())).unwrap_or_default())
+    }
 }
 
 /// Known to nobody who does not hold the session's token.
@@ -165,20 +171,32 @@ fn mark(token: &str) -> String {
 pub fn own_path(path: &str) -> Option<&str> {
     let is_ours = path == DESK || path.strip_prefix(DESK).is_some_and(|rest| rest.starts_with(['/', '?']));
     let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') && !path.contains("//") && path.len() <= 500;
-    (is_ours && is_plain && !path.split(['/', '?']).any(|part| part == "..")).then_some(path)
+    // A browser reads `%2e` in a path as the dot it stands for.
+    let dots = path.split('?').next().unwrap_or_default().to_lowercase().replace("%2e", ".");
+    (is_ours && is_plain && !dots.split('/').any(|part| matches!(part, "." | ".."))).then_some(path)
 }
 
-/// Lets a visit in, has it answered, and sends the answer.
-pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, way: &'static Way) -> HttpResponse {
+/// Lets a visit in, has it answered, and sends the answer. Whatever it is, it is nobody else's to keep, find or hear of.
+pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: For, most: usize, handler: Handler) -> HttpResponse {
+    let mut response = answered(web, request, payload, kind, most, handler).await;
+    let headers = response.headers_mut();
+    for (name, value) in [(header::CACHE_CONTROL, "no-store"), (header::REFERRER_POLICY, "same-origin"), (ROBOTS, "noindex")] {
+        headers.insert(name, header::HeaderValue::from_static(value));
+    }
+    response
+}
+
+const ROBOTS: header::HeaderName = header::HeaderName::from_static("x-robots-tag");
+
+async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: For, most: usize, handler: Handler) -> HttpResponse {
     let mut visit = match enter(&web, &request).await {
         Ok(visit) => visit,
         Err(refusal) => return error::answer(&web, &request, &refusal).await,
     };
     let is_post = request.method() == Method::POST;
-    let Some(handler) = (if is_post { way.act } else { way.read }) else { return error::answer(&web, &request, &Refusal::Missing).await };
     if is_post {
-        // Who may not enter is not listened to at length.
-        let most = if visit.signed.is_some() || visit.owner.is_some() { way.most } else { way.most.min(OF_STRANGERS) };
+        // Who may not enter is not listened to at length; he might, and his time ran out while he wrote.
+        let most = if visit.signed.is_some() || visit.was.is_some() { most } else { most.min(OF_STRANGERS) };
         match form::read(&web, &request, payload, most).await {
             Ok(body) => match Fields::read(&body) {
                 Some(fields) => visit.fields = fields,
@@ -186,50 +204,46 @@ pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, way: &
             },
             Err((status, key)) => return error::page(&web, &request, status, key, None).await,
         }
-        let needs_mark = visit.token.is_some() && way.kind != For::Anyone;
+        let needs_mark = visit.token.is_some() && kind != For::Anyone;
         if needs_mark && !crate::kit::secret::is_same(&visit.fields.text("mark"), &visit.mark()) {
-            return error::page(&web, &request, StatusCode::FORBIDDEN, "foreign", Some(DESK)).await;
+            // He may have signed in anew beside this form, whose mark is that of the session before: nothing is done for it,
+            // and what he typed stands there when he opens it again.
+            over::hold(&visit, &request).await;
+            let back = over::back(&visit, &request).to_owned();
+            return error::page(&web, &request, StatusCode::FORBIDDEN, "foreign", Some(&back)).await;
         }
     }
     let stage = visit.signed.as_ref().map(|signed| signed.stage);
-    let to = match (way.kind, stage) {
+    let to = match (kind, stage) {
         (For::Anyone, _) | (For::Staff, Some(Stage::Full)) | (For::Enrolling, Some(Stage::Full | Stage::Enrol)) => None,
         (For::HalfSigned(asked), Some(stage)) if asked == stage => None,
         (For::HalfSigned(_), Some(Stage::Full)) => Some(DESK.to_owned()),
         (_, Some(Stage::SecondFactor)) => Some(SECOND_FACTOR.to_owned()),
         (_, Some(Stage::Enrol)) => Some(ENROL.to_owned()),
-        (_, None) => Some(sign_in(&visit, way)),
+        (_, None) => Some(over::sign_in(&visit, &request)),
     };
     if let Some(to) = to {
-        if is_post && stage.is_none() && way.keeps {
-            hold(&visit).await;
+        if is_post {
+            over::hold(&visit, &request).await;
         }
         return sent(&visit, &request, Outcome::To(to)).await;
     }
     let outcome = block(move || {
-        let outcome = if way.keeps { with_what_was_held(&mut visit, handler, is_post) } else { handler(&visit) };
+        let outcome = handler(&visit);
         (visit, outcome)
     })
     .await;
     match outcome {
         Ok((visit, Ok(outcome))) => sent(&visit, &request, outcome).await,
-        Ok((visit, Err(refusal))) => refused(visit, &request, refusal).await,
+        Ok((visit, Err(refusal))) => {
+            // A reason that was written is not written twice, whatever was in the way.
+            if is_post && matches!(refusal, Refusal::Stale | Refusal::WrongState(_) | Refusal::Trouble(_)) {
+                over::hold(&visit, &request).await;
+            }
+            refused(visit, &request, refusal).await
+        }
         Err(cancelled) => error::answer(&web, &request, &Refusal::broken(cancelled)).await,
     }
-}
-
-/// What somebody typed before his session was over stands in the form when he comes back to it, until he has sent it.
-fn with_what_was_held(visit: &mut Visit, handler: Handler, is_post: bool) -> Result<Outcome, Refusal> {
-    let person = visit.actor()?.id;
-    let held = held::find(&mut *visit.web.store.read()?, person, &visit.path)?;
-    if !is_post && let Some(held) = &held {
-        (visit.fields, visit.held_at) = (Fields::read(held.text.as_bytes()).unwrap_or_default(), Some(held.at));
-    }
-    let outcome = handler(visit)?;
-    if is_post && held.is_some() && matches!(outcome, Outcome::To(_)) {
-        visit.web.store.write(|c| held::let_go(c, person, &visit.path))?;
-    }
-    Ok(outcome)
 }
 
 /// For a body that comes without a session: a name, a password, a way back.
@@ -237,6 +251,7 @@ const OF_STRANGERS: usize = 16 * 1024;
 
 async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal> {
     let said = |name: header::HeaderName| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let is_post = request.method() == Method::POST;
     let mut visit = Visit {
         web: web.clone(),
         now: web.clock.now(),
@@ -247,9 +262,8 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
         fields: Fields::default(),
         token: request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|token| token.len() <= 100),
         signed: None,
-        owner: None,
-        held_at: None,
         limits: Limits::of(&Default::default()),
+        was: None,
         who: None,
         // A page that came by https sends its forms from there.
         is_secure: match said(header::ORIGIN) {
@@ -261,19 +275,21 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
     block(move || {
         let mut reading = visit.reading()?;
         let limits = Limits::of(&reading.face.site.desk);
-        let signed = match &visit.token {
-            Some(token) => session::at_door(&mut reading.c, token, visit.from, visit.now, &limits)?,
-            None => None,
-        };
-        let owner = match &visit.token {
-            Some(token) if signed.is_none() => session::expired_owner(&mut reading.c, token)?.map(|(person, _)| person),
-            _ => None,
-        };
+        let (mut signed, mut was) = (None, None);
+        if let Some(token) = &visit.token {
+            signed = session::at_door(&mut reading.c, token, visit.from, visit.now, &limits)?;
+            if signed.is_none() && is_post {
+                was = session::expired_owner(&mut reading.c, token)?.map(|(person, _)| person);
+            }
+        }
         drop(reading);
-        (visit.limits, visit.signed, visit.owner) = (limits, signed, owner);
+        (visit.limits, visit.signed, visit.was) = (limits, signed, was);
         if let Some(signed) = &visit.signed {
-            if session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)? {
-                visit.web.store.write(|c| session::seen(c, signed.session_id, visit.now))?;
+            let late = session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)?;
+            let noted = late.then(|| visit.web.store.write(|c| session::seen(c, signed.session_id, visit.now)));
+            // While somebody writes for long, reading goes on; it is noted at the next step.
+            if let Some(Err(refusal)) = noted {
+                tracing::debug!("a session's last sight: {refusal}");
             }
             if signed.stage == Stage::Full {
                 visit.who = Some(Who::Person(signed.actor.clone()));
@@ -283,26 +299,6 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
     })
     .await
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))
-}
-
-/// With the way back to the page that was asked for; from a button, to the page that it stands on.
-fn sign_in(visit: &Visit, way: &Way) -> String {
-    let page = match way.read {
-        Some(_) => visit.path.as_str(),
-        None => visit.path.rsplit_once('/').map_or(DESK, |(page, _)| page),
-    };
-    let back = own_path(page).filter(|path| *path != DESK);
-    back.map_or(SIGN_IN.to_owned(), |path| format!("{SIGN_IN}?sau={path}"))
-}
-
-/// What was typed is kept for whose session is over, and for nobody else.
-async fn hold(visit: &Visit) {
-    let Some(person) = visit.owner else { return };
-    let (web, path, text, now) = (visit.web.clone(), visit.path.clone(), visit.fields.encoded(), visit.now);
-    let kept = block(move || web.store.write(|c| held::hold(c, person, &path, &text, now)));
-    if let Err(refusal) = kept.await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
-        tracing::error!("what was typed could not be kept: {refusal}");
-    }
 }
 
 async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpResponse {
@@ -323,7 +319,7 @@ async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpR
 }
 
 async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpResponse {
-    let mut response = match outcome {
+    match outcome {
         Outcome::Page(answer) => answer.sent_to_one(request),
         Outcome::To(to) => onward(&to),
         Outcome::Entered { token, to } => with_cookie(onward(&to), cookie(visit, token)),
@@ -341,12 +337,7 @@ async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpRes
             .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
             .content_type(mime)
             .body(Stream::of(source)),
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    // The desk's addresses are nobody else's business.
-    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("same-origin"));
-    response
+    }
 }
 
 fn onward(to: &str) -> HttpResponse {
@@ -384,6 +375,7 @@ mod tests {
             "/ban-bien-tap//evil.example",
             "/ban-bien-tap/..//evil.example",
             "/ban-bien-tap/../trang",
+            "/ban-bien-tap/%2e%2E/trang",
             "/ban-bien-tap/\r\nset-cookie:a",
             "javascript:alert(1)",
         ] {

@@ -4,7 +4,7 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::conflict::conflict;
+use super::conflict::{MERGED, conflict};
 use super::door::{Outcome, Visit};
 use super::fields::Fields;
 use super::form::{self, Form, Shown};
@@ -51,12 +51,13 @@ pub fn new(visit: &Visit) -> Result<Outcome, Refusal> {
 
 fn new_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
-    let (unit, section) = (visit.fields.line("unit"), visit.fields.line("section"));
+    let typed = visit.typed(&mut reading.c)?;
+    let (unit, section) = (typed.line("unit"), typed.line("section"));
     let issues = told::issues(&reading, issues);
     let mut beside = told::by_field(&issues);
     let mut of = |name: &str| beside.remove(name).unwrap_or_default();
     let form = NewForm {
-        title: visit.fields.line("title"),
+        title: typed.line("title"),
         title_issue: of("title"),
         unit_issue: of("unit"),
         section_issue: of("section"),
@@ -97,6 +98,7 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
         let facts = Box::new(Article { byline, ..Article::default() });
         let written = Written { title, lead: String::new(), body: String::new(), facts };
         let filed = Filed { unit_id: unit, section, ..Filed::default() };
+        held::let_go(c, visit.actor()?.id, &visit.path)?;
         begin(c, act, &press(&visit.web.words), Kind::Article, None, &filed, &written)
     });
     match begun {
@@ -219,6 +221,7 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
     match visit.fields.text("take").as_str() {
         // Put together from both sides: it stands on what the other had saved.
         "merged" => {
+            form = Form::read_as(&visit.fields, MERGED, &as_was);
             form.body = visit.fields.text("merged");
             form.base = visit.fields.number("theirs").unwrap_or(form.base);
         }
@@ -230,23 +233,54 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
         let written = form.written(text.kind, &text.revision)?;
         let filed = form.filed(c, &text.edition, act.now)?;
         let saved = save(c, act, &press(&visit.web.words), text.edition.id, form.base, &written, &filed)?;
-        // Now it is in the history, wherever it stands.
-        held::let_go(c, visit.actor()?.id, &path(document))?;
+        set_aside(c, visit, &text, &form)?;
         Ok(saved)
     });
     match saved {
         Ok(Saved::Kept(edition)) => match visit.fields.text("then").as_str() {
             "submit" => submitted(visit, document, edition.id, form),
-            "preview" => Ok(Outcome::To(format!("{TEXTS}/{document}/xem-truoc"))),
+            "preview" => Ok(Outcome::To(format!("{TEXTS}/{document}/xem-truoc?da=saved"))),
             _ => Ok(Outcome::To(format!("{}?da=saved", path(document)))),
         },
-        Ok(Saved::Beside(beside)) => conflict(visit, document, &form, *beside),
+        Ok(Saved::Beside(beside)) => {
+            let theirs = {
+                let mut reading = visit.reading()?;
+                let text = text(&mut reading.c, visit.act()?, beside.edition.id)?;
+                Form::of(&mut reading.c, &text)?
+            };
+            conflict(visit, document, &form, &theirs, *beside)
+        }
         Err(Refusal::Issues(issues)) => show(visit, document, form, None, &issues),
         Err(other) => {
             hold_for_later(visit, &path(document));
             Err(other)
         }
     }
+}
+
+/// What was held of a session that was over, in another tab perhaps, goes into the history beside what was saved now;
+/// what was held while this was typed is in it.
+fn set_aside(c: &mut Conn, visit: &Visit, text: &Text, form: &Form) -> Result<(), Refusal> {
+    let (person, path) = (visit.actor()?.id, path(text.edition.document_id));
+    let mut waiting = held::beside(c, person, &path)?;
+    waiting.extend(held::find(c, person, &path)?);
+    for held in waiting {
+        let fields = Fields::read(held.text.as_bytes()).unwrap_or_default();
+        let before = Form::read(&fields, form);
+        let is_other = (&before.title, &before.lead, &before.body) != (&form.title, &form.lead, &form.body);
+        if fields.has(held::OVER) && is_other {
+            let act = visit.act()?;
+            let (written, filed) = (before.written(text.kind, &text.revision)?, Filed::of(&text.edition, act.now));
+            match save(c, act, &press(&visit.web.words), text.edition.id, 0, &written, &filed) {
+                Ok(_) => {}
+                // No history takes it as it is: it goes on waiting.
+                Err(Refusal::Issues(_)) => continue,
+                Err(other) => return Err(other),
+            }
+        }
+        held::let_go(c, person, &held.address)?;
+    }
+    Ok(())
 }
 
 /// Whatever stopped it, what was typed is there when the form is opened again.
@@ -317,7 +351,10 @@ pub fn others(visit: &Visit) -> Result<Outcome, Refusal> {
 /// What was held is let go, and the draft is as it was saved.
 pub fn let_go(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
-    visit.write(|c, _| held::let_go(c, visit.actor()?.id, &path(document)))?;
+    visit.write(|c, act| {
+        current(c, act, document)?;
+        held::let_go(c, visit.actor()?.id, &path(document))
+    })?;
     Ok(Outcome::To(format!("{}?da=forgotten", path(document))))
 }
 

@@ -59,18 +59,25 @@ pub struct Form {
 impl Form {
     pub fn of(c: &mut Conn, text: &Text) -> Result<Form, Refusal> {
         let (edition, revision) = (&text.edition, &text.revision);
-        let mut form = Form {
-            base: revision.id,
-            is_article: text.kind == Kind::Article,
+        Ok(Form {
             needs_note: crate::approval::ready::follows_one(c, text)?,
-            title: revision.title.clone(),
-            lead: revision.lead.clone(),
-            body: revision.body.clone(),
             unit: label(c, edition.unit_id)?,
             section: edition.section.clone(),
             ends: edition.ends_at.map(told::for_field).unwrap_or_default(),
             change_note: edition.change_note.clone(),
             minor: edition.minor,
+            ..Form::words(text.kind, revision)?
+        })
+    }
+
+    /// What a revision says, without where it is filed.
+    pub fn words(kind: Kind, revision: &Revision) -> Result<Form, Refusal> {
+        let mut form = Form {
+            base: revision.id,
+            is_article: kind == Kind::Article,
+            title: revision.title.clone(),
+            lead: revision.lead.clone(),
+            body: revision.body.clone(),
             ..Form::default()
         };
         if form.is_article {
@@ -91,26 +98,52 @@ impl Form {
 
     /// `as_was`: the form as it was filled, for what a form does not send.
     pub fn read(fields: &Fields, as_was: &Form) -> Form {
+        Form::read_as(fields, "", as_was)
+    }
+
+    /// From fields whose names begin so: a page may carry two forms.
+    pub fn read_as(fields: &Fields, prefix: &str, as_was: &Form) -> Form {
+        let line = |name: &str| fields.line(&format!("{prefix}{name}"));
+        let has = |name: &str| fields.has(&format!("{prefix}{name}"));
         Form {
             base: fields.number("base").unwrap_or(as_was.base),
-            title: fields.line("title"),
-            lead: fields.line("lead"),
+            title: line("title"),
+            lead: line("lead"),
             body: fields.text("body"),
-            unit: fields.line("unit"),
-            section: fields.line("section"),
-            ends: fields.line("ends"),
-            change_note: fields.line("change_note"),
-            minor: fields.has("minor"),
-            byline: fields.line("byline"),
-            source_credit: fields.line("source_credit"),
-            source_url: fields.line("source_url"),
-            picture: fields.line("picture"),
-            alt: fields.line("alt"),
-            decorative: fields.has("decorative"),
-            caption: fields.line("caption"),
-            credit: fields.line("credit"),
+            unit: line("unit"),
+            section: line("section"),
+            ends: line("ends"),
+            change_note: line("change_note"),
+            minor: has("minor"),
+            byline: line("byline"),
+            source_credit: line("source_credit"),
+            source_url: line("source_url"),
+            picture: line("picture"),
+            alt: line("alt"),
+            decorative: has("decorative"),
+            caption: line("caption"),
+            credit: line("credit"),
             ..as_was.clone()
         }
+    }
+
+    /// Its lines by name, with the word for each, and whether they are words of the text or say where it is filed.
+    pub fn lines(&self) -> [(&'static str, &'static str, bool, &str); 13] {
+        [
+            ("title", "edit-title", true, &self.title),
+            ("lead", "edit-lead", true, &self.lead),
+            ("unit", "edit-unit", false, &self.unit),
+            ("section", "edit-section", false, &self.section),
+            ("ends", "edit-ends", false, &self.ends),
+            ("change_note", "edit-note", false, &self.change_note),
+            ("byline", "edit-byline", true, &self.byline),
+            ("source_credit", "edit-source", true, &self.source_credit),
+            ("source_url", "edit-source-url", true, &self.source_url),
+            ("picture", "edit-picture-file", true, &self.picture),
+            ("alt", "edit-alt", true, &self.alt),
+            ("caption", "edit-caption", true, &self.caption),
+            ("credit", "edit-credit", true, &self.credit),
+        ]
     }
 
     pub fn written(&self, kind: Kind, before: &Revision) -> Result<Written, Refusal> {

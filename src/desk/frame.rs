@@ -5,12 +5,10 @@ use actix_web::http::header::HeaderValue;
 use serde::Serialize;
 
 use super::door::{DESK, Outcome, Visit};
-use super::told;
 use crate::edition::find_desk;
 use crate::kit::refusal::Refusal;
 use crate::person::Actor;
 use crate::person::access::Verb;
-use crate::phrase;
 use crate::store::Conn;
 use crate::web::answer::{Answer, Reading};
 use crate::web::view::{Link, Page};
@@ -53,8 +51,6 @@ struct Frame {
     mark: String,
     ways: Vec<Way>,
     done: String,
-    /// When what stands in the form was typed; empty where it was not typed before.
-    held: String,
     /// The document whose last act may still be undone.
     undo: Option<Undo>,
 }
@@ -137,15 +133,7 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     let done = visit.query.text("da");
     let done = if DONE.contains(&done.as_str()) { reading.word(&format!("desk-done-{done}")) } else { String::new() };
     let Ok(actor) = visit.actor() else {
-        return Ok(Frame {
-            name: String::new(),
-            login: String::new(),
-            mark: visit.mark(),
-            ways: Vec::new(),
-            done,
-            held: String::new(),
-            undo: None,
-        });
+        return Ok(Frame { name: String::new(), login: String::new(), mark: visit.mark(), ways: Vec::new(), done, undo: None });
     };
     let waiting = waiting(&mut reading.c, actor)?;
     let ways = WAYS.into_iter().filter(|(_, _, verb)| actor.may_somewhere(*verb)).map(|(word, path, _)| Way {
@@ -154,9 +142,8 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
         here: visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))),
         count: if path == QUEUE { waiting } else { 0 },
     });
-    let held = visit.held_at.map(|at| reading.say(&phrase!("edit-held", at = told::at(reading, at)))).unwrap_or_default();
     let undo = visit.query.number("hoan-tac").filter(|_| !done.is_empty()).map(|id| Undo { path: format!("{TEXTS}/{id}/hoan-tac") });
-    Ok(Frame { name: actor.name.clone(), login: actor.login.clone(), mark: visit.mark(), ways: ways.collect(), done, held, undo })
+    Ok(Frame { name: actor.name.clone(), login: actor.login.clone(), mark: visit.mark(), ways: ways.collect(), done, undo })
 }
 
 /// How much waits for somebody.

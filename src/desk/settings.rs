@@ -7,6 +7,7 @@ use super::door::{Outcome, Visit};
 use super::fields::Fields;
 use super::frame::{self, SETTINGS};
 use crate::edition::site;
+use crate::kit::digest;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::Role;
 use crate::phrase;
@@ -64,8 +65,8 @@ struct Parts {
 pub fn settings(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     visit.act()?.must(&mut reading.c, crate::person::access::Verb::KeepSite, None)?;
-    let before = settings::find(&mut reading.c, SITE_SETTING)?.unwrap_or_default();
-    let site = if visit.is_sent() { read(&visit.fields, &reading.face.site) } else { reading.face.site.clone() };
+    let before = read_from(&mut reading)?;
+    let site = reading.face.site.clone();
     let parts = parts(&mut reading, &site, "", &[], before)?;
     let title = reading.word("desk-way-settings");
     frame::shown(visit, &mut reading, "desk/settings.html", &title, &parts)
@@ -78,14 +79,25 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
     let before = visit.fields.text("before");
     match visit.write(|c, act| site::describe(c, act, &before, &text)) {
         Ok(()) => Ok(Outcome::To(format!("{SETTINGS}?da=settings-kept"))),
-        Err(Refusal::Issues(issues)) => {
+        Err(refusal @ (Refusal::Issues(_) | Refusal::Stale)) => {
             let mut reading = visit.reading()?;
+            let issues = match refusal {
+                Refusal::Issues(issues) => issues,
+                // Somebody else kept another one meanwhile: it is read before this one is kept in its place.
+                _ => vec![Issue { file: String::new(), line: 0, phrase: phrase!("settings-stale") }],
+            };
+            let before = read_from(&mut reading)?;
             let parts = parts(&mut reading, &written, &text, &issues, before)?;
             let title = reading.word("desk-way-settings");
             frame::again(visit, &mut reading, "desk/settings.html", &title, &parts)
         }
         Err(other) => Err(other),
     }
+}
+
+/// The digest of the description that a form was made from.
+fn read_from(reading: &mut Reading) -> Result<String, Refusal> {
+    Ok(digest::sha256(settings::find(&mut reading.c, SITE_SETTING)?.unwrap_or_default().as_bytes()))
 }
 
 /// What the form says; what it does not speak of stays.
@@ -221,7 +233,7 @@ fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], befor
         ),
         (
             reading.word("settings-group-colours"),
-            vec![field("accent", &site.accent, "color"), field("accent_dark", &site.accent_dark, "color")],
+            vec![field("accent", &site.accent, "text"), field("accent_dark", &site.accent_dark, "text")],
         ),
         (
             reading.word("settings-group-desk"),

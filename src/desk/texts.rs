@@ -7,7 +7,7 @@ use super::door::{Outcome, Visit};
 use super::form::Form;
 use super::frame::{self, TEXTS};
 use super::told;
-use crate::approval::{Text, current, editions, held, published, share};
+use crate::approval::{Text, current, discarded, editions, held, published, scheduled, share, unconfirmed};
 use crate::edition::state::State;
 use crate::edition::step::{self, Step};
 use crate::edition::{Edition, UNCONFIRMED};
@@ -274,16 +274,27 @@ fn before_the_public(
     base: &str,
     choices: &mut Vec<Choice>,
 ) -> Result<(), Refusal> {
-    let edition = &text.edition;
-    let mut may = |verb: Verb| act.who.may(&mut reading.c, verb, edition.unit_id);
+    let document = text.edition.document_id;
+    let mut found = |find: fn(&mut Conn, Act, i64) -> Result<Text, Refusal>| match find(&mut reading.c, act, document) {
+        Ok(text) => Ok(Some(text)),
+        Err(Refusal::Missing) => Ok(None),
+        Err(other) => Err(other),
+    };
+    let (waiting, urgent, thrown) = (found(scheduled)?, found(unconfirmed)?, found(discarded)?);
+    let mut may = |verb: Verb| act.who.may(&mut reading.c, verb, text.edition.unit_id);
     let (publishes, confirms, withdraws, writes) = (may(Verb::Publish)?, may(Verb::Confirm)?, may(Verb::Withdraw)?, may(Verb::Write)?);
-    let waits = edition.starts_at > reading.now;
-    let needs_second = edition.urgent == UNCONFIRMED && confirms && !has_hand(&mut reading.c, edition, act.who.name())?;
+    let urgent = match urgent.filter(|_| confirms) {
+        Some(urgent) if !has_hand(&mut reading.c, &urgent.edition, act.who.name())? => Some(urgent),
+        _ => None,
+    };
+    // A correction that was thrown away comes back from here: its text's page is that of what is published.
+    let thrown = thrown.filter(|thrown| thrown.edition.number > text.edition.number && writes && !has_open);
     let offered = [
-        needs_second.then(|| Choice::button(reading, "act-confirm", base, "xac-nhan", "", text)),
+        urgent.map(|urgent| Choice::button(reading, "act-confirm", base, "xac-nhan", "", &urgent)),
         (writes && !has_open).then(|| Choice::button(reading, "act-next", base, "ban-moi", "second", text)),
+        thrown.map(|thrown| Choice::button(reading, "act-restore", base, "khoi-phuc", "second", &thrown)),
         publishes.then(|| Choice::way(reading, "act-reschedule", base, "thoi-gian", "second")),
-        (publishes && waits).then(|| Choice::button(reading, "act-unschedule", base, "huy-hen", "second", text)),
+        waiting.filter(|_| publishes).map(|waiting| Choice::button(reading, "act-unschedule", base, "huy-hen", "second", &waiting)),
         withdraws.then(|| Choice::way(reading, "act-withdraw", base, "go", "danger")),
     ];
     choices.extend(offered.into_iter().flatten());

@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
-use super::{calendar, decide, edit, frame, lists, log, many, me, people, person, preview, settings, sign_in, texts, units};
+use super::{calendar, decide, edit, frame, lists, log, many, me, people, person, preview, review, settings, sign_in, texts, units};
 use crate::person::session::Stage;
 use crate::web::Web;
 
@@ -14,8 +14,6 @@ pub struct Way {
     pub kind: For,
     pub read: Option<Handler>,
     pub act: Option<Handler>,
-    /// Whether what somebody typed into it is kept for him when his session was over. Never where a password is typed.
-    pub keeps: bool,
     /// The longest body, in bytes.
     pub most: usize,
 }
@@ -32,23 +30,23 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/lich", calendar::calendar),
     reads("/ban-bien-tap/van-ban", lists::list),
     acts("/ban-bien-tap/van-ban/nhieu", many::many),
-    kept(both("/ban-bien-tap/van-ban/moi", edit::new, edit::start)),
+    both("/ban-bien-tap/van-ban/moi", edit::new, edit::start),
     reads("/ban-bien-tap/van-ban/{id}", texts::shown),
-    kept(long(both("/ban-bien-tap/van-ban/{id}/sua", edit::edit, edit::keep))),
+    long(both("/ban-bien-tap/van-ban/{id}/sua", edit::edit, edit::keep)),
     long(acts("/ban-bien-tap/van-ban/{id}/giu", edit::hold)),
     acts("/ban-bien-tap/van-ban/{id}/bo-giu", edit::let_go),
     reads("/ban-bien-tap/van-ban/{id}/dang-sua", edit::others),
     acts("/ban-bien-tap/van-ban/{id}/ban-moi", edit::next),
     acts("/ban-bien-tap/van-ban/{id}/gui", decide::submit),
     acts("/ban-bien-tap/van-ban/{id}/rut", decide::take_back),
-    kept(both("/ban-bien-tap/van-ban/{id}/duyet", decide::review_page, decide::approve)),
-    kept(both("/ban-bien-tap/van-ban/{id}/tra-lai", decide::send_back_page, decide::send_back)),
+    both("/ban-bien-tap/van-ban/{id}/duyet", review::review_page, review::approve),
+    both("/ban-bien-tap/van-ban/{id}/tra-lai", decide::send_back_page, decide::send_back),
     both("/ban-bien-tap/van-ban/{id}/dang", decide::publish_page, decide::publish),
-    kept(both("/ban-bien-tap/van-ban/{id}/khan", decide::urge_page, decide::urge)),
+    both("/ban-bien-tap/van-ban/{id}/khan", decide::urge_page, decide::urge),
     acts("/ban-bien-tap/van-ban/{id}/xac-nhan", decide::confirm),
     both("/ban-bien-tap/van-ban/{id}/thoi-gian", decide::reschedule_page, decide::reschedule),
     acts("/ban-bien-tap/van-ban/{id}/huy-hen", decide::unschedule),
-    kept(both("/ban-bien-tap/van-ban/{id}/go", decide::withdraw_page, decide::withdraw)),
+    both("/ban-bien-tap/van-ban/{id}/go", decide::withdraw_page, decide::withdraw),
     both("/ban-bien-tap/van-ban/{id}/bo", decide::discard_page, decide::discard),
     acts("/ban-bien-tap/van-ban/{id}/khoi-phuc", decide::restore),
     acts("/ban-bien-tap/van-ban/{id}/phuc-hoi-ban", decide::restore_revision),
@@ -67,7 +65,7 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/nhat-ky", log::log),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.csv", log::csv),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.jsonl", log::json),
-    kept(both("/ban-bien-tap/cai-dat", settings::settings, settings::keep)),
+    Way { most: 256 * 1024, ..both("/ban-bien-tap/cai-dat", settings::settings, settings::keep) },
     open_to(For::Anyone, both(SIGN_IN, sign_in::page, sign_in::enter)),
     open_to(For::HalfSigned(Stage::SecondFactor), both(SECOND_FACTOR, sign_in::second_page, sign_in::second)),
     open_to(For::Anyone, both(sign_in::LINK, sign_in::link_page, sign_in::follow)),
@@ -94,19 +92,15 @@ pub const WAYS: &[Way] = &[
 ];
 
 const fn reads(path: &'static str, read: Handler) -> Way {
-    Way { path, kind: For::Staff, read: Some(read), act: None, keeps: false, most: 0 }
+    Way { path, kind: For::Staff, read: Some(read), act: None, most: 0 }
 }
 
 const fn acts(path: &'static str, act: Handler) -> Way {
-    Way { path, kind: For::Staff, read: None, act: Some(act), keeps: false, most: SHORT }
+    Way { path, kind: For::Staff, read: None, act: Some(act), most: SHORT }
 }
 
 const fn both(path: &'static str, read: Handler, act: Handler) -> Way {
-    Way { path, kind: For::Staff, read: Some(read), act: Some(act), keeps: false, most: SHORT }
-}
-
-const fn kept(way: Way) -> Way {
-    Way { keeps: true, ..way }
+    Way { path, kind: For::Staff, read: Some(read), act: Some(act), most: SHORT }
 }
 
 const fn long(way: Way) -> Way {
@@ -119,7 +113,15 @@ const fn open_to(kind: For, way: Way) -> Way {
 
 pub fn routes(urls: &mut ServiceConfig) {
     for way in WAYS {
-        let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way);
-        urls.service(resource(way.path).route(get().to(answer)).route(post().to(answer)));
+        let mut resource = resource(way.path);
+        if let Some(read) = way.read {
+            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way.kind, 0, read);
+            resource = resource.route(get().to(answer));
+        }
+        if let Some(act) = way.act {
+            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way.kind, way.most, act);
+            resource = resource.route(post().to(answer));
+        }
+        urls.service(resource);
     }
 }

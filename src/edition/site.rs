@@ -26,11 +26,11 @@ pub fn sections_in_use(c: &mut Conn) -> Result<Vec<String>, Refusal> {
 }
 
 /// Errors: every fault of the description with its line, and every section that is still in use; `Stale` when the
-/// description is no longer the one that was read (`before`).
+/// description is no longer the one that was read (`before`: its digest).
 pub fn describe(c: &mut Conn, act: Act, before: &str, text: &str) -> Result<(), Refusal> {
     act.must(c, Verb::KeepSite, None)?;
     let stored = settings::find(c, SITE_SETTING)?.unwrap_or_default();
-    if stored != before {
+    if digest::sha256(stored.as_bytes()) != before {
         return Err(Refusal::Stale);
     }
     let site = Site::read(SITE_SETTING, text).map_err(Refusal::Issues)?;

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::answer::language;
 use super::coding::{Coded, Coding};
-use super::guard::request_id;
+use super::guard::{request_id, without_secrets};
 use super::layout::UNITS;
 use super::view::{Link, OtherLang, Page};
 use super::{Face, Web};
@@ -71,7 +71,7 @@ pub fn ways(words: &Words, lang: Lang) -> Vec<Link> {
 pub async fn answer(web: &Data<Web>, request: &HttpRequest, refusal: &Refusal) -> HttpResponse {
     let (status, key) = status(refusal);
     if status.is_server_error() {
-        tracing::error!(request = %request_id(request), path = request.path(), "{refusal}");
+        tracing::error!(request = %request_id(request), path = %without_secrets(request.path()), "{refusal}");
     }
     page(web, request, status, key, None).await
 }

@@ -19,8 +19,9 @@ function keepWriting(form) {
   const offer = document.querySelector("[data-offer]");
   const preview = document.querySelector("[data-preview]");
   const words = form.dataset;
-  const place = `typed ${words.keep}`;
-  // The mark is this visit's, and what it stands on is the server's to say: neither is part of what was typed.
+  // Whoever signs in next at this machine is not offered another's words.
+  const place = `typed ${words.who} ${words.keep}`;
+  // The mark is this visit's; what the words stand on is kept beside them, so that they are never taken for newer than they are.
   const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "mark" && name !== "base"));
   let saved = typed().toString();
   let kept = saved;
@@ -29,7 +30,7 @@ function keepWriting(form) {
 
   function here(text) {
     try {
-      if (text) localStorage.setItem(place, text);
+      if (text) localStorage.setItem(place, JSON.stringify({ base: form.elements.base.value, text }));
       else localStorage.removeItem(place);
     } catch {
       // A browser that keeps nothing leaves the server's copy.
@@ -38,13 +39,13 @@ function keepWriting(form) {
 
   function before() {
     try {
-      return localStorage.getItem(place);
+      return JSON.parse(localStorage.getItem(place)) ?? {};
     } catch {
-      return null;
+      return {};
     }
   }
 
-  const lost = before();
+  const { base, text: lost } = before();
   if (lost && lost !== saved && offer) {
     offer.hidden = false;
     offer.querySelector("[data-take]").addEventListener("click", () => {
@@ -53,6 +54,7 @@ function keepWriting(form) {
         if (field.type === "checkbox") field.checked = were.has(field.name);
         else if (were.has(field.name) && field.type !== "hidden") field.value = were.get(field.name);
       }
+      form.elements.base.value = base;
       offer.hidden = true;
       changed();
       form.querySelector("textarea").focus();
@@ -114,6 +116,7 @@ function keepWriting(form) {
   form.addEventListener("input", changed);
   form.addEventListener("submit", () => {
     leaving = true;
+    clearTimeout(timer);
     // Should the line break now, it is still here; the next page of this text drops it.
     here(typed().toString());
   });

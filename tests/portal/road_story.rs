@@ -149,7 +149,7 @@ fn play(desk: &Desk, deed: &Deed, turn: usize, saved: &mut BTreeSet<String>) {
 }
 
 /// One step of the table, or two where an act is two.
-fn leads(from: State, to: State) -> bool {
+pub fn leads(from: State, to: State) -> bool {
     let after = |state: State| Move::ALL.into_iter().filter_map(move |mv| state.after(mv));
     from == to || after(from).any(|next| next == to || after(next).any(|last| last == to || after(last).any(|end| end == to)))
 }

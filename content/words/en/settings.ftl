@@ -37,3 +37,4 @@ settings-needed = Fill in this field.
 settings-bad-span = Give a number from { $least } to { $most }.
 settings-keep = Save
 desk-done-settings-kept = The settings were saved.
+settings-stale = Somebody has just kept other settings. Below is what you typed; look at the public site first, then save if you still want to replace them.

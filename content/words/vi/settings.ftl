@@ -37,3 +37,4 @@ settings-needed = Hãy điền ô này.
 settings-bad-span = Hãy ghi một số từ { $least } đến { $most }.
 settings-keep = Lưu cài đặt
 desk-done-settings-kept = Đã lưu cài đặt.
+settings-stale = Có người vừa lưu cài đặt khác. Dưới đây là những gì bạn đã gõ; hãy xem trang công khai trước, rồi lưu nếu vẫn muốn thay.
