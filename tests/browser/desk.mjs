@@ -304,6 +304,7 @@ test("lists, many at once, units, the log and the settings", { skip }, async () 
   await press(author, "Xem trước khi làm");
   await looker.look(author, "many-submit");
   await press(author, "Gửi duyệt");
+  assert.match(await author.locator(".done").innerText(), /Đã làm xong/);
   await looker.look(author, "texts-after-many");
   await to(reviewer, "/van-ban?trang-thai=published&tim=x%E1%BA%A3+l%C5%A9");
   await reviewer.getByLabel(/Chọn “Cảnh báo/).check();
@@ -312,6 +313,7 @@ test("lists, many at once, units, the log and the settings", { skip }, async () 
   await looker.look(reviewer, "many-withdraw");
   await reviewer.getByLabel(/Lý do gỡ/).fill("Hồ đã ngừng xả lũ.");
   await press(reviewer, "Gỡ khỏi trang");
+  assert.match(await reviewer.locator(".done").innerText(), /Đã làm xong/);
   await to(author, "/van-ban");
   await press(author, "Xem trước khi làm");
   await looker.look(author, "many-of-none");
