@@ -33,6 +33,7 @@ mod process_person;
 mod process_stop;
 mod process_trouble;
 mod road;
+mod road_edges;
 mod road_files;
 mod road_lists;
 mod road_story;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use bangtin::approval::publish::Timing;
+use bangtin::approval::review::take_back;
 use bangtin::approval::trash::discard;
 use bangtin::approval::write::{Filed, begin, begin_next};
 use bangtin::edition::find_desk::{self, Changes, Turn};
@@ -43,18 +44,30 @@ fn the_queue_tells_what_waits_since_when_and_what_it_changes() {
         desk.must(desk.save("man.le", next.id, &written("Đã đăng", "Một hai năm bốn."), &filed));
         let since = desk.portal.clock.now();
         desk.must(desk.submit("man.le", next.id));
-        let waiting = ask(&desk, |c| find_desk::queue(c, &here, &nowhere, "ca.bui", 0, 50));
+        let waiting = ask(&desk, |c| find_desk::queue(c, &here, &nowhere, "duyet.pham", 0, 50));
         let told: Vec<_> = waiting.iter().map(|one| (one.row.slug.as_str(), one.by.as_str(), one.changes, one.is_own)).collect();
         let changed = Changes::Words { gone: 1, new: 1 };
-        assert_eq!(told, [("bai-dau", "ca.bui", Changes::First, true), ("da-dang", "man.le", changed, false)]);
-        assert_eq!((waiting[1].since, ask(&desk, |c| find_desk::queue_count(c, &here, &nowhere))), (since, 2));
+        assert_eq!(told, [("bai-dau", "ca.bui", Changes::First, false), ("da-dang", "man.le", changed, false)]);
+        let count = |login: &str| ask(&desk, |c| find_desk::queue_count(c, &here, &nowhere, login));
+        assert_eq!((waiting[1].since, count("duyet.pham")), (since, 2));
+        // Nobody is told to do what he may not: his own text waits for somebody else, whatever the limit.
+        let others = ask(&desk, |c| find_desk::queue(c, &here, &nowhere, "ca.bui", 0, 1));
+        assert_eq!((others[0].row.slug.as_str(), count("ca.bui"), count("man.le")), ("da-dang", 1, 1));
+        // One had a hand in it and another began it.
+        desk.must(desk.act("ca.bui", |c, act| take_back(c, act, first.id)));
+        desk.must(desk.save("tham.tran", first.id, &written("Bài đầu", "Chữ khác."), &desk.filed()));
+        desk.must(desk.submit("ca.bui", first.id));
+        assert_eq!((count("tham.tran"), count("duyet.pham")), (1, 2));
         assert!(ask(&desk, |c| find_desk::queue(c, &there, &there, "ca.bui", 0, 50)).is_empty());
         assert!(ask(&desk, |c| find_desk::queue(c, &nowhere, &here, "dang.vu", 0, 50)).is_empty());
         desk.must(desk.approve("duyet.pham", next.id));
         let approved = ask(&desk, |c| find_desk::queue(c, &nowhere, &here, "dang.vu", 0, 50));
         assert_eq!(approved.iter().map(|one| (one.row.edition.id, one.by.as_str())).collect::<Vec<_>>(), [(next.id, "duyet.pham")]);
-        assert_eq!(ask(&desk, |c| find_desk::mine(c, "man.le")).len(), 1);
-        assert_eq!(ask(&desk, |c| find_desk::mine_published(c, "man.le", 5)).len(), 1);
+        assert_eq!(ask(&desk, |c| find_desk::mine(c, &here, "man.le")).len(), 1);
+        assert_eq!(ask(&desk, |c| find_desk::mine_published(c, &here, "man.le", 5)).len(), 1);
+        // Whoever no longer belongs there is told of nothing there.
+        assert!(ask(&desk, |c| find_desk::mine(c, &there, "man.le")).is_empty());
+        assert!(ask(&desk, |c| find_desk::mine_published(c, &there, "man.le", 5)).is_empty());
     }
 }
 
