@@ -424,7 +424,7 @@ fn and_on_postgresql() {
     let mut runner = TestRunner::deterministic();
     let mut story = Story::open(Some(postgres()));
     let mut turn = 0;
-    for _ in 0..8 {
+    for _ in 0..16 {
         for deed in deeds(45).new_tree(&mut runner).expect("a strategy").current() {
             play(&mut story, &deed, turn);
             turn += 1;
