@@ -110,13 +110,7 @@ pub fn open(c: &mut Conn, person: i64, now: Moment) -> Result<Vec<Token>, Refusa
 
 /// Whoever shows a token. Reads only. `None`: nobody's, over, revoked, or its owner is disabled or has still to set up the
 /// second factor that a role of his asks for.
-pub fn at_door(
-    c: &mut Conn,
-    token: &str,
-    from: Option<IpAddr>,
-    now: Moment,
-    limits: &Limits,
-) -> Result<Option<(Actor, i64)>, Refusal> {
+pub fn at_door(c: &mut Conn, token: &str, from: Option<IpAddr>, now: Moment, limits: &Limits) -> Result<Option<(Actor, i64)>, Refusal> {
     let is_one = token.strip_prefix(PREFIX).is_some_and(crate::kit::digest::is_digest);
     if !is_one {
         return Ok(None);
