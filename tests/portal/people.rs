@@ -213,7 +213,7 @@ fn a_reset_shuts_every_door_and_opens_one() {
     let browser = Browser::of(&portal, "tham.tran");
     assert_eq!(browser.get("/ban-bien-tap/toi").status, 200);
     let key = done(&portal, &author, |c, act| token::create(c, act, "máy", &[Verb::Write], 30)).expect("she may");
-    let door = |c: &mut Conn| token::at_door(c, &key, None, portal.clock.now());
+    let door = |c: &mut Conn| token::at_door(c, &key, None, portal.clock.now(), &limits(&portal));
     assert!(done(&portal, &COMMAND, |c, _| door(c)).expect("it can be read").is_some());
 
     let first = done(&portal, &keeper, |c, act| keep::reset(c, act, "tham.tran")).expect("she may");
@@ -334,7 +334,7 @@ fn vouched(portal: &Portal, raw: &dyn Fn(&str)) {
     let author = added(portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, Some(here))]);
     let offer = second::offer("tham.tran", "Bảng Tin").expect("there is chance");
     let code = second::shown(&offer.secret, portal.clock.now()).expect("it can be made");
-    let codes = done(portal, &author, |c, act| second::enrol(c, act, &offer.secret, &code)).expect("the code is right");
+    let codes = done(portal, &author, |c, act| second::enrol(c, act, 0, &offer.secret, &code)).expect("the code is right");
     done(portal, &author, |c, act| token::create(c, act, "máy", &[Verb::Write], 30)).expect("she may");
     let given = sign_in::Given { login: "tham.tran", password: PASSWORD, from: None, agent: "" };
     let store = &portal.app.web.store;
@@ -398,17 +398,26 @@ fn and_shows_on_postgresql() {
 #[test]
 fn a_token_opens_its_scope_and_never_more_than_its_owner_may() {
     let portal = office();
-    let author = added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None), role(Role::Publisher, None)]);
+    let roles = [Role::Author, Role::Editor, Role::Publisher].map(|name| role(name, None));
+    let author = added(&portal, "tham.tran", "Trần Thị Thắm", &roles);
     let create = |scope: &[Verb], days: i64, name: &str| done(&portal, &author, |c, act| token::create(c, act, name, scope, days));
     assert_eq!(refused(create(&[], 30, "máy")), "scope: token-no-scope");
     assert_eq!(refused(create(&[Verb::KeepPeople, Verb::Urge], 30, "máy")), "scope: token-no-scope", "not for programs");
+    assert_eq!(refused(create(&[Verb::Write, Verb::Review], 30, "máy")), "scope: token-beyond-owner");
     assert_eq!(refused(create(&[Verb::Write], 400, "máy")), "days: token-bad-days");
     assert_eq!(refused(create(&[Verb::Write], 30, " ")), "token_name: token-bad-name");
     let key = create(&[Verb::Write, Verb::Edit], 30, "máy nhập").expect("she may");
-    let shown = |at: chrono::TimeDelta| {
+    let shown_to = |at: chrono::TimeDelta, limits: &Limits| {
         let now = portal.clock.now() + at;
-        portal.app.web.store.write(|c| token::at_door(c, &key, None, now)).expect("it can be read").map(|(actor, _)| Who::Person(actor))
+        let found = portal.app.web.store.write(|c| token::at_door(c, &key, None, now, limits)).expect("it can be read");
+        found.map(|(actor, _)| Who::Person(actor))
     };
+    let strict = limits(&portal);
+    assert_eq!(strict.second_factor, [Role::Keeper, Role::Publisher]);
+    assert!(shown_to(chrono::TimeDelta::zero(), &strict).is_none(), "a role of hers needs a second factor, and she has none");
+    let mild = Limits { second_factor: Vec::new(), ..strict };
+    let shown = |at: chrono::TimeDelta| shown_to(at, &mild);
+    done(&portal, &COMMAND, |c, act| keep::revoke(c, act, "tham.tran", role(Role::Editor, None))).expect("it is done");
     let who = shown(chrono::TimeDelta::zero()).expect("it is good");
     let may = |verb: Verb| portal.app.web.store.write(|c| who.may(c, verb, None)).expect("it can be read");
     assert!(may(Verb::Write));

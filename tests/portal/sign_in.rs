@@ -1,5 +1,8 @@
 //! Coming in and going: what is right opens, what is wrong says nothing, and nobody is shut out for good.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use bangtin::person::access::Role;
 use bangtin::person::{Who, keep, second, session};
 use chrono::TimeDelta;
@@ -172,6 +175,20 @@ fn strangers_do_not_shut_out_whoever_is_at_home() {
     let heard: usize =
         (0..40).map(|n| usize::from(!from(&portal, "192.0.2.9", &format!("ai.{n}"), "x").text(".issues").contains("chờ"))).sum();
     assert_eq!(heard, 21);
+    // Nor does it shut out whoever is at home there, and for the others it is over in an hour.
+    added(&portal, "son.do", "Đỗ Văn Sơn", &[role(Role::Author, None)]);
+    for address in ["198.51.100.7", "198.51.100.8"] {
+        for n in 0..21 {
+            from(&portal, address, &format!("khac.{n}"), "x");
+        }
+    }
+    assert_eq!(from(&portal, "198.51.100.7", "tham.tran", PASSWORD).status, 303);
+    assert_eq!(from(&portal, "198.51.100.7", "son.do", PASSWORD).status, 422);
+    pass(&portal, TimeDelta::seconds(30 + 3599));
+    assert_eq!(mistakes(&portal, "198.51.100.7", "khac.98"), 1, "what came before still counts");
+    pass(&portal, TimeDelta::seconds(60 + 3600));
+    assert_eq!(mistakes(&portal, "198.51.100.7", "khac.99"), 6, "and is forgotten");
+    assert_eq!(from(&portal, "198.51.100.7", "son.do", PASSWORD).status, 303);
     pass(&portal, TimeDelta::days(31));
     mistakes(&portal, "203.0.113.200", "tham.tran");
     mistakes(&portal, "203.0.113.201", "tham.tran");
@@ -191,6 +208,99 @@ fn enrolled(browser: &mut Browser) -> (String, Vec<String>) {
     let shown = browser.post(ENROL, &[("secret", &secret), ("code", &code), ("sau", "")]);
     assert_eq!(shown.texts(".codes li").len(), 10, "{}", shown.body);
     (secret, shown.texts(".codes li"))
+}
+
+#[test]
+fn who_has_the_password_alone_is_out_when_a_second_factor_is_set_up_and_stays_apart() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let (mut here, there) = (Browser::of(&portal, "tham.tran"), Browser::of(&portal, "tham.tran"));
+    enrolled(&mut here);
+    assert_eq!((here.get(ME).status, there.get(ME).status), (200, 303));
+    // Whoever comes again and again with the password pushes out nobody but himself.
+    let half: Vec<Browser> = (0..25)
+        .map(|_| {
+            pass(&portal, TimeDelta::seconds(1));
+            Browser::of(&portal, "tham.tran")
+        })
+        .collect();
+    assert_eq!(here.get(ME).status, 200);
+    let open = half.iter().filter(|browser| browser.get(SECOND).status == 200).count();
+    assert_eq!((open, half[24].get(SECOND).status), (5, 200));
+}
+
+#[test]
+fn codes_cannot_be_tried_from_a_session_either() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let mut browser = Browser::of(&portal, "tham.tran");
+    let (_, codes) = enrolled(&mut browser);
+    let (renew, remove) = ("/ban-bien-tap/toi/ma-du-phong", "/ban-bien-tap/toi/tat-xac-thuc");
+    let told: Vec<bool> = [renew, remove]
+        .iter()
+        .cycle()
+        .take(8)
+        .map(|path| {
+            let reply = browser.post(path, &[("code", "123456")]);
+            assert_eq!(reply.status, 422);
+            reply.text("#i-code").contains("chờ")
+        })
+        .collect();
+    assert_eq!(told, [false, false, false, false, false, false, true, true]);
+    assert_eq!(browser.post(renew, &[("code", &codes[0])]).status, 422, "the right one waits too");
+    pass(&portal, TimeDelta::seconds(30));
+    let shown = browser.post(renew, &[("code", &codes[0])]).texts(".codes li");
+    assert_eq!(shown.len(), 10, "and is not used up by that");
+    for _ in 0..5 {
+        assert!(!browser.post(remove, &[("code", "123456")]).text("#i-code").contains("chờ"), "it has cleared the others");
+    }
+    assert_eq!(browser.post(remove, &[("code", &shown[0])]).status, 303);
+}
+
+/// Sends a form of which the last byte comes when its sender has been let in and then signed out everywhere.
+fn sent_slowly(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> String {
+    let portal = browser.portal;
+    let mark = browser.get(ME).attributes("input[name=mark]", "value").remove(0);
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).append_pair("mark", &mark).finish();
+    let Who::Person(actor) = who(portal, "tham.tran") else { panic!("a person") };
+    // So that the door writes down that he is here, which it does before it reads what he sends.
+    pass(portal, TimeDelta::minutes(2));
+    let mut line = TcpStream::connect(portal.address.trim_start_matches("http://")).expect("the server listens");
+    let (most, last) = body.split_at(body.len() - 1);
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncookie: {}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{most}",
+        browser.cookie,
+        body.len()
+    );
+    line.write_all(head.as_bytes()).expect("it is sent");
+    let is_in = || {
+        let mut c = portal.app.web.store.read().expect("it opens");
+        let open = session::open(&mut c, actor.id, portal.clock.now(), &crate::people::limits(portal)).expect("it can be read");
+        open.iter().any(|session| session.seen_at == portal.clock.now())
+    };
+    while !is_in() {
+        std::thread::yield_now();
+    }
+    done(portal, &COMMAND, |c, act| session::revoke_all(c, act, "tham.tran", None)).expect("it is done");
+    line.write_all(last.as_bytes()).expect("it is sent");
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).expect("an answer");
+    answer.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_arrives_after_its_sender_was_signed_out_is_not_done() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let token = [("token_name", "Máy"), ("scope", "write"), ("days", "30")];
+    let told = sent_slowly(&Browser::of(&portal, "tham.tran"), "/ban-bien-tap/toi/ma-truy-cap", &token);
+    assert!(told.contains(" 403 "), "{told}");
+    let offer = second::offer("tham.tran", "Bảng Tin").expect("there is chance");
+    let code = second::shown(&offer.secret, portal.clock.now() + TimeDelta::minutes(2)).expect("a key");
+    let told = sent_slowly(&Browser::of(&portal, "tham.tran"), ENROL, &[("secret", &offer.secret), ("code", &code)]);
+    assert!(told.contains(" 403 "), "{told}");
+    let page = Browser::of(&portal, "tham.tran").get(ME);
+    assert_eq!(page.attributes("form[action^='/ban-bien-tap/toi/ma-truy-cap/']", "action").len(), 0);
 }
 
 #[test]
