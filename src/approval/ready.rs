@@ -36,6 +36,10 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
     if written.body.is_empty() {
         lack("body", 0, phrase!("road-no-body"));
     }
+    // Two people's words stand there beside each other, and nobody has chosen.
+    if let Some(line) = written.body.lines().position(|line| matches!(line.trim(), "<<<<" | ">>>>")) {
+        lack("body", line + 1, phrase!("road-two-versions"));
+    }
     let is_filed = written.facts.is_filed();
     if edition.section.is_empty() && is_filed {
         lack("section", 0, phrase!("road-no-section"));

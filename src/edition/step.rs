@@ -72,12 +72,20 @@ const ASIDE: &str = "set_aside";
 pub fn writers(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, BTreeSet<String>>, Refusal> {
     let documents: Vec<i64> = of.iter().map(|edition| edition.document_id).collect();
     let all: Vec<Edition> = editions::table.filter(editions::document_id.eq_any(&documents)).select(Edition::as_select()).load(c)?;
-    let hands: Vec<(i64, i64, String, String, bool)> = steps::table
+    let mut hands: Vec<(i64, i64, String, String, String)> = steps::table
         .inner_join(revisions::table)
         .filter(revisions::document_id.eq_any(&documents).and(steps::name.eq_any(HANDS.into_iter().chain([ASIDE]))))
-        .select((revisions::document_id, steps::edition_id, steps::actor, revisions::digest, steps::name.eq(ASIDE)))
+        .select((revisions::document_id, steps::edition_id, steps::actor, revisions::digest, steps::name))
         .distinct()
         .load(c)?;
+    // Words that came back when a schedule was cancelled are their writer's, and not his who cancelled it.
+    for (_, id, actor, _, name) in &mut hands {
+        if name == "drafted"
+            && let Some(edition) = all.iter().find(|edition| edition.id == *id && !edition.drafted_by.is_empty())
+        {
+            actor.clone_from(&edition.drafted_by);
+        }
+    }
     let words: Vec<i64> = of.iter().map(|edition| edition.revision_id).collect();
     let digests: HashMap<i64, String> = revisions::table
         .filter(revisions::id.eq_any(words))
@@ -90,8 +98,8 @@ pub fn writers(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, BTreeSet<St
         let since = all.iter().filter(before).filter(|other| other.is_seen()).map(|other| other.number).max().unwrap_or(0);
         let counts = |id: i64| all.iter().any(|other| other.id == id && (since + 1..=edition.number).contains(&other.number));
         let digest = digests.get(&edition.revision_id);
-        let own = hands.iter().filter(|(document, id, _, words, is_aside)| {
-            *document == edition.document_id && (digest == Some(words) || (!is_aside && counts(*id)))
+        let own = hands.iter().filter(|(document, id, _, words, name)| {
+            *document == edition.document_id && (digest == Some(words) || (name != ASIDE && counts(*id)))
         });
         let mut who: BTreeSet<String> = own.map(|(_, _, actor, ..)| actor.clone()).collect();
         if !edition.drafted_by.is_empty() {

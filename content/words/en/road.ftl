@@ -40,3 +40,4 @@ road-bulk-count = Choose between 1 and { $most } texts at a time.
 road-bulk-missing = This text was not found.
 road-bulk-forbidden = You may not do this to this text.
 road-bulk-stale = Somebody else has changed this text. Look at it again, then repeat.
+road-two-versions = Two people’s ways of writing this still stand between <<<< and >>>>. Keep one and remove the marks.

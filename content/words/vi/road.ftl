@@ -40,3 +40,4 @@ road-bulk-count = Hãy chọn từ 1 đến { $most } bài mỗi lần.
 road-bulk-missing = Không tìm thấy bài này.
 road-bulk-forbidden = Bạn không có quyền làm việc này với bài này.
 road-bulk-stale = Bài đã được người khác thay đổi. Hãy xem lại bài rồi làm lại.
+road-two-versions = Ở đây còn hai cách viết của hai người trong dấu <<<< và >>>>. Hãy giữ một cách và bỏ các dấu.
