@@ -93,9 +93,14 @@ pub fn writers(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, BTreeSet<St
         .load::<(i64, String)>(c)?
         .into_iter()
         .collect();
+    // An undone publication, however many saw it, washes nobody's hands.
+    let withdrawn: Vec<i64> = all.iter().filter(|edition| edition.withdrawn_at.is_some()).map(|edition| edition.id).collect();
+    let ends = if withdrawn.is_empty() { HashMap::new() } else { last_named(c, &withdrawn, &["withdrawn", "undone"])? };
+    let is_undone = |edition: &Edition| ends.get(&edition.id).is_some_and(|step| step.name == "undone");
     let one = |edition: &Edition| {
         let before = |other: &&Edition| other.document_id == edition.document_id && other.number < edition.number;
-        let since = all.iter().filter(before).filter(|other| other.is_seen()).map(|other| other.number).max().unwrap_or(0);
+        let since =
+            all.iter().filter(before).filter(|other| other.is_seen() && !is_undone(other)).map(|other| other.number).max().unwrap_or(0);
         let counts = |id: i64| all.iter().any(|other| other.id == id && (since + 1..=edition.number).contains(&other.number));
         let digest = digests.get(&edition.revision_id);
         let own = hands.iter().filter(|(document, id, _, words, name)| {
