@@ -13,7 +13,7 @@ root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 target = os.environ.get("CARGO_TARGET_DIR", os.path.join(root, "target"))
 program = sys.argv[2] if len(sys.argv) > 2 else os.path.join(target, "release", "bangtin")
-WAITING, ROUNDS, BOUND = 200, 200, 100.0
+WAITING, ROUNDS, BOUND = 200, int(os.environ.get("ROUNDS", 200)), 100.0
 PASSWORD = "trâu vàng uống nước sông xanh"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -151,6 +151,8 @@ try:
     ]
 
     def asked(browser, path, rounds):
+        # It may have been silent for too long.
+        browser.connection.close()
         times = []
         for _ in range(rounds):
             began = time.perf_counter()
