@@ -95,8 +95,8 @@ try:
     chief.signed_in()
     store = sqlite3.connect(f"file:{home.name}/var/bangtin.sqlite?mode=ro", uri=True)
     ask = lambda sql, *values: store.execute(sql, values).fetchone()[0]
-    commune, label = store.execute("SELECT id, label FROM units WHERE code = '99001' AND valid_until IS NULL").fetchone()
-    added = [("man.le", "Lê Văn Mẫn", ["author"], str(commune)), ("duyet.pham", "Phạm Thị Duyệt", ["reviewer", "publisher", "keeper"], str(commune))]
+    commune, label = store.execute("SELECT id, label FROM units WHERE code = '99002' AND valid_until IS NULL").fetchone()
+    added = [("man.le", "Lê Văn Mẫn", ["author"], str(commune)), ("duyet.pham", "Phạm Thị Duyệt", ["editor", "reviewer", "publisher", "keeper"], str(commune))]
     # A province's roll: a person or two in every third commune.
     ids = [row[0] for row in store.execute("SELECT id FROM units WHERE valid_until IS NULL AND parent_id IS NOT NULL ORDER BY id")]
     added += [(f"nguoi.{number}", f"Nguyễn Thị Số {number}", ["author"], str(ids[number * 3 % len(ids)])) for number in range(600)]
@@ -124,7 +124,7 @@ try:
         documents.append(document)
     reviewer = enter(address, "duyet.pham")
     waiting, draft = documents[0], documents[-1]
-    published = ask("SELECT document_id FROM editions WHERE state = 'published' ORDER BY id DESC LIMIT 1")
+    published = ask("SELECT document_id FROM editions WHERE state = 'published' AND unit_id = ? ORDER BY id DESC LIMIT 1", commune)
     texts = "/ban-bien-tap/van-ban"
     pages = [
         ("my work", "/ban-bien-tap"), ("queue", "/ban-bien-tap/cho-xu-ly"), ("texts", texts), ("texts, page 50", f"{texts}?trang=50"),

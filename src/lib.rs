@@ -117,7 +117,9 @@
 //! `edition::verbs` are acts that anybody may be let do, imports among them; [`approval`] is the road that persons walk
 //! on them. Each of its verbs asks the table of roles, is given the seal of what was seen, and leaves a step beside the
 //! log's row: who, when, why. What is submitted, approved and published is bound to that seal, and nobody approves what
-//! he had a hand in ([`edition::step::writers`]). A save from a stale tab makes a revision beside the text. An undone
+//! he had a hand in ([`edition::step::writers`]). A save from a stale tab makes a revision beside the text; what
+//! was sent when a session was over is held ([`approval::held`]) until its form is opened again, and goes into the history
+//! beside whatever else is saved first. An undone
 //! publication ends at its own start, so that its span is empty and nobody can have seen it. What the desk's lists ask
 //! of a text stands on its row of `documents`, written with every act ([`edition::entry`]). A draft may lack anything
 //! that a file may not; as a file it is forgiven for it, so that an export is whole.
