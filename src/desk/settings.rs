@@ -171,7 +171,7 @@ fn place(text: &str, line: usize) -> (String, String, usize) {
 }
 
 fn parts(reading: &mut Reading, site: &Site, text: &str, issues: &[Issue], before: String) -> Result<Parts, Refusal> {
-    let used = site::sections_in_use(&mut reading.c)?;
+    let used = site::sections_in_use(&mut reading.c, &reading.face.site.sections)?;
     let mut told = Vec::new();
     let mut found: Vec<(String, usize, String)> = Vec::new();
     for issue in issues {

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use serde_json::{Map, json};
 
+use super::Kind;
 use super::state::State;
 use crate::kit::digest;
 use crate::kit::refusal::{Issue, Refusal};
@@ -12,17 +13,25 @@ use crate::phrase;
 use crate::store::schema::editions;
 use crate::store::{Conn, settings};
 use crate::web::SITE_SETTING;
-use crate::web::site::Site;
+use crate::web::site::{Section, Site};
 
-/// Sections that no description may leave out: texts stand in them that the public sees, or that wait to be seen.
-pub fn sections_in_use(c: &mut Conn) -> Result<Vec<String>, Refusal> {
+/// Which of these sections no description may leave out: texts stand in them that the public sees, or that wait to be
+/// seen. One step of an index for each.
+pub fn sections_in_use(c: &mut Conn, sections: &[Section]) -> Result<Vec<String>, Refusal> {
     let open = [State::Draft, State::Submitted, State::Approved, State::Published].map(State::name);
-    Ok(editions::table
-        .filter(editions::state.eq_any(open).and(editions::section.ne("")))
-        .select(editions::section)
-        .distinct()
-        .order(editions::section.asc())
-        .load(c)?)
+    let mut used = Vec::new();
+    for section in sections {
+        for kind in Kind::ALL {
+            let stands = editions::table
+                .filter(editions::kind.eq(kind.name()).and(editions::section.eq(&section.slug)))
+                .filter(editions::state.eq_any(open));
+            if stands.select(editions::id).limit(1).first::<i64>(c).optional()?.is_some() {
+                used.push(section.slug.clone());
+                break;
+            }
+        }
+    }
+    Ok(used)
 }
 
 /// Errors: every fault of the description with its line, and every section that is still in use; `Stale` when the
@@ -34,7 +43,8 @@ pub fn describe(c: &mut Conn, act: Act, before: &str, text: &str) -> Result<(), 
         return Err(Refusal::Stale);
     }
     let site = Site::read(SITE_SETTING, text).map_err(Refusal::Issues)?;
-    let missing = sections_in_use(c)?.into_iter().filter(|slug| site.section(slug).is_none());
+    let before = Site::read(SITE_SETTING, &stored).map(|before| before.sections).unwrap_or_default();
+    let missing = sections_in_use(c, &before)?.into_iter().filter(|slug| site.section(slug).is_none());
     let issues: Vec<Issue> = missing
         .map(|slug| Issue { file: SITE_SETTING.to_owned(), line: 0, phrase: phrase!("site-section-in-use", section = slug) })
         .collect();

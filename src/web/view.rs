@@ -45,6 +45,8 @@ const SHEETS: [(&str, &[&str]); 18] = [
 ];
 /// The page that shows every part, in every sheet.
 const DESIGN: &str = "design";
+/// Its sheet is for plain elements too.
+const DESK: &str = "desk";
 
 pub struct View {
     tera: Tera,
@@ -248,7 +250,11 @@ fn sheets() -> Result<BTreeMap<&'static str, String>, Refusal> {
         let text = asset::text(&format!("css/{sheet}.css")).ok_or_else(|| Refusal::broken(format!("static/css/{sheet}.css is missing")))?;
         let text = asset::versioned(&tight(&text));
         let only_design = sheet == DESIGN;
-        for (_, css) in css.iter_mut().filter(|(kind, _)| **kind == DESIGN || (!only_design && (kinds.is_empty() || kinds.contains(kind))))
+        // It shows what readers see; the desk's own pages show the desk.
+        let is_shown = sheet != DESK;
+        for (_, css) in css
+            .iter_mut()
+            .filter(|(kind, _)| (**kind == DESIGN && is_shown) || (!only_design && (kinds.is_empty() || kinds.contains(kind))))
         {
             css.push_str(&text);
         }

@@ -343,7 +343,7 @@ fn a_role_that_asks_for_a_second_factor_opens_nothing_before_it() {
     thief.sign_in("lan.pham", PASSWORD);
     assert_eq!(thief.post(SECOND, &[("code", &used)]).status, 422, "a code that was looked at over a shoulder is used");
     pass(&portal, TimeDelta::seconds(90));
-    assert_eq!(thief.post(SECOND, &[("code", &code(&portal).chars().rev().collect::<String>())]).status, 422);
+    assert_eq!(thief.post(SECOND, &[("code", &another(&code(&portal)))]).status, 422);
     pass(&portal, TimeDelta::minutes(10));
     assert_eq!(thief.get(SECOND).status, 303, "and the half session is soon over");
 }
@@ -482,4 +482,10 @@ fn a_token_is_shown_once_and_revoked_at_the_page() {
     let form = page.attributes("form[action^='/ban-bien-tap/toi/ma-truy-cap/']", "action").remove(0);
     assert_eq!(browser.post(&form, &[]).status, 303);
     assert_eq!(browser.post(&form, &[]).status, 404);
+}
+
+/// A code that is not this one.
+fn another(code: &str) -> String {
+    let first = if code.starts_with('7') { '3' } else { '7' };
+    std::iter::once(first).chain(code.chars().skip(1)).collect()
 }
