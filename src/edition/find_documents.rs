@@ -182,9 +182,3 @@ pub fn document(c: &mut Conn, reach: &Reach, id: i64, now: Moment) -> Result<Dos
     let open = editions.iter().find(|edition| edition.state().is_open()).map(|edition| edition.id);
     Ok(Dossier { id, kind: Kind::named(&kind).ok_or(Refusal::Missing)?, slug, created_at, editions, shows, open })
 }
-
-/// By its address, for whoever comes from the page.
-pub fn at_slug(c: &mut Conn, kind: Kind, slug: &str) -> Result<i64, Refusal> {
-    let here = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)));
-    Ok(here.select(documents::id).first(c)?)
-}
