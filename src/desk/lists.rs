@@ -10,6 +10,7 @@ use crate::edition::Kind;
 use crate::edition::find_desk::{self, Changes, Row, Stepped, Waiting};
 use crate::edition::find_documents::{Sort, Wanted, documents, trash};
 use crate::edition::state::State;
+use crate::kit::number;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
 use crate::phrase;
@@ -227,9 +228,9 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     };
     let chosen_state = STATES.into_iter().find(|known| known.name() == state);
     let mut rows = Vec::new();
-    let (count, has_next);
+    let (count, has_next, is_more);
     if chosen_state == Some(State::Discarded) {
-        let (found, is_more) = trash(&mut reading.c, &reach, page)?;
+        let (found, goes_on) = trash(&mut reading.c, &reach, page)?;
         for Stepped { row, last: step } in &found {
             let mut about = Vec::new();
             if let Some(step) = step {
@@ -238,7 +239,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
             }
             rows.push(line(&mut reading, row, about)?);
         }
-        (count, has_next) = (found.len(), is_more);
+        (count, has_next, is_more) = (found.len(), goes_on, false);
     } else {
         let units = match label.as_str() {
             "" => None,
@@ -265,7 +266,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
             Err(Refusal::Missing) if page == 1 => None,
             found => Some(found?),
         };
-        (count, has_next) = found.as_ref().map_or((0, false), |found| (found.count, page < found.pages));
+        (count, has_next, is_more) = found.as_ref().map_or((0, false, false), |found| (found.count, page < found.pages, found.is_more));
         for listed in found.iter().flat_map(|found| &found.listed) {
             let about = vec![
                 reading.word(&format!("kind-{}", listed.row.kind.name())),
@@ -308,7 +309,10 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     let parts = ListParts {
         may_write: actor.may_somewhere(Verb::Write),
         filter,
-        told: reading.web.words.counted(reading.lang, "texts-told", count),
+        told: match is_more {
+            true => reading.say(&phrase!("texts-told-more", count = number::grouped(count as i64, reading.lang))),
+            false => reading.web.words.counted(reading.lang, "texts-told", count),
+        },
         bulk: BULKS.map(|act| Choice::new(act, reading.word(&format!("bulk-{act}")), "submit")).into(),
         previous: if page > 1 { link(page - 1) } else { String::new() },
         next: if has_next { link(page + 1) } else { String::new() },

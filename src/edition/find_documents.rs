@@ -23,6 +23,10 @@ pub const MOST_PAGES: usize = 50;
 /// Words of a search, and letters of each.
 const MOST_WORDS: usize = 6;
 const MOST_LETTERS: usize = 60;
+/// Titles that hold all words of a search, where they are looked up one by one.
+const FEW_TITLES: usize = 1000;
+/// Where more titles than these hold them, so many pages are told of: whoever is on the last one types another word.
+const PAGES_OF_MANY: usize = 10;
 /// So few units' texts are sooner found by their units.
 const FEW_UNITS: usize = 8;
 
@@ -71,9 +75,15 @@ pub struct Page {
 
 /// `page`: from 1. Errors: `Missing` beyond the last.
 pub fn documents(c: &mut Conn, reach: &Reach, wanted: &Wanted, sort: Sort, page: usize, now: Moment) -> Result<Page, Refusal> {
-    let most = PER_PAGE * MOST_PAGES;
+    let words = patterns(&wanted.text);
+    let titles = if words.is_empty() { None } else { Some(titles(c, &words)?) };
+    // Rows whose title is looked at are gone through in the list's own order, in the one index that has all that is asked:
+    // a sum or a longer text is in no other.
+    let is_gone_through = matches!(titles, Some(None));
+    let most = PER_PAGE * if is_gone_through { PAGES_OF_MANY } else { MOST_PAGES };
     let mut query = documents::table.into_boxed::<Backend>();
     query = match wanted.state {
+        Some(state) if is_gone_through => query.filter(documents::state.concat("").eq(state.name())),
         Some(state) => query.filter(documents::state.eq(state.name())),
         None => query.filter(documents::state.ne_all([State::Discarded.name(), ""])),
     };
@@ -81,7 +91,7 @@ pub fn documents(c: &mut Conn, reach: &Reach, wanted: &Wanted, sort: Sort, page:
         let ids: Vec<i64> = ids.iter().copied().collect();
         query = match ids.len() {
             ..=FEW_UNITS => query.filter(documents::unit_id.eq_any(ids)),
-            // A sum is in no index: many units' texts are sooner found in the order of the list than put into it.
+            // Many units' texts are sooner found in the order of the list than put into it.
             _ => query.filter((documents::unit_id + 0).eq_any(ids)),
         };
     }
@@ -89,19 +99,25 @@ pub fn documents(c: &mut Conn, reach: &Reach, wanted: &Wanted, sort: Sort, page:
         query = query.filter(documents::unit_id.eq_any(units.clone()));
     }
     if let Some(kind) = wanted.kind {
-        // Asked so, no database begins with the index of addresses, which has every text of a kind.
-        query = query.filter(documents::kind.ne_all(Kind::ALL.into_iter().filter(|other| *other != kind).map(Kind::name)));
+        query = match sort {
+            Sort::Newest | Sort::Oldest if !is_gone_through => query.filter(documents::kind.eq(kind.name())),
+            // Asked so, no database begins with all texts of a kind.
+            _ => query.filter(documents::kind.ne_all(Kind::ALL.into_iter().filter(|other| *other != kind).map(Kind::name))),
+        };
     }
     if let Some(section) = &wanted.section {
-        query = query.filter(documents::section.eq(section.clone()));
+        query = match is_gone_through {
+            true => query.filter(documents::section.concat("").eq(section.clone())),
+            false => query.filter(documents::section.eq(section.clone())),
+        };
     }
     if let Some(by) = &wanted.by {
         query = query.filter(documents::drafted_by.eq(by.clone()));
     }
-    for word in fold::fold(&wanted.text).split_whitespace().take(MOST_WORDS) {
-        let word: String = word.chars().take(MOST_LETTERS).filter(|c| *c != '\0').collect();
-        let pattern = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        query = query.filter(documents::folded.like(pattern).escape('\\'));
+    match titles {
+        Some(Some(ids)) => query = query.filter(documents::id.eq_any(ids)),
+        Some(None) => query = words.into_iter().fold(query, |query, word| query.filter(documents::folded.like(word).escape('\\'))),
+        None => {}
     }
     query = match sort {
         Sort::Newest => query.order((documents::touched_at.desc(), documents::id.desc())),
@@ -118,6 +134,23 @@ pub fn documents(c: &mut Conn, reach: &Reach, wanted: &Wanted, sort: Sort, page:
     }
     let ids: Vec<i64> = ids.into_iter().take(most).skip((page - 1) * PER_PAGE).take(PER_PAGE).collect();
     Ok(Page { listed: listed(c, &ids, now)?, pages, count, is_more })
+}
+
+/// What a title must be like, the longest word first: it is in the fewest.
+fn patterns(text: &str) -> Vec<String> {
+    let folded = fold::fold(text);
+    let mut words: Vec<String> =
+        folded.split_whitespace().take(MOST_WORDS).map(|word| word.chars().take(MOST_LETTERS).filter(|c| *c != '\0').collect()).collect();
+    words.sort_by_key(|word: &String| std::cmp::Reverse(word.len()));
+    words.into_iter().map(|word| format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))).collect()
+}
+
+/// The texts whose titles hold all these words, if they are few: found in the index of titles, which has nothing else.
+fn titles(c: &mut Conn, words: &[String]) -> Result<Option<Vec<i64>>, Refusal> {
+    let all = documents::table.into_boxed::<Backend>().order(documents::folded.asc()).limit(FEW_TITLES as i64 + 1);
+    let query = words.iter().fold(all, |query, word| query.filter(documents::folded.like(word.clone()).escape('\\')));
+    let ids: Vec<i64> = query.select(documents::id).load(c)?;
+    Ok(Some(ids).filter(|ids| ids.len() <= FEW_TITLES))
 }
 
 fn listed(c: &mut Conn, ids: &[i64], now: Moment) -> Result<Vec<Listed>, Refusal> {

@@ -63,11 +63,19 @@ impl Wanted {
 
     fn filtered<'q>(&self) -> rows::BoxedQuery<'q, Backend> {
         let mut query = rows::table.into_boxed::<Backend>();
+        // A longer text is in no index of names: where subjects are searched, `log_by_position` alone has all that is asked.
+        let is_searched = !self.text.is_empty();
         if !self.actor.is_empty() {
-            query = query.filter(rows::actor.eq(self.actor.clone()));
+            query = match is_searched {
+                true => query.filter(rows::actor.concat("").eq(self.actor.clone())),
+                false => query.filter(rows::actor.eq(self.actor.clone())),
+            };
         }
         if !self.act.is_empty() {
-            query = query.filter(rows::act.eq(self.act.clone()));
+            query = match is_searched {
+                true => query.filter(rows::act.concat("").eq(self.act.clone())),
+                false => query.filter(rows::act.eq(self.act.clone())),
+            };
         }
         if !self.subject.is_empty() {
             query = query.filter(rows::subject.eq(self.subject.clone()).or(rows::subject.like(format!("{}/%", self.subject))));
@@ -174,7 +182,15 @@ pub fn find(c: &mut Conn, wanted: &Wanted, before: Option<i64>, most: usize, mut
         }
         let mut low = upto.saturating_sub(if is_named { stretch } else { stretch.min(left) - 1 }).max(first);
         let query = wanted.filtered().filter(rows::position.between(low, upto)).order(rows::position.desc()).limit(BATCH);
-        let read: Vec<Row> = query.select(Row::as_select()).load(c)?;
+        let read: Vec<Row> = match wanted.text.is_empty() {
+            true => query.select(Row::as_select()).load(c)?,
+            // Rows that do not answer are not read.
+            false => {
+                let found: Vec<i64> = query.select(rows::position).load(c)?;
+                let found = rows::table.filter(rows::position.eq_any(found)).order(rows::position.desc());
+                found.select(Row::as_select()).load(c)?
+            }
+        };
         let count = read.len() as i64;
         if count == BATCH {
             low = read.last().map_or(low, |row| row.position);

@@ -11,12 +11,14 @@ use bangtin::edition::find_documents::{self, Page, Sort, Wanted};
 use bangtin::edition::state::State;
 use bangtin::edition::{Kind, entry, find_history};
 use bangtin::kit::refusal::Refusal;
+use bangtin::on_conn;
 use bangtin::person::access::{Grant, Reach, Role};
 use bangtin::store::Conn;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::folder::Folder;
+use crate::people::{Browser, added, role};
 use crate::portal::at;
 use crate::road::{Desk, person, said, written};
 use crate::store::postgres;
@@ -130,6 +132,69 @@ fn the_list_is_searched_without_marks_sorted_and_told_by_pages() {
         let (thrown, is_more) = ask(&desk, |c| find_documents::trash(c, &here, 1));
         assert_eq!((thrown.len(), thrown[0].row.slug.as_str(), is_more), (1, "duong-ve-100-xa-moi", false));
         assert_eq!(thrown[0].last.as_ref().map(|step| step.actor.as_str()), Some("hoa.nguyen"));
+    }
+}
+
+#[test]
+fn a_search_that_very_many_titles_answer_finds_what_the_others_find_and_says_that_there_is_more() {
+    for desk in [Desk::open(None), Desk::open(Some(postgres()))] {
+        desk.published("Chợ phiên", "Chữ.");
+        let mine = desk.begin("man.le", "Đường về xóm chợ", "Chữ.");
+        let rows = |from: i64, to: i64| {
+            desk.portal
+                .app
+                .web
+                .store
+                .write(|c| {
+                    let series = match c {
+                        bangtin::store::Conn::Sqlite(_) => {
+                            format!("(WITH RECURSIVE s(n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM s WHERE n < {to}) SELECT n FROM s)")
+                        }
+                        bangtin::store::Conn::Postgres(_) => format!("(SELECT generate_series({from}, {to}) AS n) AS s"),
+                    };
+                    // Older than both, published, and in the section and place of the one that was begun.
+                    let sql = format!(
+                        "INSERT INTO documents (kind, slug, created_at, first_slug, touched_at, newest_number, newest_id, state, unit_id, section, folded)
+                         SELECT 'article', 'cu-' || n, '2026-01-01 00:00:00', 'cu-' || n, '2026-01-01 00:00:00', 1, {}, 'published', {}, 'tin-dia-phuong', 'duong lang so ' || n
+                         FROM {series}",
+                        mine.id, desk.dong_kieu
+                    );
+                    on_conn!(c, |c| c.batch_execute(&sql))?;
+                    Ok(())
+                })
+                .expect("the rows can be written");
+        };
+        let now = desk.portal.clock.now();
+        let ask_for =
+            |wanted: Wanted, sort, page| ask(&desk, |c| find_documents::documents(c, &Reach::Everywhere, &wanted, sort, page, now));
+        let told = |wanted: Wanted| {
+            let page = ask_for(wanted, Sort::Newest, 1);
+            (page.count, page.pages, page.is_more)
+        };
+        let text = |text: &str| Wanted { text: text.into(), ..Wanted::default() };
+        rows(1, 999);
+        assert_eq!(told(text("đường")), (1000, 25, false));
+        rows(1000, 1000);
+        assert_eq!(told(text("đường")), (400, 10, true));
+        assert_eq!(slugs(&ask_for(text("đường"), Sort::Newest, 1)), ["duong-ve-xom-cho"]);
+        assert_eq!(ask_for(text("đường"), Sort::Oldest, 10).count, 400);
+        // Whatever else is asked narrows it as it does elsewhere.
+        assert_eq!(told(text("đường 777")), (1, 1, false));
+        assert_eq!(told(text("đường chợ")), (1, 1, false));
+        assert_eq!(told(Wanted { state: Some(State::Draft), ..text("đường") }), (1, 1, false));
+        assert_eq!(told(Wanted { state: Some(State::Published), ..text("đường") }), (400, 10, true));
+        assert_eq!(told(Wanted { section: Some("tin-dia-phuong".into()), ..text("đường") }), (400, 10, true));
+        assert_eq!(told(Wanted { section: Some("su-kien".into()), ..text("đường") }), (0, 1, false));
+        assert_eq!(told(Wanted { kind: Some(Kind::Article), ..text("đường") }), (400, 10, true));
+        assert_eq!(told(Wanted { kind: Some(Kind::Page), ..text("đường") }), (0, 1, false));
+        assert_eq!(told(Wanted { units: Some(vec![desk.ben_gao]), ..text("đường") }), (0, 1, false));
+        assert_eq!(told(Wanted { by: Some("man.le".into()), ..text("đường") }), (1, 1, false));
+        assert_eq!(told(Wanted::default()), (1002, 26, false));
+        added(&desk.portal, "lan.pham", "Phạm Thị Lan", &[role(Role::Author, None)]);
+        let browser = Browser::of(&desk.portal, "lan.pham");
+        let seen = |search: &str| browser.get(&format!("/ban-bien-tap/van-ban?tim={search}")).text("main [role=status]");
+        assert!(seen("duong").contains("Hơn 400 văn bản"), "{}", seen("duong"));
+        assert!(seen("duong+cho").starts_with("1 văn bản"), "{}", seen("duong+cho"));
     }
 }
 

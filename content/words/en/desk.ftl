@@ -127,6 +127,7 @@ texts-told = { $count ->
     [one] One text.
    *[other] { $count } texts.
 }
+texts-told-more = More than { $count } texts. Filter or type more words to find yours sooner.
 texts-choose = Choose “{ $title }”
 texts-choose-all = Choose all on this page
 texts-bulk = With the chosen texts

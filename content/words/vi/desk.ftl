@@ -116,6 +116,7 @@ texts-told = { $count ->
     [0] Không có văn bản nào.
    *[other] { $count } văn bản.
 }
+texts-told-more = Hơn { $count } văn bản. Lọc hoặc gõ thêm chữ để tìm nhanh hơn.
 texts-choose = Chọn “{ $title }”
 texts-choose-all = Chọn tất cả trên trang này
 texts-bulk = Làm với văn bản đã chọn
