@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod clock;
 pub mod colour;
 pub mod compare;
+pub mod days;
 pub mod digest;
 pub mod fold;
 pub mod front;
