@@ -101,7 +101,7 @@
 //! # People
 //! Who works here is on [`person::roll`]; what a role may do, and where, is one table ([`person::access`]), asked in the
 //! verb. A session ([`person::session`]) and a token ([`person::token`]) are asked for at each step, so what a keeper takes
-//! is gone at once. Nobody chooses a password for anybody: a one-time link ([`person::link`]) is the only way in, for the
+//! is gone at once. Whoever shows anew who he is, or changes how he shows it, goes on under a new token. Nobody chooses a password for anybody: a one-time link ([`person::link`]) is the only way in, for the
 //! first person too. Mistakes cost time ([`person::throttle`]) and never the account. Every act on people seals what the
 //! person is and may ([`person::proof`]), and `bangtin verify` compares.
 //!
@@ -127,7 +127,7 @@
 //! # The desk
 //! [`desk::ways`] is one table: every address, whom it is for, what reads it and what acts on it, so that a test can walk
 //! all of them and no page can forget to ask. [`desk::door`] lets a visit in by its session, listens only to forms that
-//! bear the session's mark and come from here, and has its answer kept by nobody. A page is made by a plain function of a
+//! bear the session's mark and come from here, and has its answer kept by nobody; [`desk::outcome`] is what came of it. A page is made by a plain function of a
 //! [`desk::door::Visit`]; the script (`static/js/desk.js`) only makes quicker what works without it. What is typed is held
 //! while it is typed ([`approval::held`]), held when a session is over, and kept as a revision beside what somebody else
 //! saved first. A preview is the public page itself ([`channel::page::text::preview`]), with its files lent by an address

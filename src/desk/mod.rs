@@ -14,6 +14,7 @@ pub mod lists;
 pub mod log;
 pub mod many;
 pub mod me;
+pub mod outcome;
 pub mod over;
 pub mod people;
 pub mod person;
