@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::fields::Fields;
 pub use super::outcome::Outcome;
 use super::outcome::send;
+use super::over::Typed;
 use super::{frame, over};
 use crate::approval::held;
 use crate::kit::clock::Moment;
@@ -190,11 +191,15 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         if needs_mark && !crate::kit::secret::is_same(&visit.fields.text("mark"), &visit.mark()) {
             // He may have signed in anew beside this form, whose mark is that of the session before: nothing is done for it,
             // and what he typed stands there when he opens it again.
-            if request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin") {
-                over::hold(&visit, &request).await;
-            }
+            let is_ours = request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+            let typed = if is_ours { over::hold(&visit, &request).await } else { Typed::Nothing };
+            let key = match typed {
+                Typed::Nothing => "outdated",
+                Typed::Held => "outdated-held",
+                Typed::Lost => return lost(&visit, &request).await,
+            };
             let back = over::back(&visit, &request).to_owned();
-            return error::page(&web, &request, StatusCode::FORBIDDEN, "foreign", Some(&back)).await;
+            return error::page(&web, &request, StatusCode::FORBIDDEN, key, Some(&back)).await;
         }
     }
     let stage = visit.signed.as_ref().map(|signed| signed.stage);
@@ -207,8 +212,8 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         (_, None) => Some(over::sign_in(&visit, &request)),
     };
     if let Some(to) = to {
-        if is_post {
-            over::hold(&visit, &request).await;
+        if is_post && over::hold(&visit, &request).await == Typed::Lost {
+            return lost(&visit, &request).await;
         }
         return send(&visit, &request, Outcome::To(to));
     }
@@ -221,13 +226,19 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         Ok((visit, Ok(outcome))) => send(&visit, &request, outcome),
         Ok((visit, Err(refusal))) => {
             // A reason that was written is not written twice, whatever was in the way.
-            if is_post && matches!(refusal, Refusal::Stale | Refusal::WrongState(_) | Refusal::Trouble(_)) {
-                over::hold(&visit, &request).await;
+            let may_pass = matches!(refusal, Refusal::Stale | Refusal::WrongState(_) | Refusal::Trouble(_));
+            if is_post && may_pass && over::hold(&visit, &request).await == Typed::Lost {
+                return lost(&visit, &request).await;
             }
             refused(visit, &request, refusal).await
         }
         Err(cancelled) => error::answer(&web, &request, &Refusal::broken(cancelled)).await,
     }
+}
+
+/// Whoever typed is told so while his browser still has it.
+async fn lost(visit: &Visit, request: &HttpRequest) -> HttpResponse {
+    error::page(&visit.web, request, StatusCode::CONFLICT, "unheld", None).await
 }
 
 /// For a body that comes without a session: a name, a password, a way back.

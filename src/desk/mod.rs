@@ -26,4 +26,5 @@ pub mod sign_in;
 pub mod texts;
 pub mod told;
 pub mod units;
+pub mod unsaved;
 pub mod ways;
