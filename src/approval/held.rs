@@ -33,15 +33,16 @@ pub struct Held {
     pub at: Moment,
 }
 
-/// In place of what was held for the same address while it was typed; what the end of a session left there may be
-/// something else, so that is put beside and not written over. Errors: `Trouble` for what is too large to be held, or
+/// In place of what the same page has held for this address while it was typed; anything else there, above all what the
+/// end of a session has left, is put beside and not written over. Errors: `Trouble` for what is too large to be held, or
 /// one too many.
 pub fn hold(c: &mut Conn, person: i64, address: &str, text: &str, now: Moment) -> Result<(), Refusal> {
     if text.len() > MOST_BYTES || address.len() > LONGEST_ADDRESS || text.contains('\0') || address.contains('\0') {
         return Err(Refusal::Trouble(phrase!("road-too-large")));
     }
     diesel::delete(held::table.filter(held::at.lt(now - Duration::days(LASTING_DAYS)))).execute(c)?;
-    let is_other = |before: &Held| typed(&before.text) != typed(text) && (is_over(&before.text) || is_over(text));
+    let is_same_page = |before: &Held| sign(text) != Some(SENT) && sign(&before.text) == sign(text);
+    let is_other = |before: &Held| typed(&before.text) != typed(text) && !is_same_page(before);
     if let Some(before) = find(c, person, address)?.filter(is_other) {
         let number = 1 + beside(c, person, address)?.iter().filter_map(|held| number(&held.address)).max().unwrap_or(1);
         put(c, person, &format!("{address}?{number}"), &before.text, before.at)?;
@@ -70,22 +71,31 @@ fn put(c: &mut Conn, person: i64, address: &str, text: &str, at: Moment) -> Resu
     Ok(())
 }
 
-/// The same, at the end of a session.
-pub fn hold_over(c: &mut Conn, person: i64, address: &str, text: &str, now: Moment) -> Result<(), Refusal> {
-    hold(c, person, address, &over(text), now)
+/// The same, at the end of a session. `typing` names a page that goes on sending what is typed there, while its session
+/// is over: what it sends takes the place of what it sent before, wherever that waits.
+pub fn hold_over(c: &mut Conn, person: i64, address: &str, text: &str, typing: Option<&str>, now: Moment) -> Result<(), Refusal> {
+    let text = over(text, typing.unwrap_or(SENT));
+    let mut waiting = beside(c, person, address)?;
+    waiting.extend(find(c, person, address)?);
+    let before = waiting.iter().find(|held| typing.is_some_and(|typing| sign(&held.text) == Some(typing)));
+    hold(c, person, before.map_or(address, |before| &before.address), &text, now)
 }
 
-fn over(text: &str) -> String {
-    format!("{}&{OVER}=1", typed(text))
-}
+/// Of a form that somebody sent.
+const SENT: &str = "1";
 
-fn is_over(text: &str) -> bool {
-    typed(text).len() < text.len()
+fn over(text: &str, sign: &str) -> String {
+    format!("{}&{OVER}={sign}", typed(text))
 }
 
 /// Without the sign that a session was over.
 fn typed(text: &str) -> &str {
-    text.strip_suffix("=1").and_then(|text| text.strip_suffix(OVER)).and_then(|text| text.strip_suffix('&')).unwrap_or(text)
+    sign(text).map_or(text, |sign| &text[..text.len() - sign.len() - OVER.len() - 2])
+}
+
+fn sign(text: &str) -> Option<&str> {
+    let (before, sign) = text.rsplit_once('=')?;
+    before.strip_suffix(OVER)?.ends_with('&').then_some(sign)
 }
 
 /// The address of the form to which this belongs.
@@ -106,9 +116,9 @@ pub fn bring_forward(c: &mut Conn, person: i64, address: &str) -> Result<(), Ref
         return Ok(());
     }
     let front = find(c, person, form)?;
-    put(c, person, form, &over(&chosen.text), chosen.at)?;
+    put(c, person, form, &over(&chosen.text, SENT), chosen.at)?;
     match front {
-        Some(front) => put(c, person, address, &over(&front.text), front.at),
+        Some(front) => put(c, person, address, &over(&front.text, SENT), front.at),
         None => let_go(c, person, address),
     }
 }

@@ -7,6 +7,7 @@ use super::door::{DESK, SIGN_IN, Visit, own_path};
 use super::frame::TEXTS;
 use super::ways::WAYS;
 use crate::approval::held;
+use crate::kit::digest;
 use crate::kit::refusal::Refusal;
 
 /// With the way back to the page that was asked for.
@@ -44,9 +45,13 @@ pub async fn hold(visit: &Visit, request: &HttpRequest) -> Typed {
     let Some(person) = visit.was.or(signed).filter(|_| shows_again(request) && visit.fields.has_other_than(&GIVEN)) else {
         return Typed::Nothing;
     };
-    let address = visit.path.strip_suffix("/giu").map_or_else(|| visit.path.clone(), |text| format!("{text}/sua"));
+    // A page goes on keeping what is typed there, and each time says a little more of the same.
+    let (address, typing) = match visit.path.strip_suffix("/giu") {
+        Some(text) => (format!("{text}/sua"), Some(digest::sha256_of(&["typing", &visit.fields.text("mark")])[..8].to_owned())),
+        None => (visit.path.clone(), None),
+    };
     let (web, text, now) = (visit.web.clone(), visit.fields.encoded(), visit.now);
-    let kept = block(move || web.store.write(|c| held::hold_over(c, person, &address, &text, now)));
+    let kept = block(move || web.store.write(|c| held::hold_over(c, person, &address, &text, typing.as_deref(), now)));
     match kept.await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
         Ok(()) => Typed::Held,
         Err(refusal) => {

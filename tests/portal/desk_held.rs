@@ -65,11 +65,17 @@ fn what_the_page_keeps_by_itself_when_a_session_is_over_stands_in_the_form_after
     let (text, path) = (format!("{TEXTS}/{document}"), format!("{TEXTS}/{document}/sua"));
     let base = base_of(&browser, &path);
     run_out(&portal);
+    let mut typed = String::new();
+    for word in "Câu gõ sau khi hết".split(' ') {
+        typed.push_str(&format!("{word} "));
+        sent(&mut browser, &format!("{text}/giu"), &words(&typed, &base));
+    }
     let kept = sent(&mut browser, &format!("{text}/giu"), &words("Câu gõ sau khi hết phiên.", &base));
     assert_eq!((kept.status, kept.header("location")), (303, format!("{SIGN_IN}?sau={text}").as_str()));
     browser.sign_in("ca.bui", crate::people::PASSWORD);
     assert!(browser.get(&text).body.contains(&format!("href=\"{path}\"")), "the text's page leads to it");
     assert_eq!(body_of(&browser, &path), "Câu gõ sau khi hết phiên.");
+    assert_eq!(listed(&browser).len(), 1, "and not each of its words");
     // Typing on, and another machine typing something else, write over none of it.
     assert_eq!(browser.post(&format!("{text}/giu"), &words("Câu gõ ở máy khác.", &base)).status, 200);
     assert_eq!(browser.post(&format!("{text}/giu"), &words("Câu gõ ở máy khác nữa.", &base)).status, 200);

@@ -586,7 +586,7 @@ fn what_is_one_too_many_to_be_held_is_refused_and_pushes_nothing_out() {
         // What would have to be put beside is not written over either.
         desk.must(desk.portal.app.web.store.write(|c| {
             held::let_go(c, 7, "/ban-bien-tap/bai/1")?;
-            held::hold_over(c, 7, "/ban-bien-tap/bai/1", "a=4", now)
+            held::hold_over(c, 7, "/ban-bien-tap/bai/1", "a=4", None, now)
         }));
         assert_eq!(said(hold(7, "/ban-bien-tap/bai/1", "a=5")), "road-held-full");
         let stands = desk.must(desk.portal.app.web.store.write(|c| held::find(c, 7, "/ban-bien-tap/bai/1")));
@@ -619,12 +619,12 @@ fn what_waits_beside_keeps_its_place_when_another_has_gone() {
             desk.must(all)
         };
         for text in ["a=1", "a=2", "a=3"] {
-            act(&|c| held::hold_over(c, 7, path, text, now));
+            act(&|c| held::hold_over(c, 7, path, text, None, now));
         }
-        act(&|c| held::hold_over(c, 7, path, "a=3", now));
+        act(&|c| held::hold_over(c, 7, path, "a=3", None, now));
         assert_eq!(texts(&desk).len(), 3, "the same is held once");
         act(&|c| held::let_go(c, 7, &format!("{path}?2")));
-        act(&|c| held::hold_over(c, 7, path, "a=4", now));
+        act(&|c| held::hold_over(c, 7, path, "a=4", None, now));
         let over = |all: &[&str]| all.iter().map(|text| format!("{text}&het-phien=1")).collect::<BTreeSet<String>>();
         assert_eq!(texts(&desk), over(&["a=2", "a=3", "a=4"]));
         // Brought forward, it changes places.
@@ -638,6 +638,16 @@ fn what_waits_beside_keeps_its_place_when_another_has_gone() {
         act(&|c| held::hold(c, 7, path, "a=5", now));
         act(&|c| held::hold(c, 7, path, "a=56", now));
         assert_eq!(texts(&desk), &over(&["a=2", "a=3", "a=4"]) | &BTreeSet::from(["a=56".to_owned()]));
+        // Two pages whose sessions are over go on sending what is typed there, each in its own place.
+        for number in ["1", "12", "123"] {
+            for (field, page) in [("b", "1a2b3c4d"), ("c", "5e6f7a8b")] {
+                act(&|c| held::hold_over(c, 7, path, &format!("{field}={number}"), Some(page), now));
+            }
+        }
+        act(&|c| held::hold(c, 7, path, "a=567", now));
+        act(&|c| held::hold_over(c, 7, path, "b=1234", Some("1a2b3c4d"), now));
+        let pages = ["a=56", "a=567", "b=1234&het-phien=1a2b3c4d", "c=123&het-phien=5e6f7a8b"].map(str::to_owned);
+        assert_eq!(texts(&desk), &over(&["a=2", "a=3", "a=4"]) | &BTreeSet::from(pages));
     }
 }
 
