@@ -99,11 +99,12 @@
 //! The version in its address is the digest of what it shows.
 //!
 //! # People
-//! Who works here is on [`person::roll`]; what a role may do, and where, is one table ([`person::access`]), asked in the
-//! verb. A session ([`person::session`]) and a token ([`person::token`]) are asked for at each step, so what a keeper takes
-//! is gone at once. Nobody chooses a password for anybody: a one-time link ([`person::link`]) is the only way in, for the
-//! first person too. Mistakes cost time ([`person::throttle`]) and never the account. Every act on people seals what the
-//! person is and may ([`person::proof`]), and `bangtin verify` compares.
+//! Who works here is on [`person::roll`]; what a role may do, and where, is one table ([`person::access`]), asked in
+//! the verb. A session ([`person::session`]) and a token ([`person::token`]) are asked for at each step, so what a
+//! keeper takes is gone at once. Whoever shows anew who he is, or changes how he shows it, goes on under a new token.
+//! Nobody chooses a password for anybody: a one-time link ([`person::link`]) is the only way in, for the first person
+//! too. Mistakes cost time ([`person::throttle`]) and never the account. Every act on people seals what the person is
+//! and may ([`person::proof`]), and `bangtin verify` compares.
 //!
 //! # What is written
 //! Every write is [`store::Store::write`]: `BEGIN IMMEDIATE` on SQLite, one advisory lock on PostgreSQL. So positions in
@@ -125,13 +126,16 @@
 //! that a file may not; as a file it is forgiven for it, so that an export is whole.
 //!
 //! # The desk
-//! [`desk::ways`] is one table: every address, whom it is for, what reads it and what acts on it, so that a test can walk
-//! all of them and no page can forget to ask. [`desk::door`] lets a visit in by its session, listens only to forms that
-//! bear the session's mark and come from here, and has its answer kept by nobody. A page is made by a plain function of a
-//! [`desk::door::Visit`]; the script (`static/js/desk.js`) only makes quicker what works without it. What is typed is held
-//! while it is typed ([`approval::held`]), held when a session is over, and kept as a revision beside what somebody else
-//! saved first. A preview is the public page itself ([`channel::page::text::preview`]), with its files lent by an address
-//! that asks who comes. A draft's form and its checks ([`edition::checks`]) are read by one function whoever asks.
+//! [`desk::ways`] is one table: every address, whom it is for, what reads it and what acts on it, so that a test can
+//! walk all of them and no page can forget to ask. [`desk::door`] lets a visit in by its session, listens only to forms
+//! that bear the session's mark and come from here, and has its answer kept by nobody; [`desk::outcome`] is what came
+//! of it. A page is made by a plain function of a [`desk::door::Visit`]; the script (`static/js/desk.js`) only makes
+//! quicker what works without it. What is typed is held while it is typed ([`approval::held`]), held when a session is
+//! over, and kept as a revision beside what somebody else saved first; what is held gives way to nothing but its day,
+//! and stands on its owner's page ([`desk::unsaved`]) until he has gone on with it or dropped it. What cannot be held
+//! is said while the browser still has it. A preview is the public page itself ([`channel::page::text::preview`]), with
+//! its files lent by an address that asks who comes. A draft's form and its checks ([`edition::checks`]) are read by
+//! one function whoever asks.
 //!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`

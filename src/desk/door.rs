@@ -4,12 +4,14 @@
 
 use std::net::IpAddr;
 
-use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::{Method, StatusCode, header};
-use actix_web::web::{Bytes, Data, Payload, block};
+use actix_web::web::{Data, Payload, block};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::fields::Fields;
+pub use super::outcome::Outcome;
+use super::outcome::send;
+use super::over::Typed;
 use super::{frame, over};
 use crate::approval::held;
 use crate::kit::clock::Moment;
@@ -19,8 +21,7 @@ use crate::kit::words::Lang;
 use crate::person::session::{self, Limits, Signed, Stage};
 use crate::person::{Act, Actor, Who};
 use crate::store::Conn;
-use crate::web::answer::{Answer, Reading};
-use crate::web::stream::{Source, Stream};
+use crate::web::answer::Reading;
 use crate::web::{Web, error, form, guard};
 
 pub const DESK: &str = "/ban-bien-tap";
@@ -28,7 +29,7 @@ pub const SIGN_IN: &str = "/ban-bien-tap/dang-nhap";
 pub const SECOND_FACTOR: &str = "/ban-bien-tap/ma-xac-thuc";
 pub const ENROL: &str = "/ban-bien-tap/toi/xac-thuc-hai-lop";
 /// The session's token: 256 random bits, and the store knows only their digest.
-const COOKIE: &str = "bangtin";
+pub(super) const COOKIE: &str = "bangtin";
 /// A browser's name is told to its owner in the list of his sessions, and no longer than this.
 const MOST_AGENT: usize = 200;
 /// Of a path's own parts.
@@ -47,6 +48,7 @@ pub enum For {
 }
 
 /// One question to the desk, with everything that is known of who asks.
+#[derive(Clone)]
 pub struct Visit {
     pub web: Data<Web>,
     pub now: Moment,
@@ -65,48 +67,11 @@ pub struct Visit {
     pub(super) was: Option<i64>,
     /// Present for staff only: nobody else can act.
     who: Option<Who>,
-    is_secure: bool,
+    pub(super) is_secure: bool,
     parts: Vec<(String, String)>,
 }
 
-pub enum Outcome {
-    Page(Box<Answer>),
-    /// On to another page of the desk.
-    To(String),
-    /// With a new session's token.
-    Entered {
-        token: String,
-        to: String,
-    },
-    Left {
-        to: String,
-    },
-    /// For the page's own script, or a picture.
-    Given {
-        mime: &'static str,
-        bytes: Bytes,
-    },
-    /// To be kept as a file.
-    File {
-        mime: &'static str,
-        name: String,
-        bytes: Bytes,
-    },
-    /// The same, however long: made while it is sent.
-    Long {
-        mime: &'static str,
-        name: String,
-        source: Source,
-    },
-}
-
 pub type Handler = fn(&Visit) -> Result<Outcome, Refusal>;
-
-impl Outcome {
-    pub fn page(answer: Answer) -> Outcome {
-        Outcome::Page(Box::new(answer))
-    }
-}
 
 impl Visit {
     /// Errors: `Forbidden` for whoever is not signed in to the end.
@@ -152,6 +117,18 @@ impl Visit {
     /// What every form of this session carries.
     pub fn mark(&self) -> String {
         self.token.as_deref().map(mark).unwrap_or_default()
+    }
+
+    /// The same visit once its session has a new token: as whom he has become by what he did.
+    pub fn renewed(&self, token: &str) -> Result<Visit, Refusal> {
+        let signed = session::at_door(&mut *self.web.store.read()?, token, self.from, self.now, &self.limits)?;
+        Ok(Visit { token: Some(token.to_owned()), ..self.clone() }.of(signed))
+    }
+
+    fn of(mut self, signed: Option<Signed>) -> Visit {
+        self.who = signed.as_ref().filter(|signed| signed.stage == Stage::Full).map(|signed| Who::Person(signed.actor.clone()));
+        self.signed = signed;
+        self
     }
 
     pub fn is_sent(&self) -> bool {
@@ -214,11 +191,15 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         if needs_mark && !crate::kit::secret::is_same(&visit.fields.text("mark"), &visit.mark()) {
             // He may have signed in anew beside this form, whose mark is that of the session before: nothing is done for it,
             // and what he typed stands there when he opens it again.
-            if request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin") {
-                over::hold(&visit, &request).await;
-            }
+            let is_ours = request.headers().get("sec-fetch-site").is_some_and(|site| site == "same-origin");
+            let typed = if is_ours { over::hold(&visit, &request).await } else { Typed::Nothing };
+            let key = match typed {
+                Typed::Nothing => "outdated",
+                Typed::Held => "outdated-held",
+                Typed::Lost => return lost(&visit, &request).await,
+            };
             let back = over::back(&visit, &request).to_owned();
-            return error::page(&web, &request, StatusCode::FORBIDDEN, "foreign", Some(&back)).await;
+            return error::page(&web, &request, StatusCode::FORBIDDEN, key, Some(&back)).await;
         }
     }
     let stage = visit.signed.as_ref().map(|signed| signed.stage);
@@ -231,10 +212,10 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         (_, None) => Some(over::sign_in(&visit, &request)),
     };
     if let Some(to) = to {
-        if is_post {
-            over::hold(&visit, &request).await;
+        if is_post && over::hold(&visit, &request).await == Typed::Lost {
+            return lost(&visit, &request).await;
         }
-        return sent(&visit, &request, Outcome::To(to)).await;
+        return send(&visit, &request, Outcome::To(to));
     }
     let outcome = block(move || {
         let outcome = handler(&visit);
@@ -242,16 +223,22 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
     })
     .await;
     match outcome {
-        Ok((visit, Ok(outcome))) => sent(&visit, &request, outcome).await,
+        Ok((visit, Ok(outcome))) => send(&visit, &request, outcome),
         Ok((visit, Err(refusal))) => {
             // A reason that was written is not written twice, whatever was in the way.
-            if is_post && matches!(refusal, Refusal::Stale | Refusal::WrongState(_) | Refusal::Trouble(_)) {
-                over::hold(&visit, &request).await;
+            let may_pass = matches!(refusal, Refusal::Stale | Refusal::WrongState(_) | Refusal::Trouble(_));
+            if is_post && may_pass && over::hold(&visit, &request).await == Typed::Lost {
+                return lost(&visit, &request).await;
             }
             refused(visit, &request, refusal).await
         }
         Err(cancelled) => error::answer(&web, &request, &Refusal::broken(cancelled)).await,
     }
+}
+
+/// Whoever typed is told so while his browser still has it.
+async fn lost(visit: &Visit, request: &HttpRequest) -> HttpResponse {
+    error::page(&visit.web, request, StatusCode::CONFLICT, "unheld", None).await
 }
 
 /// For a body that comes without a session: a name, a password, a way back.
@@ -291,16 +278,14 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
             }
         }
         drop(reading);
-        (visit.limits, visit.signed, visit.was) = (limits, signed, was);
+        (visit.limits, visit.was) = (limits, was);
+        let visit = visit.of(signed);
         if let Some(signed) = &visit.signed {
             let late = session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)?;
             let noted = late.then(|| visit.web.store.write(|c| session::seen(c, signed.session_id, visit.now)));
             // While somebody writes for long, reading goes on; it is noted at the next step.
             if let Some(Err(refusal)) = noted {
                 tracing::debug!("a session's last sight: {refusal}");
-            }
-            if signed.stage == Stage::Full {
-                visit.who = Some(Who::Person(signed.actor.clone()));
             }
         }
         Ok(visit)
@@ -320,48 +305,10 @@ async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpR
         (visit, page)
     });
     match page.await {
-        Ok((visit, Ok(answer))) => sent(&visit, request, Outcome::page(answer)).await,
+        Ok((visit, Ok(answer))) => send(&visit, request, Outcome::page(answer)),
         Ok((_, Err(refusal))) => error::answer(&web, request, &refusal).await,
         Err(cancelled) => error::answer(&web, request, &Refusal::broken(cancelled)).await,
     }
-}
-
-async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpResponse {
-    match outcome {
-        Outcome::Page(answer) => answer.sent_to_one(request),
-        Outcome::To(to) => onward(&to),
-        Outcome::Entered { token, to } => with_cookie(onward(&to), cookie(visit, token)),
-        Outcome::Left { to } => {
-            let mut gone = cookie(visit, String::new());
-            gone.set_max_age(time::Duration::ZERO);
-            with_cookie(onward(&to), gone)
-        }
-        Outcome::Given { mime, bytes } => HttpResponse::Ok().content_type(mime).body(bytes),
-        Outcome::File { mime, name, bytes } => HttpResponse::Ok()
-            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-            .content_type(mime)
-            .body(bytes),
-        Outcome::Long { mime, name, source } => HttpResponse::Ok()
-            .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-            .content_type(mime)
-            .body(Stream::of(source)),
-    }
-}
-
-fn onward(to: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, to.to_owned())).finish()
-}
-
-/// Public pages never see it: its path is the desk's.
-fn cookie(visit: &Visit, token: String) -> Cookie<'static> {
-    Cookie::build(COOKIE, token).path(DESK).http_only(true).same_site(SameSite::Lax).secure(visit.is_secure).finish()
-}
-
-fn with_cookie(mut response: HttpResponse, cookie: Cookie<'static>) -> HttpResponse {
-    if let Err(error) = response.add_cookie(&cookie) {
-        tracing::error!("a cookie could not be set: {error}");
-    }
-    response
 }
 
 #[cfg(test)]

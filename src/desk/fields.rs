@@ -49,6 +49,11 @@ impl Fields {
         self.find(name)?.trim().parse().ok()
     }
 
+    /// Whether anything is said in a field that is none of these.
+    pub fn has_other_than(&self, names: &[&str]) -> bool {
+        self.0.iter().any(|(name, text)| !names.contains(&name.as_str()) && !text.trim().is_empty())
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -6,6 +6,7 @@ use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
 use super::texts::{name_of, place, titled};
 use super::told::{self, Choice};
+use super::unsaved::{self, Unsaved};
 use crate::edition::Kind;
 use crate::edition::find_desk::{self, Changes, Row, Stepped, Waiting};
 use crate::edition::find_documents::{Sort, Wanted, documents, trash};
@@ -62,6 +63,7 @@ struct Group {
 struct MineParts {
     may_write: bool,
     waiting: usize,
+    unsaved: Unsaved,
     groups: Vec<Group>,
     is_empty: bool,
 }
@@ -105,10 +107,12 @@ pub fn mine(visit: &Visit) -> Result<Outcome, Refusal> {
         group("sent", "mine-waiting", sent),
         group("published", "mine-published", published),
     ];
+    let unsaved = unsaved::listed(visit, &mut reading)?;
     let parts = MineParts {
         may_write: actor.may_somewhere(Verb::Write),
         waiting: frame::waiting(&mut reading.c, actor)?,
-        is_empty: groups.iter().all(|group| group.rows.is_empty()),
+        is_empty: unsaved.rows.is_empty() && groups.iter().all(|group| group.rows.is_empty()),
+        unsaved,
         groups,
     };
     let title = reading.word("mine-title");
@@ -211,7 +215,7 @@ struct ListParts {
 
 const STATES: [State; 7] =
     [State::Draft, State::Submitted, State::Approved, State::Published, State::Superseded, State::Withdrawn, State::Discarded];
-const BULKS: [&str; 3] = ["submit", "discard", "withdraw"];
+pub(super) const BULKS: [&str; 3] = ["submit", "discard", "withdraw"];
 
 pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     let actor = visit.actor()?;

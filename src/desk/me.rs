@@ -192,7 +192,7 @@ pub fn password(visit: &Visit) -> Result<Outcome, Refusal> {
     }
     let site = visit.reading()?.face.site.name.clone();
     match password::change(&visit.web.store, visit.act()?, signed(visit)?.session_id, &old, &new, &site) {
-        Ok(()) => Ok(Outcome::To(format!("{ME}?da=password-changed"))),
+        Ok(token) => Ok(Outcome::Entered { token, to: format!("{ME}?da=password-changed") }),
         Err(refusal) => mended(visit, refusal),
     }
 }
@@ -250,7 +250,7 @@ pub fn enrol(visit: &Visit) -> Result<Outcome, Refusal> {
     let (secret, typed) = (visit.fields.text("secret"), visit.fields.text("code"));
     let session = signed(visit)?.session_id;
     match act_of(visit, |c, act| second::enrol(c, act, session, &secret, &typed)) {
-        Ok(codes) => codes_shown(visit, codes),
+        Ok(renewed) => codes_shown(visit, renewed),
         Err(Refusal::Issues(issues)) => {
             let site = visit.reading()?.face.site.name.clone();
             let login = &signed(visit)?.actor.login;
@@ -268,12 +268,16 @@ struct Codes {
     to: String,
 }
 
-fn codes_shown(visit: &Visit, codes: Vec<String>) -> Result<Outcome, Refusal> {
+/// Once, and as whom he has become: the forms of this page bear the new token's mark.
+fn codes_shown(visit: &Visit, renewed: second::Renewed) -> Result<Outcome, Refusal> {
+    let token = renewed.token;
+    let visit = visit.renewed(&token)?;
     let mut reading = visit.reading()?;
-    let back = back(visit);
-    let parts = Codes { codes, to: if back.is_empty() { DESK.to_owned() } else { back } };
+    let back = back(&visit);
+    let parts = Codes { codes: renewed.codes, to: if back.is_empty() { DESK.to_owned() } else { back } };
     let title = reading.word("codes-title");
-    frame::shown(visit, &mut reading, "desk/codes.html", &title, &parts)
+    let answer = frame::page(&visit, &mut reading, "desk/codes.html", title, &parts)?;
+    Ok(Outcome::EnteredPage { token, answer: Box::new(answer) })
 }
 
 /// What needs a code: the attempt counts, also when it is wrong.
@@ -283,26 +287,26 @@ fn proven<T>(visit: &Visit, verb: impl FnOnce(&mut crate::store::Conn, Act) -> R
 }
 
 pub fn codes(visit: &Visit) -> Result<Outcome, Refusal> {
-    let typed = visit.fields.text("code");
-    match proven(visit, |c, act| second::renew_codes(c, act, &typed)) {
-        Ok(codes) => codes_shown(visit, codes),
+    let (typed, session) = (visit.fields.text("code"), signed(visit)?.session_id);
+    match proven(visit, |c, act| second::renew_codes(c, act, session, &typed)) {
+        Ok(renewed) => codes_shown(visit, renewed),
         Err(refusal) => mended(visit, refusal),
     }
 }
 
 pub fn remove(visit: &Visit) -> Result<Outcome, Refusal> {
-    let typed = visit.fields.text("code");
+    let (typed, session) = (visit.fields.text("code"), signed(visit)?.session_id);
     let needed = visit.limits.second_factor.clone();
-    match proven(visit, |c, act| second::remove(c, act, &typed, &needed)) {
-        Ok(()) => Ok(Outcome::To(format!("{ME}?da=person-changed"))),
+    match proven(visit, |c, act| second::remove(c, act, session, &typed, &needed)) {
+        Ok(token) => Ok(Outcome::Entered { token, to: format!("{ME}?da=person-changed") }),
         Err(refusal) => mended(visit, refusal),
     }
 }
 
 pub fn end_sessions(visit: &Visit) -> Result<Outcome, Refusal> {
-    let signed = signed(visit)?;
-    visit.write(|c, act| session::revoke_all(c, act, &signed.actor.login, Some(signed.session_id)))?;
-    Ok(Outcome::To(format!("{ME}?da=session-ended")))
+    let session = signed(visit)?.session_id;
+    let token = visit.write(|c, act| session::revoke_others_of_mine(c, act, session))?;
+    Ok(Outcome::Entered { token, to: format!("{ME}?da=session-ended") })
 }
 
 pub fn end_session(visit: &Visit) -> Result<Outcome, Refusal> {

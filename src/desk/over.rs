@@ -7,6 +7,7 @@ use super::door::{DESK, SIGN_IN, Visit, own_path};
 use super::frame::TEXTS;
 use super::ways::WAYS;
 use crate::approval::held;
+use crate::kit::digest;
 use crate::kit::refusal::Refusal;
 
 /// With the way back to the page that was asked for.
@@ -25,16 +26,38 @@ pub fn back<'v>(visit: &'v Visit, request: &HttpRequest) -> &'v str {
     }
 }
 
+/// What became of what was sent and not done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    Nothing,
+    Held,
+    /// Only the browser still has it.
+    Lost,
+}
+
+/// What every form has without anybody's typing it.
+const GIVEN: [&str; 6] = ["mark", "seal", "revision", "base", "then", "giu"];
+
 /// What was typed is kept for whose session is over, and for nobody else; and of forms about texts only: others ask for
 /// passwords and codes, which are kept nowhere.
-pub async fn hold(visit: &Visit, request: &HttpRequest) {
+pub async fn hold(visit: &Visit, request: &HttpRequest) -> Typed {
     let signed = visit.signed.as_ref().map(|signed| signed.actor.id);
-    let Some(person) = visit.was.or(signed).filter(|_| shows_again(request)) else { return };
-    let address = visit.path.strip_suffix("/giu").map_or_else(|| visit.path.clone(), |text| format!("{text}/sua"));
+    let Some(person) = visit.was.or(signed).filter(|_| shows_again(request) && visit.fields.has_other_than(&GIVEN)) else {
+        return Typed::Nothing;
+    };
+    // A page goes on keeping what is typed there, and each time says a little more of the same.
+    let (address, typing) = match visit.path.strip_suffix("/giu") {
+        Some(text) => (format!("{text}/sua"), Some(digest::sha256_of(&["typing", &visit.fields.text("mark")])[..8].to_owned())),
+        None => (visit.path.clone(), None),
+    };
     let (web, text, now) = (visit.web.clone(), visit.fields.encoded(), visit.now);
-    let kept = block(move || web.store.write(|c| held::hold_beside(c, person, &address, &text, now)));
-    if let Err(refusal) = kept.await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
-        tracing::error!("what was typed could not be kept: {refusal}");
+    let kept = block(move || web.store.write(|c| held::hold_over(c, person, &address, &text, typing.as_deref(), now)));
+    match kept.await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
+        Ok(()) => Typed::Held,
+        Err(refusal) => {
+            tracing::error!("what was typed could not be kept: {refusal}");
+            Typed::Lost
+        }
     }
 }
 

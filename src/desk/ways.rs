@@ -5,7 +5,9 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
-use super::{calendar, decide, edit, frame, lists, log, many, me, people, person, preview, review, settings, sign_in, texts, units};
+use super::{
+    calendar, decide, edit, frame, lists, log, many, me, people, person, preview, review, settings, sign_in, texts, units, unsaved,
+};
 use crate::approval::held;
 use crate::person::session::Stage;
 use crate::web::Web;
@@ -27,10 +29,11 @@ pub const LONG: usize = held::MOST_BYTES;
 
 pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap", lists::mine),
+    both(unsaved::UNSAVED, unsaved::page, unsaved::act),
     reads("/ban-bien-tap/cho-xu-ly", lists::queue),
     reads("/ban-bien-tap/lich", calendar::calendar),
     reads("/ban-bien-tap/van-ban", lists::list),
-    acts("/ban-bien-tap/van-ban/nhieu", many::many),
+    both("/ban-bien-tap/van-ban/nhieu", many::again, many::many),
     both("/ban-bien-tap/van-ban/moi", edit::new, edit::start),
     reads("/ban-bien-tap/van-ban/{id}", texts::shown),
     long(both("/ban-bien-tap/van-ban/{id}/sua", edit::edit, edit::keep)),

@@ -132,8 +132,9 @@ pub(super) fn keep(c: &mut Conn, act: Act, person: i64, hash: &str, but: Option<
     roll::record(c, act, "password_set", person, facts([]))
 }
 
-/// One's own, against the one before. `site`: its name. Errors: `Issues` at `old` or `password`.
-pub fn change(store: &Store, act: Act, session: i64, old: &str, new: &str, site: &str) -> Result<(), Refusal> {
+/// One's own, against the one before; gives the session's new token. `site`: its name. Errors: `Issues` at `old` or
+/// `password`.
+pub fn change(store: &Store, act: Act, session: i64, old: &str, new: &str, site: &str) -> Result<String, Refusal> {
     let Who::Person(actor) = act.who else { return Err(Refusal::Forbidden) };
     if actor.door != Door::Desk {
         return Err(Refusal::Forbidden);
@@ -160,7 +161,8 @@ pub fn change(store: &Store, act: Act, session: i64, old: &str, new: &str, site:
             return Err(Refusal::Stale);
         }
         throttle::forgive(c, &knock, act.now)?;
-        keep(c, act, person.id, &hash, Some(session))
+        keep(c, act, person.id, &hash, Some(session))?;
+        session::renew(c, session)
     })
 }
 

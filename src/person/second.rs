@@ -23,6 +23,13 @@ const SKEW: u16 = 1;
 const SECRET_BYTES: usize = 20;
 const CODES: usize = 10;
 
+/// New recovery codes, which are shown once, and the token under which the session goes on in which they were made.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Renewed {
+    pub codes: Vec<String>,
+    pub token: String,
+}
+
 /// How somebody has shown that he is who he is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
@@ -108,9 +115,9 @@ pub(super) fn accept(c: &mut Conn, person: &Person, typed: &str, now: Moment) ->
     Ok((changed == 1).then_some(Proof::Recovery))
 }
 
-/// Keeps a secret once a code made with it has come back. Gives the recovery codes, which are shown once. What a password
-/// alone has opened is shut, but for the session in which this is done.
-pub fn enrol(c: &mut Conn, act: Act, session: i64, secret: &str, typed: &str) -> Result<Vec<String>, Refusal> {
+/// Keeps a secret once a code made with it has come back. What a password alone has opened is shut, but for the session
+/// in which this is done.
+pub fn enrol(c: &mut Conn, act: Act, session: i64, secret: &str, typed: &str) -> Result<Renewed, Refusal> {
     let person = own(c, act)?;
     if person.has_second_factor() {
         return Err(Refusal::WrongState(phrase!("person-has-second-factor")));
@@ -120,8 +127,9 @@ pub fn enrol(c: &mut Conn, act: Act, session: i64, secret: &str, typed: &str) ->
     diesel::update(persons::table.find(person.id)).set((persons::totp_secret.eq(secret), persons::totp_last_step.eq(step))).execute(c)?;
     let codes = replace_codes(c, person.id)?;
     session::revoke_others(c, act.now, person.id, Some(session))?;
+    let token = session::renew(c, session)?;
     roll::record(c, act, "second_factor_set", person.id, facts([]))?;
-    Ok(codes)
+    Ok(Renewed { codes, token })
 }
 
 /// Counts an attempt at `renew_codes` or `remove`: in a transaction before theirs, which a wrong code takes back. Errors:
@@ -141,23 +149,26 @@ fn knock_of<'k>(act: Act<'k>, person: &'k Person) -> Knock<'k> {
 }
 
 /// Ten new recovery codes for the ten old ones, against a code of the app. After `knock`.
-pub fn renew_codes(c: &mut Conn, act: Act, typed: &str) -> Result<Vec<String>, Refusal> {
+pub fn renew_codes(c: &mut Conn, act: Act, session: i64, typed: &str) -> Result<Renewed, Refusal> {
     let person = own(c, act)?;
     prove(c, act, &person, typed)?;
     let codes = replace_codes(c, person.id)?;
+    let token = session::renew(c, session)?;
     roll::record(c, act, "recovery_codes_renewed", person.id, facts([]))?;
-    Ok(codes)
+    Ok(Renewed { codes, token })
 }
 
-/// Gives it up, against a code, after `knock`. Not for whom a role of his obliges to have it.
-pub fn remove(c: &mut Conn, act: Act, typed: &str, needed_for: &[Role]) -> Result<(), Refusal> {
+/// Gives it up, against a code, after `knock`; gives the session's new token. Not for whom a role of his obliges to have it.
+pub fn remove(c: &mut Conn, act: Act, session: i64, typed: &str, needed_for: &[Role]) -> Result<String, Refusal> {
     let person = own(c, act)?;
     if roll::held(c, person.id)?.iter().any(|grant| needed_for.contains(&grant.role)) {
         return Err(Refusal::WrongState(phrase!("person-second-factor-needed")));
     }
     prove(c, act, &person, typed)?;
     forget(c, person.id)?;
-    roll::record(c, act, "second_factor_removed", person.id, facts([]))
+    let token = session::renew(c, session)?;
+    roll::record(c, act, "second_factor_removed", person.id, facts([]))?;
+    Ok(token)
 }
 
 /// How many recovery codes are left.

@@ -179,10 +179,15 @@ fn make_room(c: &mut Conn, now: Moment, person: i64, stage: &str) -> Result<(), 
 /// The same session, fully open, under a new token: the one before was given out before the second factor.
 pub(super) fn complete(c: &mut Conn, now: Moment, person: i64, session: i64) -> Result<String, Refusal> {
     make_room(c, now, person, FULL)?;
+    diesel::update(sessions::table.find(session)).set((sessions::stage.eq(FULL), sessions::seen_at.eq(now))).execute(c)?;
+    renew(c, session)
+}
+
+/// The same session under a new token: what was known of it before opens nothing any more. Due whenever somebody has
+/// shown anew who he is, or changes how he shows it.
+pub(super) fn renew(c: &mut Conn, session: i64) -> Result<String, Refusal> {
     let token = secret::token()?;
-    diesel::update(sessions::table.find(session))
-        .set((sessions::digest.eq(secret::digest_of(&token)), sessions::stage.eq(FULL), sessions::seen_at.eq(now)))
-        .execute(c)?;
+    diesel::update(sessions::table.find(session)).set(sessions::digest.eq(secret::digest_of(&token))).execute(c)?;
     Ok(token)
 }
 
@@ -211,7 +216,14 @@ pub fn revoke(c: &mut Conn, act: Act, login: &str, session: i64) -> Result<(), R
     roll::record(c, act, "session_revoked", person.id, facts([("session", json!(session))]))
 }
 
-/// All, but for the one from which it is asked.
+/// All of one's own, but for the one from which it is asked; that goes on under a new token, for somebody may have a copy.
+pub fn revoke_others_of_mine(c: &mut Conn, act: Act, session: i64) -> Result<String, Refusal> {
+    let Who::Person(actor) = act.who else { return Err(Refusal::Missing) };
+    revoke_all(c, act, &actor.login, Some(session))?;
+    renew(c, session)
+}
+
+/// All, but for one.
 pub fn revoke_all(c: &mut Conn, act: Act, login: &str, but: Option<i64>) -> Result<(), Refusal> {
     let person = own_or_kept(c, act, login)?;
     let count = revoke_others(c, act.now, person.id, but)?;

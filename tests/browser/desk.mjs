@@ -163,6 +163,28 @@ test("a text is begun, written, seen and shared", { skip }, async () => {
   looker.done();
 });
 
+test("what was typed and not saved waits on one's own page", { skip }, async () => {
+  const author = pages.author;
+  await to(author, `${texts.first}/sua`);
+  const body = author.getByLabel("Nội dung", { exact: true });
+  const before = await body.inputValue();
+  const kept = author.waitForResponse((response) => response.url().endsWith("/giu"));
+  await body.fill(`${before}\nCâu gõ dở.\n`);
+  assert.equal((await kept).status(), 200);
+  await author.locator("[data-kept]").filter({ hasText: /\d:\d/ }).waitFor();
+  await to(author, "");
+  await looker.look(author, "mine-unsaved");
+  await follow(author, "Lịch tiếp công dân tháng 12 của xã Đông Kiều");
+  await looker.look(author, "unsaved");
+  await press(author, "Mở để làm tiếp");
+  assert.match(await body.inputValue(), /Câu gõ dở\./);
+  await author.goBack();
+  await press(author, "Bỏ nội dung này");
+  await to(author, `${texts.first}/sua`);
+  assert.equal(await body.inputValue(), before);
+  looker.done();
+});
+
 test("two who save at once find both texts side by side", { skip }, async () => {
   const { author, editor } = pages;
   await to(author, `${texts.first}/sua`);

@@ -334,7 +334,7 @@ fn vouched(portal: &Portal, raw: &dyn Fn(&str)) {
     let author = added(portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, Some(here))]);
     let offer = second::offer("tham.tran", "Bảng Tin").expect("there is chance");
     let code = second::shown(&offer.secret, portal.clock.now()).expect("it can be made");
-    let codes = done(portal, &author, |c, act| second::enrol(c, act, 0, &offer.secret, &code)).expect("the code is right");
+    let codes = done(portal, &author, |c, act| second::enrol(c, act, 0, &offer.secret, &code)).expect("the code is right").codes;
     done(portal, &author, |c, act| token::create(c, act, "máy", &[Verb::Write], 30)).expect("she may");
     let given = sign_in::Given { login: "tham.tran", password: PASSWORD, from: None, agent: "" };
     let store = &portal.app.web.store;

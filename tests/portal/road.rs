@@ -162,7 +162,7 @@ impl Desk {
 /// Which phrase a refusal says, or what it is.
 pub fn said<T: std::fmt::Debug>(outcome: Result<T, Refusal>) -> String {
     match outcome.expect_err("it is refused") {
-        Refusal::WrongState(phrase) => phrase.key.to_owned(),
+        Refusal::WrongState(phrase) | Refusal::Trouble(phrase) => phrase.key.to_owned(),
         Refusal::Issues(issues) => issues.iter().map(|issue| format!("{}:{}", issue.file, issue.phrase.key)).collect::<Vec<_>>().join(" "),
         other => other.to_string(),
     }
@@ -572,6 +572,86 @@ fn many_at_once_are_told_beforehand_and_done_all_or_none() {
 }
 
 #[test]
+fn what_is_one_too_many_to_be_held_is_refused_and_pushes_nothing_out() {
+    for desk in both() {
+        let now = desk.portal.clock.now();
+        let hold = |person: i64, address: &str, text: &str| desk.portal.app.web.store.write(|c| held::hold(c, person, address, text, now));
+        let count = |person: i64| desk.must(desk.portal.app.web.store.write(|c| Ok(held::all(c, person, now)?.len())));
+        for number in 0..held::MOST {
+            desk.must(hold(7, &format!("/ban-bien-tap/bai/{number}"), "a=1"));
+        }
+        let most = held::MOST as usize;
+        assert_eq!((said(hold(7, "/ban-bien-tap/bai/khac", "a=2")), count(7)), ("road-held-full".to_owned(), most));
+        desk.must(hold(7, "/ban-bien-tap/bai/0", "a=3"));
+        // What would have to be put beside is not written over either.
+        desk.must(desk.portal.app.web.store.write(|c| {
+            held::let_go(c, 7, "/ban-bien-tap/bai/1")?;
+            held::hold_over(c, 7, "/ban-bien-tap/bai/1", "a=4", None, now)
+        }));
+        assert_eq!(said(hold(7, "/ban-bien-tap/bai/1", "a=5")), "road-held-full");
+        let stands = desk.must(desk.portal.app.web.store.write(|c| held::find(c, 7, "/ban-bien-tap/bai/1")));
+        assert_eq!(stands.map(|held| held.text), Some("a=4&het-phien=1".to_owned()));
+        assert_eq!(count(7), most);
+        // And by their size together.
+        let large = "a".repeat(held::MOST_BYTES);
+        for number in 0..held::MOST_TOGETHER / held::MOST_BYTES {
+            desk.must(hold(8, &format!("/ban-bien-tap/bai/{number}"), &large));
+        }
+        assert_eq!(said(hold(8, "/ban-bien-tap/bai/khac", &large)), "road-held-full");
+        desk.must(hold(8, "/ban-bien-tap/bai/0", &large[1..]));
+        desk.must(hold(8, "/ban-bien-tap/bai/khac", &"a".repeat(held::MOST_TOGETHER % held::MOST_BYTES)));
+        assert_eq!(said(hold(8, "/ban-bien-tap/bai/them", "ab")), "road-held-full");
+        desk.must(hold(9, "/ban-bien-tap/bai/them", "ab"));
+    }
+}
+
+#[test]
+fn what_waits_beside_keeps_its_place_when_another_has_gone() {
+    for desk in both() {
+        let now = desk.portal.clock.now();
+        let path = "/ban-bien-tap/van-ban/1/khan";
+        let act = |act: &dyn Fn(&mut Conn) -> Result<(), Refusal>| desk.must(desk.portal.app.web.store.write(|c| act(c)));
+        let texts = |desk: &Desk| -> BTreeSet<String> {
+            let all = desk.portal.app.web.store.write(|c| {
+                let all = held::all(c, 7, now)?;
+                all.iter().map(|(address, _)| Ok(held::find(c, 7, address)?.map(|held| held.text).unwrap_or_default())).collect()
+            });
+            desk.must(all)
+        };
+        for text in ["a=1", "a=2", "a=3"] {
+            act(&|c| held::hold_over(c, 7, path, text, None, now));
+        }
+        act(&|c| held::hold_over(c, 7, path, "a=3", None, now));
+        assert_eq!(texts(&desk).len(), 3, "the same is held once");
+        act(&|c| held::let_go(c, 7, &format!("{path}?2")));
+        act(&|c| held::hold_over(c, 7, path, "a=4", None, now));
+        let over = |all: &[&str]| all.iter().map(|text| format!("{text}&het-phien=1")).collect::<BTreeSet<String>>();
+        assert_eq!(texts(&desk), over(&["a=2", "a=3", "a=4"]));
+        // Brought forward, it changes places.
+        act(&|c| held::bring_forward(c, 7, &format!("{path}?3")));
+        assert_eq!(
+            desk.must(desk.portal.app.web.store.write(|c| held::find(c, 7, path))).map(|held| held.text),
+            Some("a=2&het-phien=1".into())
+        );
+        assert_eq!(texts(&desk), over(&["a=2", "a=3", "a=4"]));
+        // While one types on, what a session's end has left is not written over, and what was typed before is.
+        act(&|c| held::hold(c, 7, path, "a=5", now));
+        act(&|c| held::hold(c, 7, path, "a=56", now));
+        assert_eq!(texts(&desk), &over(&["a=2", "a=3", "a=4"]) | &BTreeSet::from(["a=56".to_owned()]));
+        // Two pages whose sessions are over go on sending what is typed there, each in its own place.
+        for number in ["1", "12", "123"] {
+            for (field, page) in [("b", "1a2b3c4d"), ("c", "5e6f7a8b")] {
+                act(&|c| held::hold_over(c, 7, path, &format!("{field}={number}"), Some(page), now));
+            }
+        }
+        act(&|c| held::hold(c, 7, path, "a=567", now));
+        act(&|c| held::hold_over(c, 7, path, "b=1234", Some("1a2b3c4d"), now));
+        let pages = ["a=56", "a=567", "b=1234&het-phien=1a2b3c4d", "c=123&het-phien=5e6f7a8b"].map(str::to_owned);
+        assert_eq!(texts(&desk), &over(&["a=2", "a=3", "a=4"]) | &BTreeSet::from(pages));
+    }
+}
+
+#[test]
 fn what_was_typed_waits_for_whoever_typed_it() {
     for desk in both() {
         let now = desk.portal.clock.now();
@@ -582,14 +662,15 @@ fn what_was_typed_waits_for_whoever_typed_it() {
         }
         act(&|c| held::hold(c, 7, "/ban-bien-tap/bai/24", "Gõ tiếp.", now + Duration::minutes(1)));
         act(&|c| {
-            assert_eq!(held::all(c, 7)?.len(), 20);
+            assert_eq!(held::all(c, 7, now)?.len(), 25, "nothing gives way to what is newer");
             assert_eq!(held::find(c, 7, "/ban-bien-tap/bai/24")?.map(|held| held.text), Some("Gõ tiếp.".to_owned()));
             assert_eq!(held::find(c, 8, "/ban-bien-tap/bai/24")?, None);
-            assert_eq!(held::find(c, 7, "/ban-bien-tap/bai/0")?, None);
+            assert_eq!(held::find(c, 7, "/ban-bien-tap/bai/0")?.map(|held| held.text), Some("Gõ dở.".to_owned()));
             held::let_go(c, 7, "/ban-bien-tap/bai/24")?;
             assert_eq!(held::find(c, 7, "/ban-bien-tap/bai/24")?, None);
+            assert_eq!(held::all(c, 7, now + Duration::days(31))?.len(), 0, "its day has come");
             held::hold(c, 9, "/ban-bien-tap/bai/1", "Của người khác.", now + Duration::days(31))?;
-            assert_eq!(held::all(c, 7)?.len(), 0);
+            assert_eq!(held::all(c, 7, now)?.len(), 0);
             Ok(())
         });
         let draft = desk.begin("man.le", "Một", "Chữ.");

@@ -257,6 +257,85 @@ fn codes_cannot_be_tried_from_a_session_either() {
     assert_eq!(browser.post(remove, &[("code", &shown[0])]).status, 303);
 }
 
+/// That the session goes on under another token: with the one before nothing is read and nothing is done.
+fn went_on(portal: &Portal, before: &str, browser: &Browser, what: &str) {
+    assert_ne!(browser.cookie, before, "{what}");
+    let old = Browser { portal, cookie: before.to_owned() };
+    let out = old.get(ME);
+    assert_eq!((out.status, out.header("location")), (303, "/ban-bien-tap/dang-nhap?sau=/ban-bien-tap/toi"), "{what}");
+    let mark = crate::desk_walls::mark_of(before.trim_start_matches("bangtin="));
+    let token = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("token_name", "Máy của kẻ gian"), ("scope", "write"), ("days", "30"), ("mark", mark.as_str())])
+        .finish();
+    let sent = portal.post("/ban-bien-tap/toi/ma-truy-cap", &[("cookie", before)], &token);
+    assert!(sent.status == 303 && sent.header("location").starts_with(SIGN_IN), "{what}: {}", sent.status);
+    let page = browser.get(ME);
+    assert!(page.status == 200 && !page.body.contains("Máy của kẻ gian"), "{what}");
+    assert_eq!(page.texts("form[action^='/ban-bien-tap/toi/phien/']").len(), 1, "{what}: it is still one session");
+}
+
+#[test]
+fn whoever_changes_how_he_shows_who_he_is_goes_on_under_a_new_token() {
+    let portal = office();
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
+    let mut browser = Browser::of(&portal, "tham.tran");
+    let (mut before, mut codes) = (browser.cookie.clone(), Vec::<String>::new());
+    for what in ["enrolling", "renewing the codes"] {
+        let page = if codes.is_empty() {
+            let secret = browser.get(ENROL).attributes("input[name=secret]", "value").remove(0);
+            let code = second::shown(&secret, portal.clock.now()).expect("a key");
+            browser.post(ENROL, &[("secret", &secret), ("code", &code), ("sau", "")])
+        } else {
+            browser.post("/ban-bien-tap/toi/ma-du-phong", &[("code", &codes[0])])
+        };
+        assert_eq!(page.status, 200, "{what}: {}", page.text("main"));
+        codes = page.texts(".codes li");
+        assert_eq!(codes.len(), 10, "{what}");
+        went_on(&portal, &before, &browser, what);
+        // The page that came with the new token: its forms bear that one's mark, and are taken.
+        let marks = page.attributes("form input[name=mark]", "value");
+        assert!(!marks.is_empty() && page.header("set-cookie").contains("HttpOnly"), "{what}");
+        for mark in marks {
+            let kept = browser.post_marked("/ban-bien-tap/van-ban/moi", &[("title", ""), ("mark", &mark)]);
+            assert_eq!(kept.status, 422, "{what}: it is heard");
+        }
+        before = browser.cookie.clone();
+    }
+    let new = "giếng làng năm ấy cạn trơ";
+    for (what, path, fields) in [
+        ("another password", "mat-khau", vec![("old", PASSWORD), ("password", new), ("again", new)]),
+        ("ending all others", "phien", vec![]),
+        ("without a second factor", "tat-xac-thuc", vec![("code", codes[1].as_str())]),
+    ] {
+        // What is refused changes nothing.
+        let wrong: Vec<(&str, &str)> = fields.iter().map(|(name, _)| (*name, "sai rồi")).collect();
+        if !wrong.is_empty() {
+            assert_eq!((browser.post(&format!("{ME}/{path}"), &wrong).status, &browser.cookie), (422, &before), "{what}");
+        }
+        let done = browser.post(&format!("{ME}/{path}"), &fields);
+        assert!(done.status == 303 && done.header("location").starts_with(ME), "{what}: {}", done.text("main"));
+        went_on(&portal, &before, &browser, what);
+        before = browser.cookie.clone();
+    }
+}
+
+#[test]
+fn whoever_had_to_set_up_a_second_factor_finds_the_whole_desk_around_the_codes() {
+    let portal = office();
+    added(&portal, "lan.pham", "Phạm Thị Lan", &[role(Role::Keeper, None)]);
+    let mut browser = Browser::of(&portal, "lan.pham");
+    let before = browser.cookie.clone();
+    let secret = browser.get(ENROL).attributes("input[name=secret]", "value").remove(0);
+    let code = second::shown(&secret, portal.clock.now()).expect("a key");
+    let page = browser.post(ENROL, &[("secret", &secret), ("code", &code), ("sau", "/ban-bien-tap/nguoi")]);
+    assert_eq!(page.texts(".desk-me-name"), ["Phạm Thị Lan"]);
+    assert_eq!(page.attributes(".actions a.button", "href"), ["/ban-bien-tap/nguoi"], "and the way to where she was going");
+    went_on(&portal, &before, &browser, "enrolling");
+    let mark = page.attributes("form[action='/ban-bien-tap/dang-xuat'] input[name=mark]", "value").remove(0);
+    let left = browser.post_marked("/ban-bien-tap/dang-xuat", &[("mark", &mark)]);
+    assert_eq!(left.header("location"), "/ban-bien-tap/dang-nhap?da=signed-out");
+}
+
 /// Sends a form of which the last byte comes when its sender has been let in and then signed out everywhere.
 fn sent_slowly(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> String {
     let portal = browser.portal;

@@ -76,6 +76,17 @@ mine-to-queue = { $count ->
     [one] One text waits for you
    *[other] { $count } texts wait for you
 }
+mine-unsaved = Typed and not saved
+mine-unsaved-help = Seen by nobody but you. Open each to go on with it, or drop it; it is kept for { $count } days after it was typed.
+mine-unsaved-more = { $count ->
+    [one] One older one is shown here when you are done with those above.
+   *[other] { $count } older ones are shown here when you are done with those above.
+}
+unsaved-lead = You typed this at { $at }; it was not saved, or could not be sent. Nobody but you sees it.
+unsaved-reason = Reason
+unsaved-open = Open and go on
+unsaved-drop = Drop it
+unsaved-gone = (a text that you may no longer see)
 mine-changed = Last changed { $at }
 mine-sent = Submitted { $at }
 
@@ -282,7 +293,7 @@ edit-save = Save
 edit-save-preview = Preview
 edit-save-submit = Submit
 edit-kept-at = What you typed was kept at
-edit-kept-here = No connection: what you typed is kept on this device
+edit-kept-here = Not sent to the server yet: what you typed is kept on this device
 edit-signed-out = Your session is over. What you typed is kept on this device; press Save to sign in again.
 edit-others = Also open for editing by:
 edit-lost = This device still holds something you typed that could not be saved.

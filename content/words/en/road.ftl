@@ -2,6 +2,7 @@
 
 road-too-long = { $length } characters long; at most { $most }. Shorten it.
 road-too-large = This is too large to be kept. Make several texts of it.
+road-held-full = You have too much that is typed and not saved, so no more can be kept. Save or drop some of it under “My work”.
 road-null = There is a null character (U+0000) in the text. Delete it.
 road-bad-time = This date cannot be right: the year must be between 1900 and 2999.
 road-reason-short = Give a reason of at least 5 characters.

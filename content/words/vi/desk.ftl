@@ -75,6 +75,14 @@ mine-empty-reader = Vai trò của bạn không viết bài. Việc cần bạn 
 mine-to-queue = { $count ->
    *[other] Có { $count } văn bản chờ bạn xử lý
 }
+mine-unsaved = Gõ dở, chưa lưu
+mine-unsaved-help = Chỉ mình bạn thấy. Mở ra để làm tiếp hoặc bỏ đi; mỗi nội dung được giữ { $count } ngày kể từ lúc gõ.
+mine-unsaved-more = Còn { $count } nội dung cũ hơn, sẽ hiện ở đây khi bạn xử lý xong những nội dung trên.
+unsaved-lead = Bạn gõ nội dung này lúc { $at }, chưa lưu hoặc chưa gửi được. Chỉ mình bạn thấy.
+unsaved-reason = Lý do
+unsaved-open = Mở để làm tiếp
+unsaved-drop = Bỏ nội dung này
+unsaved-gone = (văn bản bạn không còn được xem)
 mine-changed = Sửa lần cuối { $at }
 mine-sent = Gửi { $at }
 
@@ -268,7 +276,7 @@ edit-save = Lưu
 edit-save-preview = Xem trước
 edit-save-submit = Gửi duyệt
 edit-kept-at = Đã giữ chữ vừa gõ lúc
-edit-kept-here = Mất kết nối: chữ vừa gõ đang được giữ trên máy này
+edit-kept-here = Chưa gửi được về máy chủ: chữ vừa gõ đang được giữ trên máy này
 edit-signed-out = Phiên đăng nhập đã hết. Chữ vừa gõ được giữ trên máy này; bấm Lưu để đăng nhập lại.
 edit-others = Đang cùng mở để sửa:
 edit-lost = Trên máy này còn nội dung đã gõ mà chưa lưu được.

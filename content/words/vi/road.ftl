@@ -2,6 +2,7 @@
 
 road-too-long = Dài { $length } ký tự, nhiều nhất { $most }. Hãy rút gọn.
 road-too-large = Nội dung quá lớn nên không giữ được. Hãy tách thành nhiều bài.
+road-held-full = Bạn có quá nhiều nội dung gõ dở nên chưa giữ thêm được. Hãy vào “Việc của tôi”, lưu hoặc bỏ bớt.
 road-null = Có ký tự rỗng (U+0000) lẫn trong chữ. Hãy xóa ký tự đó.
 road-bad-time = Ngày giờ chưa đúng: năm phải trong khoảng 1900–2999.
 road-reason-short = Hãy nêu lý do, ít nhất 5 ký tự.
