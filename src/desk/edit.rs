@@ -16,18 +16,24 @@ use crate::approval::{Text, current, held, presence, review, text};
 use crate::article::Article;
 use crate::edition::Kind;
 use crate::edition::state::State;
-use crate::edition::written::{Written, issue};
+use crate::edition::written::{Facts, Written, issue};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
-use crate::person::access::Verb;
+use crate::person::access::{Reach, Verb};
 use crate::person::roll;
 use crate::phrase;
+use crate::standing::Standing;
 use crate::store::Conn;
 use crate::unit;
 use crate::web::answer::Reading;
 
+/// What stands for the whole portal in the list of units: no unit's label. Only a page may be of no unit.
+const WHOLE: &str = "-";
+
 #[derive(Serialize)]
 struct NewForm {
+    kinds: Vec<told::Choice>,
+    kind_issue: String,
     title: String,
     title_issue: String,
     unit_issue: String,
@@ -53,15 +59,22 @@ fn new_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let typed = visit.typed(&mut reading.c)?;
     let (unit, section) = (typed.line("unit"), typed.line("section"));
+    let kind = kind_of(&typed).map_or("", Kind::name);
     let issues = told::issues(&reading, issues);
     let mut beside = told::by_field(&issues);
     let mut of = |name: &str| beside.remove(name).unwrap_or_default();
+    let mut units = form::units(&mut reading, visit.actor()?, Verb::Write, false, &unit)?;
+    if visit.actor()?.reach(&mut reading.c, Verb::Write)? == Reach::Everywhere {
+        units.insert(1, told::Choice::new(WHOLE, reading.word("new-whole-portal"), &unit));
+    }
     let form = NewForm {
+        kinds: Kind::ALL.map(|known| told::Choice::new(known.name(), reading.word(&format!("new-kind-{}", known.name())), kind)).into(),
+        kind_issue: of("kind"),
         title: typed.line("title"),
         title_issue: of("title"),
         unit_issue: of("unit"),
         section_issue: of("section"),
-        units: form::units(&mut reading, visit.actor()?, Verb::Write, false, &unit)?,
+        units,
         sections: form::sections(&reading, &section),
     };
     let title = reading.word("new-title");
@@ -72,21 +85,37 @@ fn new_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     }
 }
 
-/// Three lines are enough to begin, and they must be right: they say whose the text is.
+/// An article, unless somebody says otherwise.
+fn kind_of(typed: &Fields) -> Option<Kind> {
+    typed.find("kind").map_or(Some(Kind::Article), Kind::named)
+}
+
+/// A few lines are enough to begin, and they must be right: they say whose the text is.
 pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
-    let (title, label, section) = (visit.fields.line("title"), visit.fields.line("unit"), visit.fields.line("section"));
+    let (title, label, mut section) = (visit.fields.line("title"), visit.fields.line("unit"), visit.fields.line("section"));
+    let chosen = kind_of(&visit.fields);
+    let kind = chosen.unwrap_or(Kind::Article);
     let mut issues = Vec::new();
+    if chosen.is_none() {
+        issues.push(issue("kind", 0, phrase!("edit-unknown-kind")));
+    }
     if title.is_empty() {
         issues.push(issue("title", 0, phrase!("edit-needs-title")));
     }
-    if visit.web.last_face().site.section(&section).is_none() {
+    if kind == Kind::Page {
+        section.clear();
+    } else if visit.web.last_face().site.section(&section).is_none() {
         issues.push(issue("section", 0, phrase!("edit-unknown-section")));
     }
     let begun = visit.write(|c, act| {
         let unit = match unit::at_label(c, &label) {
             Ok(unit) => Some(unit.id),
             Err(Refusal::Missing) => {
-                issues.push(issue("unit", 0, phrase!("edit-unknown-unit")));
+                match (label.as_str(), kind) {
+                    (WHOLE, Kind::Page) => {}
+                    (WHOLE, Kind::Article) => issues.push(issue("unit", 0, phrase!("edit-article-of-nobody"))),
+                    _ => issues.push(issue("unit", 0, phrase!("edit-unknown-unit"))),
+                }
                 None
             }
             Err(other) => return Err(other),
@@ -94,12 +123,14 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
         if !issues.is_empty() {
             return Err(Refusal::Issues(issues));
         }
-        let byline = visit.actor()?.name.clone();
-        let facts = Box::new(Article { byline, ..Article::default() });
+        let facts: Box<dyn Facts> = match kind {
+            Kind::Article => Box::new(Article { byline: visit.actor()?.name.clone(), ..Article::default() }),
+            Kind::Page => Box::new(Standing::default()),
+        };
         let written = Written { title, lead: String::new(), body: String::new(), facts };
         let filed = Filed { unit_id: unit, section, ..Filed::default() };
         held::let_go(c, visit.actor()?.id, &visit.path)?;
-        begin(c, act, &press(&visit.web.words), Kind::Article, None, &filed, &written)
+        begin(c, act, &press(&visit.web.words), kind, None, &filed, &written)
     });
     match begun {
         Ok(edition) => Ok(Outcome::To(format!("{TEXTS}/{}/sua", edition.document_id))),
@@ -230,8 +261,7 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
     }
     let saved = visit.write(|c, act| {
         let text = current(c, act, document)?;
-        let written = form.written(text.kind, &text.revision)?;
-        let filed = form.filed(c, &text.edition, act.now)?;
+        let (written, filed) = both(form.written(text.kind, &text.revision), form.filed(c, &text.edition, act.now))?;
         let saved = save(c, act, &press(&visit.web.words), text.edition.id, form.base, &written, &filed)?;
         set_aside(c, visit, &text, &form)?;
         Ok(saved)
@@ -258,6 +288,17 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
     }
 }
 
+/// What is wrong on either side is told at once.
+fn both<A, B>(one: Result<A, Refusal>, other: Result<B, Refusal>) -> Result<(A, B), Refusal> {
+    match (one, other) {
+        (Err(Refusal::Issues(mut issues)), Err(Refusal::Issues(more))) => {
+            issues.extend(more);
+            Err(Refusal::Issues(issues))
+        }
+        (one, other) => Ok((one?, other?)),
+    }
+}
+
 /// What was held of a session that was over, in another tab perhaps, goes into the history beside what was saved now;
 /// what was held while this was typed is in it.
 fn set_aside(c: &mut Conn, visit: &Visit, text: &Text, form: &Form) -> Result<(), Refusal> {
@@ -270,8 +311,11 @@ fn set_aside(c: &mut Conn, visit: &Visit, text: &Text, form: &Form) -> Result<()
         let is_other = (&before.title, &before.lead, &before.body) != (&form.title, &form.lead, &form.body);
         if fields.has(held::OVER) && is_other {
             let act = visit.act()?;
-            let (written, filed) = (before.written(text.kind, &text.revision)?, Filed::of(&text.edition, act.now));
-            match save(c, act, &press(&visit.web.words), text.edition.id, 0, &written, &filed) {
+            let filed = Filed::of(&text.edition, act.now);
+            let kept = before
+                .written(text.kind, &text.revision)
+                .and_then(|written| save(c, act, &press(&visit.web.words), text.edition.id, 0, &written, &filed));
+            match kept {
                 Ok(_) => {}
                 // No history takes it as it is: it goes on waiting.
                 Err(Refusal::Issues(_)) => continue,

@@ -40,6 +40,7 @@ mod road_story;
 mod schema;
 mod sign_in;
 mod sitemaps;
+mod standing;
 mod state;
 mod store;
 mod story;
