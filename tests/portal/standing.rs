@@ -70,14 +70,14 @@ fn a_page_is_begun_at_the_desk_and_comes_back_from_an_export() {
     publish(&mut author, &mut chief, document);
     let page = portal.get("/trang/huong-dan-tiep-dan");
     assert_eq!((page.status, page.text("h1").as_str()), (200, "Hướng dẫn tiếp dân"));
-    assert!(page.text(".text-dates").contains("1/5/2027"), "{}", page.text(".text-dates"));
+    assert!(page.text(".text-dates").contains("01/05/2027"), "{}", page.text(".text-dates"));
 
     // Another day of review is a correction like any other.
     author.post(&format!("{TEXTS}/{document}/ban-moi"), &[]);
     let second = [&first[..3], &[("review", "2028-05-01"), ("change_note", "Đã rà soát")]].concat();
     assert_eq!(save(&mut author, document, &second).status, 303);
     publish(&mut author, &mut chief, document);
-    assert!(portal.get("/trang/huong-dan-tiep-dan").text(".text-dates").contains("1/5/2028"));
+    assert!(portal.get("/trang/huong-dan-tiep-dan").text(".text-dates").contains("01/05/2028"));
 
     let folder = portal.export();
     let written: Vec<String> = folder.contents().into_iter().map(|(name, _)| name).filter(|name| name.starts_with("pages/")).collect();
