@@ -20,6 +20,7 @@ use crate::person::session::{self, Limits, Signed, Stage};
 use crate::person::{Act, Actor, Who};
 use crate::store::Conn;
 use crate::web::answer::{Answer, Reading};
+use crate::web::file::{self, Given};
 use crate::web::stream::{Source, Stream};
 use crate::web::{Web, error, form, guard};
 
@@ -81,11 +82,13 @@ pub enum Outcome {
     Left {
         to: String,
     },
-    /// For the page's own script, or a picture.
+    /// For the page's own script.
     Given {
         mime: &'static str,
         bytes: Bytes,
     },
+    /// A file of the shelf, as the public is given it.
+    Shelved(Given),
     /// To be kept as a file.
     File {
         mime: &'static str,
@@ -337,6 +340,7 @@ async fn sent(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpRes
             with_cookie(onward(&to), gone)
         }
         Outcome::Given { mime, bytes } => HttpResponse::Ok().content_type(mime).body(bytes),
+        Outcome::Shelved(given) => file::hand(&visit.web, request, given).await,
         Outcome::File { mime, name, bytes } => HttpResponse::Ok()
             .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
             .content_type(mime)
