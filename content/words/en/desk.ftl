@@ -381,9 +381,12 @@ desk-units-told = { $count ->
     [one] One unit.
    *[other] { $count } units.
 }
-desk-units-told-more = { $count ->
-   *[other] { $count } units; this page shows the first 200. Please search by name.
-}
+desk-units-held = Where you hold a role
+desk-units-own = Units of this portal
+desk-units-provinces = Provinces and cities
+desk-units-others = Other units
+desk-units-before = Previous page
+desk-units-after = Next page
 desk-units-none = No unit matches
 desk-units-none-text = Search by name, without accents if you like, or by the unit’s code.
 desk-issue-line = Line { $line }: { $text }

@@ -366,9 +366,12 @@ desk-units-public = Trang công khai
 desk-units-told = { $count ->
    *[other] { $count } đơn vị.
 }
-desk-units-told-more = { $count ->
-   *[other] { $count } đơn vị; trang này hiện 200 đơn vị đầu. Hãy tìm theo tên.
-}
+desk-units-held = Nơi bạn được giao vai trò
+desk-units-own = Đơn vị của cổng này
+desk-units-provinces = Tỉnh, thành phố
+desk-units-others = Đơn vị khác
+desk-units-before = Trang trước
+desk-units-after = Trang sau
 desk-units-none = Không có đơn vị nào khớp
 desk-units-none-text = Tìm bằng tên, không cần gõ dấu, hoặc bằng mã đơn vị.
 desk-issue-line = Dòng { $line }: { $text }
