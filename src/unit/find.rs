@@ -1,5 +1,5 @@
-//! Units in lists that go on for pages: searched without marks, those that never ended first. One index holds what is
-//! looked through, so that a page costs what it shows.
+//! Units in lists that go on for pages: searched without marks, those that never ended first, and provinces before
+//! communes. One index holds what is looked through, so that a page costs what it shows.
 
 use diesel::dsl::not;
 use diesel::prelude::*;
@@ -66,9 +66,9 @@ pub fn count(c: &mut Conn, wanted: &Wanted) -> Result<usize, Refusal> {
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// In the order of their names without marks.
+/// Of each kind in the order of their names without marks.
 pub fn page(c: &mut Conn, wanted: &Wanted, skip: usize, most: usize) -> Result<Vec<Unit>, Refusal> {
-    let order = (units::valid_until.is_not_null().asc(), units::folded.asc(), units::id.asc());
+    let order = (units::valid_until.is_not_null().asc(), units::parent_id.is_not_null().asc(), units::folded.asc(), units::id.asc());
     Ok(query(wanted).order(order).offset(skip as i64).limit(most as i64).select(Unit::as_select()).load(c)?)
 }
 
