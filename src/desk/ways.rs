@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
-use super::{calendar, decide, edit, frame, lists, log, many, me, people, person, preview, review, settings, sign_in, texts, units};
+use super::{begin, calendar, decide, edit, frame, lists, log, many, me, people, person, preview, review, settings, sign_in, texts, units};
 use crate::approval::held;
 use crate::person::session::Stage;
 use crate::web::Web;
@@ -31,7 +31,7 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/lich", calendar::calendar),
     reads("/ban-bien-tap/van-ban", lists::list),
     acts("/ban-bien-tap/van-ban/nhieu", many::many),
-    both("/ban-bien-tap/van-ban/moi", edit::new, edit::start),
+    both("/ban-bien-tap/van-ban/moi", begin::new, begin::start),
     reads("/ban-bien-tap/van-ban/{id}", texts::shown),
     long(both("/ban-bien-tap/van-ban/{id}/sua", edit::edit, edit::keep)),
     long(acts("/ban-bien-tap/van-ban/{id}/giu", edit::hold)),
