@@ -52,7 +52,8 @@
 //!
 //! # Earlier editions
 //! Every edition has an address that never changes, `/tin/{slug}/ban/{number}` ([`channel::page::past`]): its words as
-//! they stood, that it is old, and word by word what the next one changed ([`kit::compare`]). It is read while its text
+//! they stood, that it is old, and word by word what the next one changed ([`edition::compare`]: staff are shown
+//! all that differs, readers the words). It is read while its text
 //! shows and nothing but its successor ended it ([`edition::terms::readable`]). Words that must not be read any more are
 //! taken back by withdrawing that edition, also when it is superseded: the text stays, and the edition's address gives
 //! the reason. An old edition brings no file back: what the edition in force does not show stands there as its description.
@@ -134,8 +135,9 @@
 //! over, and kept as a revision beside what somebody else saved first; what is held gives way to nothing but its day,
 //! and stands on its owner's page ([`desk::unsaved`]) until he has gone on with it or dropped it. What cannot be held
 //! is said while the browser still has it. A preview is the public page itself ([`channel::page::text::preview`]), with
-//! its files lent by an address that asks who comes. A draft's form and its checks ([`edition::checks`]) are read by
-//! one function whoever asks.
+//! its files lent by an address that asks who comes and sends them as the public is sent its own ([`web::file`]). A
+//! draft's form and its checks ([`edition::checks`]) are read by one function whoever asks. A country's units are listed
+//! by pages from an index ([`unit::find`]), after those in which the reader works and those of the portal.
 //!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, SubsecRound};
+use chrono::SubsecRound;
 
 use super::shape::{ArticleFacts, AttachmentFacts, EditionHead, EditionText, KindName, Listed, PageFacts, PictureFacts, Place, Words};
 use crate::approval::Text;
@@ -161,11 +161,7 @@ pub fn written(words: Words, kind: Kind, before: Option<&Revision>) -> Result<Wr
             }
             let review = match words.page.unwrap_or_default().review.filter(|day| !day.is_empty()) {
                 None => None,
-                Some(day) => {
-                    let read =
-                        NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok().filter(|day| (1900..3000).contains(&chrono::Datelike::year(day)));
-                    Some(read.ok_or_else(|| wrong("page.review", "api-bad-day"))?)
-                }
+                Some(day) => Some(calendar::read_day(&day).ok_or_else(|| wrong("page.review", "api-bad-day"))?),
             };
             Box::new(Standing { review })
         }

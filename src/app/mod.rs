@@ -25,6 +25,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Words;
 use crate::store::shelf::Shelf;
 use crate::store::{Address, Store};
+use crate::unit;
 use crate::web::guard::Guard;
 use crate::web::limit::Limit;
 use crate::web::view::View;
@@ -52,9 +53,12 @@ impl App {
     pub fn open(config: &Config, words: Arc<Words>, clock: Clock) -> Result<App, Refusal> {
         let shelf = Shelf::open(&config.var)?;
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
-        // Once after an update: titles that the desk's search does not know yet.
+        // Once after an update: titles and names that the desk's search does not know yet.
         while entry::lacks_titles(&mut *store.read()?)? {
             store.write(|c| entry::fold_titles(c, TITLES))?;
+        }
+        if unit::find::lacks_names(&mut *store.read()?)? {
+            store.write(unit::find::fold_names)?;
         }
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::edition::Kind;
 use crate::edition::body::Body;
+use crate::edition::compare::Said;
 use crate::kit::front::{Front, Writer};
 use crate::kit::words::Phrase;
 use crate::phrase;
@@ -91,6 +92,20 @@ fn is_address(text: &str) -> bool {
 impl Body for Article {
     const KIND: Kind = Kind::Article;
     const IS_FILED: bool = true;
+
+    fn said(&self) -> Vec<Said> {
+        let of_picture = |what: fn(&Picture) -> String| self.picture.iter().map(what).collect();
+        let attachment = |one: &Attachment| format!("{} ({})", one.title, one.file);
+        vec![
+            ("picture", of_picture(|picture| format!("{} {}", picture.caption, picture.credit))),
+            ("picture-file", of_picture(|picture| picture.file.clone())),
+            ("picture-alt", of_picture(|picture| picture.alt.clone())),
+            ("byline", vec![self.byline.clone()]),
+            ("source", vec![self.source_credit.clone()]),
+            ("source-url", vec![self.source_url.clone()]),
+            ("attachments", self.attachments.iter().map(attachment).collect()),
+        ]
+    }
 
     fn read(front: &Front) -> Article {
         let source_url = front.text("source_url").unwrap_or_default();

@@ -6,8 +6,12 @@ pub mod file;
 pub mod page;
 pub mod sitemap;
 
+use crate::article::Article;
 use crate::edition::Kind;
-use crate::edition::body::FileRef;
+use crate::edition::body::{FileRef, parse};
+use crate::edition::written::Facts;
+use crate::kit::refusal::Refusal;
+use crate::standing::Standing;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
@@ -32,6 +36,14 @@ impl Channel {
             (Channel::Card, Kind::Page) => false,
         }
     }
+}
+
+/// Every kind's facts, as they are stored.
+pub fn facts(kind: Kind, json: &str) -> Result<Box<dyn Facts>, Refusal> {
+    Ok(match kind {
+        Kind::Article => Box::new(parse::<Article>(json)?),
+        Kind::Page => Box::new(parse::<Standing>(json)?),
+    })
 }
 
 /// The rendition of a picture that machines are given, and its type: one that every reader of feeds can draw. `None` while nothing has

@@ -215,7 +215,7 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
         if is_post && over::hold(&visit, &request).await == Typed::Lost {
             return lost(&visit, &request).await;
         }
-        return send(&visit, &request, Outcome::To(to));
+        return send(&visit, &request, Outcome::To(to)).await;
     }
     let outcome = block(move || {
         let outcome = handler(&visit);
@@ -223,7 +223,7 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
     })
     .await;
     match outcome {
-        Ok((visit, Ok(outcome))) => send(&visit, &request, outcome),
+        Ok((visit, Ok(outcome))) => send(&visit, &request, outcome).await,
         Ok((visit, Err(refusal))) => {
             // A reason that was written is not written twice, whatever was in the way.
             let may_pass = matches!(refusal, Refusal::Stale | Refusal::WrongState(_) | Refusal::Trouble(_));
@@ -305,7 +305,7 @@ async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpR
         (visit, page)
     });
     match page.await {
-        Ok((visit, Ok(answer))) => send(&visit, request, Outcome::page(answer)),
+        Ok((visit, Ok(answer))) => send(&visit, request, Outcome::page(answer)).await,
         Ok((_, Err(refusal))) => error::answer(&web, request, &refusal).await,
         Err(cancelled) => error::answer(&web, request, &Refusal::broken(cancelled)).await,
     }

@@ -1,4 +1,4 @@
-//! Writing: a text is begun, filled in, saved as often as its author likes. What was typed is never lost: it is held
+//! Writing: a text is filled in and saved as often as its author likes. What was typed is never lost: it is held
 //! while it is typed, held again when a session is over, and kept beside what somebody else saved first.
 
 use actix_web::http::StatusCode;
@@ -11,102 +11,16 @@ use super::form::{self, Form, Shown};
 use super::frame::{self, TEXTS};
 use super::press::press;
 use super::told;
-use crate::approval::write::{Filed, Saved, begin, begin_next, save};
+use crate::approval::write::{Filed, Saved, begin_next, save};
 use crate::approval::{Text, current, held, presence, review, text};
-use crate::article::Article;
-use crate::edition::Kind;
 use crate::edition::state::State;
-use crate::edition::written::{Written, issue};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::Verb;
 use crate::person::roll;
 use crate::phrase;
 use crate::store::Conn;
-use crate::unit;
 use crate::web::answer::Reading;
-
-#[derive(Serialize)]
-struct NewForm {
-    title: String,
-    title_issue: String,
-    unit_issue: String,
-    section_issue: String,
-    units: Vec<told::Choice>,
-    sections: Vec<told::Choice>,
-}
-
-#[derive(Serialize)]
-struct New {
-    form: NewForm,
-    issues: Vec<told::Told>,
-}
-
-pub fn new(visit: &Visit) -> Result<Outcome, Refusal> {
-    if !visit.actor()?.may_somewhere(Verb::Write) {
-        return Err(Refusal::Forbidden);
-    }
-    new_again(visit, &[])
-}
-
-fn new_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
-    let mut reading = visit.reading()?;
-    let typed = visit.typed(&mut reading.c)?;
-    let (unit, section) = (typed.line("unit"), typed.line("section"));
-    let issues = told::issues(&reading, issues);
-    let mut beside = told::by_field(&issues);
-    let mut of = |name: &str| beside.remove(name).unwrap_or_default();
-    let form = NewForm {
-        title: typed.line("title"),
-        title_issue: of("title"),
-        unit_issue: of("unit"),
-        section_issue: of("section"),
-        units: form::units(&mut reading, visit.actor()?, Verb::Write, false, &unit)?,
-        sections: form::sections(&reading, &section),
-    };
-    let title = reading.word("new-title");
-    let parts = New { form, issues };
-    match parts.issues.is_empty() {
-        true => frame::shown(visit, &mut reading, "desk/new.html", &title, &parts),
-        false => frame::again(visit, &mut reading, "desk/new.html", &title, &parts),
-    }
-}
-
-/// Three lines are enough to begin, and they must be right: they say whose the text is.
-pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
-    let (title, label, section) = (visit.fields.line("title"), visit.fields.line("unit"), visit.fields.line("section"));
-    let mut issues = Vec::new();
-    if title.is_empty() {
-        issues.push(issue("title", 0, phrase!("edit-needs-title")));
-    }
-    if visit.web.last_face().site.section(&section).is_none() {
-        issues.push(issue("section", 0, phrase!("edit-unknown-section")));
-    }
-    let begun = visit.write(|c, act| {
-        let unit = match unit::at_label(c, &label) {
-            Ok(unit) => Some(unit.id),
-            Err(Refusal::Missing) => {
-                issues.push(issue("unit", 0, phrase!("edit-unknown-unit")));
-                None
-            }
-            Err(other) => return Err(other),
-        };
-        if !issues.is_empty() {
-            return Err(Refusal::Issues(issues));
-        }
-        let byline = visit.actor()?.name.clone();
-        let facts = Box::new(Article { byline, ..Article::default() });
-        let written = Written { title, lead: String::new(), body: String::new(), facts };
-        let filed = Filed { unit_id: unit, section, ..Filed::default() };
-        held::let_go(c, visit.actor()?.id, &visit.path)?;
-        begin(c, act, &press(&visit.web.words), Kind::Article, None, &filed, &written)
-    });
-    match begun {
-        Ok(edition) => Ok(Outcome::To(format!("{TEXTS}/{}/sua", edition.document_id))),
-        Err(Refusal::Issues(issues)) => new_again(visit, &issues),
-        Err(other) => Err(other),
-    }
-}
 
 /// A draft beside what is published.
 pub fn next(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -230,8 +144,7 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
     }
     let saved = visit.write(|c, act| {
         let text = current(c, act, document)?;
-        let written = form.written(text.kind, &text.revision)?;
-        let filed = form.filed(c, &text.edition, act.now)?;
+        let (written, filed) = both(form.written(text.kind, &text.revision), form.filed(c, &text.edition, act.now))?;
         let saved = save(c, act, &press(&visit.web.words), text.edition.id, form.base, &written, &filed)?;
         set_aside(c, visit, &text, &form)?;
         Ok(saved)
@@ -258,6 +171,17 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
     }
 }
 
+/// What is wrong on either side is told at once.
+fn both<A, B>(one: Result<A, Refusal>, other: Result<B, Refusal>) -> Result<(A, B), Refusal> {
+    match (one, other) {
+        (Err(Refusal::Issues(mut issues)), Err(Refusal::Issues(more))) => {
+            issues.extend(more);
+            Err(Refusal::Issues(issues))
+        }
+        (one, other) => Ok((one?, other?)),
+    }
+}
+
 /// What was held of a session that was over, in another tab perhaps, goes into the history beside what was saved now;
 /// what was held while this was typed is in it.
 fn set_aside(c: &mut Conn, visit: &Visit, text: &Text, form: &Form) -> Result<(), Refusal> {
@@ -270,8 +194,11 @@ fn set_aside(c: &mut Conn, visit: &Visit, text: &Text, form: &Form) -> Result<()
         let is_other = (&before.title, &before.lead, &before.body) != (&form.title, &form.lead, &form.body);
         if fields.has(held::OVER) && is_other {
             let act = visit.act()?;
-            let (written, filed) = (before.written(text.kind, &text.revision)?, Filed::of(&text.edition, act.now));
-            match save(c, act, &press(&visit.web.words), text.edition.id, 0, &written, &filed) {
+            let filed = Filed::of(&text.edition, act.now);
+            let kept = before
+                .written(text.kind, &text.revision)
+                .and_then(|written| save(c, act, &press(&visit.web.words), text.edition.id, 0, &written, &filed));
+            match kept {
                 Ok(_) => {}
                 // No history takes it as it is: it goes on waiting.
                 Err(Refusal::Issues(_)) => continue,

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::checks::Shown as Check;
 use super::fields::Fields;
-use super::press::facts;
 use super::told::{self, Choice};
 use crate::approval::Text;
 use crate::approval::write::Filed;
@@ -21,8 +20,9 @@ use crate::kit::fold::{alphabetical, capitalised};
 use crate::kit::markdown;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::{Reach, Verb};
-use crate::person::{Actor, Who};
+use crate::person::{Actor, Who, fault};
 use crate::phrase;
+use crate::standing::Standing;
 use crate::store::Conn;
 use crate::store::shelf;
 use crate::unit::{self, Unit};
@@ -49,6 +49,8 @@ pub struct Form {
     pub byline: String,
     pub source_credit: String,
     pub source_url: String,
+    /// The day on which somebody looks at a page again.
+    pub review: String,
     pub picture: String,
     pub alt: String,
     pub decorative: bool,
@@ -80,17 +82,20 @@ impl Form {
             body: revision.body.clone(),
             ..Form::default()
         };
-        if form.is_article {
-            let article: Article = parse(&revision.facts)?;
-            form.byline = article.byline;
-            form.source_credit = article.source_credit;
-            form.source_url = article.source_url;
-            if let Some(picture) = article.picture {
-                form.decorative = picture.alt.is_empty() && !picture.undescribed;
-                form.picture = picture.file;
-                form.alt = picture.alt;
-                form.caption = picture.caption;
-                form.credit = picture.credit;
+        match kind {
+            Kind::Page => form.review = parse::<Standing>(&revision.facts)?.review.map(|day| day.to_string()).unwrap_or_default(),
+            Kind::Article => {
+                let article: Article = parse(&revision.facts)?;
+                form.byline = article.byline;
+                form.source_credit = article.source_credit;
+                form.source_url = article.source_url;
+                if let Some(picture) = article.picture {
+                    form.decorative = picture.alt.is_empty() && !picture.undescribed;
+                    form.picture = picture.file;
+                    form.alt = picture.alt;
+                    form.caption = picture.caption;
+                    form.credit = picture.credit;
+                }
             }
         }
         Ok(form)
@@ -118,6 +123,7 @@ impl Form {
             byline: line("byline"),
             source_credit: line("source_credit"),
             source_url: line("source_url"),
+            review: line("review"),
             picture: line("picture"),
             alt: line("alt"),
             decorative: has("decorative"),
@@ -128,7 +134,7 @@ impl Form {
     }
 
     /// Its lines by name, with the word for each, and whether they are words of the text or say where it is filed.
-    pub fn lines(&self) -> [(&'static str, &'static str, bool, &str); 13] {
+    pub fn lines(&self) -> [(&'static str, &'static str, bool, &str); 14] {
         [
             ("title", "edit-title", true, &self.title),
             ("lead", "edit-lead", true, &self.lead),
@@ -139,6 +145,7 @@ impl Form {
             ("byline", "edit-byline", true, &self.byline),
             ("source_credit", "edit-source", true, &self.source_credit),
             ("source_url", "edit-source-url", true, &self.source_url),
+            ("review", "edit-review", true, &self.review),
             ("picture", "edit-picture-file", true, &self.picture),
             ("alt", "edit-alt", true, &self.alt),
             ("caption", "edit-caption", true, &self.caption),
@@ -146,9 +153,16 @@ impl Form {
         ]
     }
 
+    /// Errors: `Issues` at the fields that say nothing.
     pub fn written(&self, kind: Kind, before: &Revision) -> Result<Written, Refusal> {
         let facts: Box<dyn Facts> = match kind {
-            Kind::Page => facts(kind, &before.facts)?,
+            Kind::Page => {
+                let review = calendar::read_day(&self.review);
+                if review.is_none() && !self.review.is_empty() {
+                    return Err(fault("review", phrase!("edit-bad-day")));
+                }
+                Box::new(Standing { review })
+            }
             Kind::Article => {
                 let mut article: Article = parse(&before.facts)?;
                 article.byline = self.byline.clone();
@@ -218,7 +232,7 @@ pub struct Shown {
 }
 
 /// Every field that may have something wrong with it: a template asks for each.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 15] = [
     "title",
     "lead",
     "body",
@@ -229,6 +243,7 @@ const FIELDS: [&str; 14] = [
     "byline",
     "source_credit",
     "source_url",
+    "review",
     "picture",
     "alt",
     "caption",

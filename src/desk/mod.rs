@@ -1,6 +1,7 @@
 //! Floor 6: the desk, where staff work. Pages are put together here from what each noun shows of itself; what may be
 //! done is asked of the verbs. [`ways`] has every address on one page.
 
+pub mod begin;
 pub mod calendar;
 pub mod checks;
 pub mod conflict;

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::door::{COOKIE, DESK, Visit};
 use crate::web::answer::Answer;
+use crate::web::file::{self, Given};
 use crate::web::stream::{Source, Stream};
 
 pub enum Outcome {
@@ -26,11 +27,13 @@ pub enum Outcome {
     Left {
         to: String,
     },
-    /// For the page's own script, or a picture.
+    /// For the page's own script.
     Given {
         mime: &'static str,
         bytes: Bytes,
     },
+    /// A file of the shelf, as the public is given it.
+    Shelved(Given),
     /// To be kept as a file.
     File {
         mime: &'static str,
@@ -51,7 +54,7 @@ impl Outcome {
     }
 }
 
-pub fn send(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpResponse {
+pub async fn send(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpResponse {
     match outcome {
         Outcome::Page(answer) => answer.sent_to_one(request),
         Outcome::To(to) => onward(&to),
@@ -63,6 +66,7 @@ pub fn send(visit: &Visit, request: &HttpRequest, outcome: Outcome) -> HttpRespo
             with_cookie(onward(&to), gone)
         }
         Outcome::Given { mime, bytes } => HttpResponse::Ok().content_type(mime).body(bytes),
+        Outcome::Shelved(given) => file::hand(&visit.web, request, given).await,
         Outcome::File { mime, name, bytes } => HttpResponse::Ok()
             .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
             .content_type(mime)

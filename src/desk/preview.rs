@@ -18,7 +18,6 @@ use crate::kit::secret;
 use crate::person::access::Verb;
 use crate::phrase;
 use crate::web::answer::{Answer, Reading};
-use crate::web::file::Given;
 
 /// Where a shared draft is read.
 pub const SHARED: &str = "/ban-bien-tap/xem";
@@ -115,12 +114,7 @@ pub fn file(visit: &Visit) -> Result<Outcome, Refusal> {
         return Err(Refusal::Missing);
     }
     let mut reading = visit.reading()?;
-    sent(file::on_shelf(&mut reading, visit.part("name"))?)
-}
-
-fn sent(given: Given) -> Result<Outcome, Refusal> {
-    let bytes = std::fs::read(&given.path).map_err(|error| Refusal::io(&given.path, error))?;
-    Ok(Outcome::Given { mime: given.mime, bytes: bytes.into() })
+    Ok(Outcome::Shelved(file::on_shelf(&mut reading, visit.part("name"))?))
 }
 
 #[derive(Serialize)]
@@ -151,7 +145,7 @@ pub fn shared_file(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = share::shared(&mut reading.c, visit.part("secret"), visit.now)?;
     let files: Files = parse(&text.revision.files)?;
-    sent(file::of_draft(&mut reading, &files, visit.part("name"))?)
+    Ok(Outcome::Shelved(file::of_draft(&mut reading, &files, visit.part("name"))?))
 }
 
 /// So long does a link made here last.

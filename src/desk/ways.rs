@@ -6,7 +6,7 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    calendar, decide, edit, frame, lists, log, many, me, people, person, preview, review, settings, sign_in, texts, units, unsaved,
+    begin, calendar, decide, edit, frame, lists, log, many, me, people, person, preview, review, settings, sign_in, texts, units, unsaved,
 };
 use crate::approval::held;
 use crate::person::session::Stage;
@@ -34,7 +34,7 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/lich", calendar::calendar),
     reads("/ban-bien-tap/van-ban", lists::list),
     both("/ban-bien-tap/van-ban/nhieu", many::again, many::many),
-    both("/ban-bien-tap/van-ban/moi", edit::new, edit::start),
+    both("/ban-bien-tap/van-ban/moi", begin::new, begin::start),
     reads("/ban-bien-tap/van-ban/{id}", texts::shown),
     long(both("/ban-bien-tap/van-ban/{id}/sua", edit::edit, edit::keep)),
     long(acts("/ban-bien-tap/van-ban/{id}/giu", edit::hold)),

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
+use super::compare::Said;
 use crate::kit::front::{Front, Writer};
 use crate::kit::markdown::Image;
 use crate::kit::picture::{Format, Rendition};
@@ -25,6 +26,9 @@ pub trait Body: Serialize + DeserializeOwned {
     fn write_tables(&self, out: &mut Writer);
     /// The files it names outside its text; `true` where it must be a picture.
     fn files(&self) -> Vec<(&str, bool)>;
+
+    /// What it says beside the words, for comparing: always the same parts in the same order.
+    fn said(&self) -> Vec<Said>;
 
     /// What a draft may lack and a published text may not, by its field.
     fn unfinished(&self) -> Vec<(&'static str, Phrase)> {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use ammonia::Url;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::find_link;
@@ -60,7 +60,7 @@ pub enum Level {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// `title`, `lead`, `body`, `section`, `unit`, `picture`, `change_note`, `starts`, `ends`.
+    /// `title`, `lead`, `body`, `section`, `unit`, `picture`, `change_note`, `starts`, `ends`, `review`.
     pub field: &'static str,
     /// In the body, from 1; 0 where a field as a whole is meant.
     pub line: usize,
@@ -85,6 +85,8 @@ pub struct Given<'t> {
     pub needs_note: bool,
     pub starts: Option<Moment>,
     pub ends: Option<Moment>,
+    /// The day on which somebody looks at it again.
+    pub review: Option<NaiveDate>,
     pub now: Moment,
     /// Our own, absolute, without a slash at the end; and where the text stands or will stand in it: `/tin/abc`.
     pub site: &'t str,
@@ -216,6 +218,9 @@ fn terms(given: &Given, found: &mut Found) {
         Some(at) if at <= given.now => found.must("ends", 0, phrase!("check-ends-past", at = calendar::short(at, false))),
         Some(at) if at <= starts => found.must("ends", 0, phrase!("check-ends-first", at = calendar::short(starts, false))),
         _ => {}
+    }
+    if let Some(day) = given.review.filter(|day| *day <= calendar::local(given.now).date()) {
+        found.advice("review", 0, phrase!("check-review-past", day = calendar::day(day)));
     }
 }
 

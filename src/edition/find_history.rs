@@ -1,16 +1,14 @@
-//! What became of a text: every edition with its steps and its words, and what one revision says otherwise than another.
+//! What became of a text: every edition with its steps and its words.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::find_desk::within;
 use super::step::{self, Step};
 use super::{Edition, Revision};
 use crate::kit::clock::Moment;
-use crate::kit::compare::{self, Changed};
 use crate::kit::refusal::Refusal;
 use crate::person::access::Reach;
 use crate::store::Conn;
@@ -65,50 +63,4 @@ pub fn revision(c: &mut Conn, reach: &Reach, document: i64, id: i64) -> Result<R
         return Err(Refusal::Missing);
     }
     Ok(revisions::table.find(id).select(Revision::as_select()).first(c)?)
-}
-
-/// A part of a text that two revisions say otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Part {
-    /// `title`, `lead`, `body`, or a fact by its path: `picture.alt`.
-    pub name: String,
-    /// `None` for parts too long to compare.
-    pub paragraphs: Option<Vec<Changed>>,
-}
-
-/// What the newer says otherwise, the words first.
-pub fn compare(old: &Revision, new: &Revision) -> Vec<Part> {
-    let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let mut parts: Vec<(String, Vec<String>, Vec<String>)> =
-        [("title", &old.title, &new.title), ("lead", &old.lead, &new.lead), ("body", &old.body, &new.body)]
-            .into_iter()
-            .map(|(name, old, new)| (name.to_owned(), lines(old), lines(new)))
-            .collect();
-    let (old, new) = (facts(&old.facts), facts(&new.facts));
-    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let fact = |facts: &BTreeMap<String, String>, name: &str| facts.get(name).map(|value| lines(value)).unwrap_or_default();
-    parts.extend(names.into_iter().map(|name| (name.clone(), fact(&old, name), fact(&new, name))));
-    parts
-        .into_iter()
-        .filter(|(_, old, new)| old != new)
-        .map(|(name, old, new)| Part { name, paragraphs: compare::paragraphs(&old, &new) })
-        .collect()
-}
-
-/// Every fact by its path.
-fn facts(json: &str) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    walk("", &serde_json::from_str(json).unwrap_or(Value::Null), &mut found);
-    found
-}
-
-fn walk(path: &str, value: &Value, found: &mut BTreeMap<String, String>) {
-    let inner = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-    match value {
-        Value::Null => {}
-        Value::Object(entries) => entries.iter().for_each(|(name, value)| walk(&inner(name), value, found)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(place, value)| walk(&inner(&(place + 1).to_string()), value, found)),
-        Value::String(text) => drop(found.insert(path.to_owned(), text.clone())),
-        other => drop(found.insert(path.to_owned(), other.to_string())),
-    }
 }

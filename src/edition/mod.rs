@@ -5,6 +5,7 @@ pub mod answers;
 pub mod body;
 pub mod change;
 pub mod checks;
+pub mod compare;
 pub mod entry;
 pub mod file;
 pub mod find;

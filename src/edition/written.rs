@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::body::{Body, FileRef, Files};
+use super::compare::Said;
 use super::verbs::Words as Set;
 use super::{Kind, Revision};
 use crate::kit::digest;
@@ -37,6 +38,8 @@ pub trait Facts {
     fn tables(&self, out: &mut Writer);
     /// The files it names; `true` where it must be a picture.
     fn named(&self) -> Vec<(String, bool)>;
+    /// What it says beside the words, part by part.
+    fn said(&self) -> Vec<Said>;
     /// What must be mended before anybody approves it, by its field.
     fn wants(&self) -> Vec<(&'static str, Phrase)>;
 }
@@ -60,6 +63,10 @@ impl<B: Body> Facts for B {
 
     fn named(&self) -> Vec<(String, bool)> {
         self.files().into_iter().map(|(name, is_picture)| (name.to_owned(), is_picture)).collect()
+    }
+
+    fn said(&self) -> Vec<Said> {
+        B::said(self)
     }
 
     fn wants(&self) -> Vec<(&'static str, Phrase)> {

@@ -25,6 +25,11 @@ pub fn midnight(day: NaiveDate) -> Moment {
     utc(day.and_time(chrono::NaiveTime::MIN))
 }
 
+/// `2027-05-01`, as a form or a program sends it; years as in files.
+pub fn read_day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|day| (1900..3000).contains(&day.year()))
+}
+
 /// Whether a day begins in Viet Nam at this moment.
 pub fn is_midnight(at: Moment) -> bool {
     local(at).time() == chrono::NaiveTime::MIN

@@ -6,8 +6,10 @@
 use std::collections::BTreeSet;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
+
+use super::number;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Lang {
@@ -127,6 +129,14 @@ fn fault(lang: Lang, name: &str, source: &str, errors: &[fluent_syntax::parser::
     format!("words/{}/{name}:{line}: {reason}", lang.tag())
 }
 
+/// A count as its reader writes it: `4.555 đơn vị`.
+fn whole(value: &FluentValue, lang: Lang) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(number::grouped(number.value as i64, lang)),
+        _ => None,
+    }
+}
+
 fn bundle(lang: Lang) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![match lang {
         Lang::Vi => langid!("vi"),
@@ -134,5 +144,9 @@ fn bundle(lang: Lang) -> Bundle {
     }]);
     // Isolating marks are for mixed directions; both our languages run left to right.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match lang {
+        Lang::Vi => |value, _| whole(value, Lang::Vi),
+        Lang::En => |value, _| whole(value, Lang::En),
+    }));
     bundle
 }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::edition::Kind;
 use crate::edition::body::Body;
+use crate::edition::compare::Said;
+use crate::kit::calendar;
 use crate::kit::front::{Front, Writer};
 
 pub mod page;
@@ -31,5 +33,9 @@ impl Body for Standing {
 
     fn files(&self) -> Vec<(&str, bool)> {
         Vec::new()
+    }
+
+    fn said(&self) -> Vec<Said> {
+        vec![("review", self.review.map(calendar::day).into_iter().collect())]
     }
 }

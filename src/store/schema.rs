@@ -31,6 +31,7 @@ diesel::table! {
         parent_id -> Nullable<BigInt>,
         label -> Text,
         sample -> Bool,
+        folded -> Nullable<Text>,
     }
 }
 

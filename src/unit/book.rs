@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{RANKS, UNRECORDED, Unit};
-use crate::kit::fold::{is_slug, nfc};
+use crate::kit::fold::{fold, is_slug, nfc};
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::store::Conn;
@@ -192,6 +192,7 @@ impl Book {
                         .set((
                             units::valid_until.eq(entry.valid_until),
                             units::name.eq(&entry.name),
+                            units::folded.eq(fold(&entry.name)),
                             units::rank.eq(&entry.rank),
                             units::label.eq(&entry.label),
                             units::sample.eq(entry.sample),
@@ -205,6 +206,7 @@ impl Book {
                             units::valid_from.eq(entry.key.1),
                             units::valid_until.eq(entry.valid_until),
                             units::name.eq(&entry.name),
+                            units::folded.eq(fold(&entry.name)),
                             units::rank.eq(&entry.rank),
                             units::label.eq(&entry.label),
                             units::sample.eq(entry.sample),

@@ -3,6 +3,7 @@
 //! an import of a newer one.
 
 pub mod book;
+pub mod find;
 pub mod page;
 
 use std::collections::HashSet;
@@ -130,11 +131,6 @@ pub fn with_descendants(c: &mut Conn, unit: &Unit) -> Result<Vec<i64>, Refusal> 
         ids.extend(&layer);
     }
     Ok(ids)
-}
-
-/// Every unit there ever was.
-pub fn all(c: &mut Conn) -> Result<Vec<Unit>, Refusal> {
-    Ok(units::table.select(Unit::as_select()).load(c)?)
 }
 
 /// Every province there ever was, in alphabetical order.

@@ -47,35 +47,43 @@ where
 {
     let (lang, _) = language(request.path());
     let (shared, asked) = (web.clone(), Asked::of(request));
-    let found = block(move || -> Result<(Given, Body), Refusal> {
+    let found = block(move || {
         let given = find(&mut shared.reading(lang, shared.clock.now())?)?;
-        let body = asked.body(&given).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Refusal::Missing,
-            _ => Refusal::io(&given.path, error),
-        })?;
-        Ok((given, body))
+        asked.open(given)
     })
     .await
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)));
     match found {
-        Ok((given, body)) => respond(given, body),
+        Ok((given, body)) => {
+            let is_image = given.mime.starts_with("image/") && !matches!(body, Body::Unchanged);
+            let mut response = respond(given, body);
+            let headers = response.headers_mut();
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+            if is_image {
+                headers.insert(answer::ANYWHERE.0, answer::ANYWHERE.1);
+            }
+            response
+        }
         Err(refusal) => error::answer(&web, request, &refusal).await,
+    }
+}
+
+/// Answers with a file that somebody in particular may see, and says nothing of who may keep it.
+pub async fn hand(web: &Data<Web>, request: &HttpRequest, given: Given) -> HttpResponse {
+    let asked = Asked::of(request);
+    match block(move || asked.open(given)).await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
+        Ok((given, body)) => respond(given, body),
+        Err(refusal) => error::answer(web, request, &refusal).await,
     }
 }
 
 fn respond(given: Given, body: Body) -> HttpResponse {
     let mut response = HttpResponse::Ok();
-    response
-        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-        .insert_header((header::ETAG, given.etag))
-        .insert_header((header::ACCEPT_RANGES, "bytes"));
+    response.insert_header((header::ETAG, given.etag)).insert_header((header::ACCEPT_RANGES, "bytes"));
     if let Body::Unchanged = body {
         return response.status(StatusCode::NOT_MODIFIED).finish();
     }
     response.content_type(given.mime);
-    if given.mime.starts_with("image/") {
-        response.insert_header(answer::ANYWHERE);
-    }
     // Never packed: pictures are already, and a packed attachment could not be sent in parts.
     if let Some(disposition) = given.disposition.and_then(|text| HeaderValue::from_str(&text).ok()) {
         response.insert_header((header::CONTENT_DISPOSITION, disposition));
@@ -113,6 +121,14 @@ impl Asked {
             if_range: said(header::IF_RANGE),
             is_head: request.method() == Method::HEAD,
         }
+    }
+
+    fn open(&self, given: Given) -> Result<(Given, Body), Refusal> {
+        let body = self.body(&given).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Refusal::Missing,
+            _ => Refusal::io(&given.path, error),
+        })?;
+        Ok((given, body))
     }
 
     /// Opens the file only when something of it will be sent.

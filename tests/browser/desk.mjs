@@ -431,7 +431,7 @@ test("the author writes, saves and sends with the keyboard alone", { skip }, asy
   await page.keyboard.press("Tab");
   assert.equal((await focused()).text, "Bỏ qua đến nội dung chính");
   await page.keyboard.press("Enter");
-  await reach((one) => one.text === "Viết tin mới");
+  await reach((one) => one.text === "Viết văn bản mới");
   await enter();
   await reach((one) => one.name === "title");
   await page.keyboard.type("Bàn phím viết được cả bài");

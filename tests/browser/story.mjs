@@ -45,7 +45,7 @@ const again = async ({ page, person, login }) => {
 
 async function begins(page, title, words) {
   await to(page, "");
-  await press(page, page.getByRole("link", { name: "Viết tin mới" }).first());
+  await press(page, page.getByRole("link", { name: "Viết văn bản mới" }).first());
   await page.getByLabel("Tiêu đề").fill(title);
   await page.getByLabel("Chuyên mục").selectOption({ label: "Tin địa phương" });
   await press(page, "Bắt đầu viết");

@@ -529,8 +529,11 @@ fn life(more: bool) -> (Walls, Vec<String>) {
         assert!(matches!(reply.status, 200 | 303), "{path}: {} {}", reply.status, reply.text("main"));
         reply
     };
-    let begun =
-        send(&mut author, &format!("{TEXTS}/moi"), &[("title", "Họp chợ"), ("unit", "xa-dong-kieu"), ("section", "tin-dia-phuong")]);
+    let begun = send(
+        &mut author,
+        &format!("{TEXTS}/moi"),
+        &[("kind", "article"), ("title", "Họp chợ"), ("unit", "xa-dong-kieu"), ("section", "tin-dia-phuong")],
+    );
     let document: i64 = begun.header("location").split('/').nth(3).and_then(|id| id.parse().ok()).expect("a number");
     let text = format!("{TEXTS}/{document}");
     let saved = |browser: &mut Browser, body: &str, note: &str| {

@@ -2,7 +2,9 @@
 
 use bangtin::app::verify;
 
+use crate::desk_walls::all_roles;
 use crate::folder::Folder;
+use crate::people::{Browser, added};
 use crate::portal::{Portal, Reply, at};
 
 const SECOND: &str = "published = 2026-11-20T09:00:00\nchange_note = \"Sửa số hộ\"\n";
@@ -71,6 +73,7 @@ fn what_the_next_edition_changed_is_marked_word_by_word_and_said_aloud() {
     assert!(!page.text(".changes").contains("Cá"), "what stayed is not told again");
     // A correction of nothing but a picture says so.
     let folder = Folder::new();
+    folder.file("site.toml", format!("{}\n[desk]\nsecond_factor = []\n", crate::folder::SITE));
     folder.picture("pictures/a.png", 400, 300).article("anh", "title = \"Ảnh\"", "Chữ.").article(
         "anh@2",
         &format!("title = \"Ảnh\"\n{SECOND}\n[picture]\nfile = \"pictures/a.png\"\nalt = \"Chợ\""),
@@ -78,6 +81,14 @@ fn what_the_next_edition_changed_is_marked_word_by_word_and_said_aloud() {
     );
     let portal = Portal::with(&folder);
     assert!(portal.get("/tin/anh/ban/1").text(".changes").contains("Lời văn không đổi"));
+    // Staff are told of that too.
+    added(&portal, "ca.bui", "Bùi Thị Ca", &all_roles(None));
+    let staff = Browser::of(&portal, "ca.bui");
+    let compared = |old: i64, new: i64| staff.get(&format!("/ban-bien-tap/van-ban/1/so-sanh?cu={old}&moi={new}"));
+    assert_eq!(compared(1, 2).texts(".changes h3"), ["Ảnh đầu bài", "Lời tả ảnh"]);
+    let told = compared(1, 2).texts(".changes p[lang]");
+    assert!(told[0].contains("pictures/a.png") && told[1].contains("Chợ"), "{told:?}");
+    assert!(compared(2, 2).text(".changes h3").is_empty());
 }
 
 #[test]

@@ -4,7 +4,9 @@ use bangtin::kit::digest::sha256;
 use bangtin::store::shelf::Shelf;
 use tempfile::TempDir;
 
+use crate::desk_walls::all_roles;
 use crate::folder::{Folder, png};
+use crate::people::{Browser, added};
 use crate::portal::{Portal, at};
 
 const TABLE: &str = "xã,hộ\nĐông Kiều,12\nBến Gạo,34\n";
@@ -135,6 +137,50 @@ fn a_file_that_is_known_is_not_opened_again_and_still_ends_with_its_text() {
         assert_eq!((over.status, over.header("etag")), (404, ""));
         portal.clock.set(crate::portal::morning());
     }
+}
+
+#[test]
+fn a_draft_s_files_go_out_at_the_desk_and_by_a_link_as_the_public_will_be_given_them() {
+    let folder = folder();
+    let rows: String = (0..20_000).map(|row| format!("{row},Bến Gạo\n")).collect();
+    folder.file("site.toml", format!("{}\n[desk]\nsecond_factor = []\n", crate::folder::SITE));
+    folder.file("attachments/chua-dang.csv", &rows).picture("pictures/cho.png", 800, 400).article(
+        "ban-nhap-cho",
+        "state = \"draft\"\n\n[picture]\nfile = \"pictures/cho.png\"\nalt = \"Chợ\"\n\n[[attachments]]\nfile = \"attachments/chua-dang.csv\"\ntitle = \"Bảng\"",
+        "Nội dung.",
+    );
+    let portal = Portal::with(&folder);
+    added(&portal, "ca.bui", "Bùi Thị Ca", &all_roles(None));
+    let mut staff = Browser::of(&portal, "ca.bui");
+    let text = staff.get("/ban-bien-tap/van-ban?trang-thai=draft").attributes(".rows a", "href").remove(0);
+    let lent = staff.post(&format!("{text}/chia-se"), &[]).body;
+    let (_, secret) = lent.split_once("/ban-bien-tap/xem/").expect("the link is shown");
+    let secret: String = secret.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let (file, image) = (sha256(rows.as_bytes()), sha256(&png(800, 400)));
+    assert_eq!(portal.get(&format!("/tep/{file}/chua-dang.csv")).status, 404);
+    for (base, cookie) in [("/ban-bien-tap/tep".to_owned(), staff.cookie.as_str()), (format!("/ban-bien-tap/xem/{secret}/tep"), "")] {
+        let address = format!("{base}/{file}/chua-dang.csv");
+        let ask = |headers: &[(&str, &str)]| portal.ask("GET", &address, &[headers, &[("cookie", cookie)]].concat());
+        let whole = ask(&[]);
+        assert_eq!((whole.status, whole.header("content-type")), (200, "text/csv; charset=utf-8"), "{base}");
+        assert_eq!(whole.header("content-disposition"), "attachment; filename*=UTF-8''chua-dang.csv");
+        assert_eq!((whole.header("cache-control"), whole.header("accept-ranges")), ("no-store", "bytes"));
+        assert_eq!((whole.header("content-length"), whole.body == rows), (rows.len().to_string().as_str(), true));
+        let etag = whole.header("etag").to_owned();
+        let part = ask(&[("range", "bytes=100000-"), ("if-range", &etag)]);
+        assert_eq!((part.status, &part.bytes[..]), (206, &rows.as_bytes()[100_000..]));
+        assert_eq!(ask(&[("range", "bytes=99999999-")]).status, 416);
+        let known = ask(&[("if-none-match", &etag)]);
+        assert_eq!((known.status, known.header("cache-control"), known.bytes.len()), (304, "no-store", 0));
+        let picture = portal.ask("GET", &format!("{base}/{image}-480.webp"), &[("cookie", cookie)]);
+        assert_eq!((picture.status, picture.header("content-type"), picture.header("content-disposition")), (200, "image/webp", ""));
+        assert_eq!(picture.header("cross-origin-resource-policy"), "same-origin", "no other site shows it");
+        assert_eq!(portal.ask("GET", &format!("{base}/{image}-481.webp"), &[("cookie", cookie)]).status, 404);
+    }
+    assert_eq!(portal.get(&format!("/ban-bien-tap/xem/{secret}/tep/{}/so-lieu.csv", sha256(TABLE.as_bytes()))).status, 404);
+    // The page of the draft leads to them.
+    let page = staff.get(&format!("{text}/trang"));
+    assert_eq!(page.attributes(".attachments a", "href"), [format!("/ban-bien-tap/tep/{file}/chua-dang.csv")]);
 }
 
 #[test]

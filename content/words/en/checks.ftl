@@ -10,6 +10,7 @@ check-no-unit = No unit is chosen.
 check-no-note = This text is published. Tell readers what you changed, or mark the change as minor if you only mended a slip.
 check-starts-past = The start, { $at }, is past: the text will show as soon as it is published.
 check-ends-past = The end, { $at }, is past, so nobody would see the text. Choose a later one, or leave it empty.
+check-review-past = The day of review, { $day }, has come. Look the page over and choose a later one.
 check-ends-first = The text ends before it begins ({ $at }). Choose a later end.
 check-picture-text = The lead picture has no description. Describe it for those who cannot see it, or mark it as decoration.
 check-picture-both = The lead picture has a description and is marked as decoration. Drop one of the two.

@@ -63,7 +63,7 @@ kind-article = Article
 kind-page = Standing page
 
 mine-title = My work
-mine-write = Write an article
+mine-write = Write a new text
 mine-returned = Sent back, to be mended
 mine-returned-by = Sent back by { $name }, { $at }
 mine-drafts = My drafts
@@ -228,8 +228,12 @@ preview-desktop = Computer
 preview-print = A4 paper
 preview-alone = Open the page alone (to print)
 
-new-title = Write an article
-new-lead = These three lines are enough to begin; everything can be changed later.
+new-title = Write a new text
+new-lead = These few lines are enough to begin; words and place can be changed later.
+new-kind = Kind of text
+new-kind-article = Article: bears a date and stands in a section
+new-kind-page = Standing page: about us, contact, instructions; bears no date
+new-whole-portal = The whole portal (standing pages only)
 new-begin = Begin
 
 edit-heading = Edit
@@ -274,6 +278,8 @@ edit-ends-help = Leave empty if it never ends. From this hour on it no longer sh
 edit-byline = Author
 edit-source = Source
 edit-source-url = Address of the source
+edit-review = Next review
+edit-review-help = The day on which somebody looks at the page again. The public sees it below the page.
 edit-picture = Picture
 edit-picture-file = Picture on the shelf
 edit-picture-help = Choose among the pictures of this portal.
@@ -302,6 +308,9 @@ edit-lost-drop = Drop it
 edit-held = Below is what you typed at { $at } without saving. Look it over, then press Save.
 edit-held-drop = Drop it and use what was saved
 edit-bad-time = This is no time. Please give day and hour, for example 2026-12-01T07:30.
+edit-bad-day = This is no day. Write year, month and day: 2027-05-01.
+edit-unknown-kind = Choose a kind of text.
+edit-article-of-nobody = An article belongs to a unit. Choose one from the list.
 edit-unknown-unit = Please choose a unit from the list.
 edit-unknown-section = Please choose a section from the list.
 edit-needs-title = Please give a title.
@@ -384,9 +393,12 @@ desk-units-told = { $count ->
     [one] One unit.
    *[other] { $count } units.
 }
-desk-units-told-more = { $count ->
-   *[other] { $count } units; this page shows the first 200. Please search by name.
-}
+desk-units-held = Where you hold a role
+desk-units-own = Units of this portal
+desk-units-provinces = Provinces and cities
+desk-units-others = Other units
+desk-units-before = Previous page
+desk-units-after = Next page
 desk-units-none = No unit matches
 desk-units-none-text = Search by name, without accents if you like, or by the unit’s code.
 desk-issue-line = Line { $line }: { $text }

@@ -10,6 +10,7 @@ check-no-unit = Chưa chọn đơn vị của bài.
 check-no-note = Bài này đã đăng. Nói cho người đọc biết đã sửa gì, hoặc đánh dấu “sửa nhỏ” nếu chỉ sửa lỗi gõ.
 check-starts-past = Giờ đăng { $at } đã qua: bài sẽ hiện ngay khi được đăng.
 check-ends-past = Giờ hết hạn { $at } đã qua nên không ai thấy bài. Chọn giờ sau bây giờ, hoặc để trống.
+check-review-past = Ngày rà soát { $day } đã đến hoặc đã qua. Xem lại trang rồi chọn ngày sau.
 check-ends-first = Bài hết hạn trước khi bắt đầu hiện ({ $at }). Chọn giờ hết hạn muộn hơn.
 check-picture-text = Ảnh đại diện chưa có lời mô tả. Tả bức ảnh cho người không nhìn thấy; ảnh chỉ để trang trí thì đánh dấu “trang trí”.
 check-picture-both = Ảnh đại diện vừa có lời mô tả vừa ghi là trang trí. Bỏ một trong hai.

@@ -63,7 +63,7 @@ kind-article = Tin bài
 kind-page = Trang cố định
 
 mine-title = Việc của tôi
-mine-write = Viết tin mới
+mine-write = Viết văn bản mới
 mine-returned = Bị trả lại, cần sửa
 mine-returned-by = { $name } trả lại { $at }
 mine-drafts = Bản nháp của tôi
@@ -211,8 +211,12 @@ preview-desktop = Máy tính
 preview-print = Giấy A4
 preview-alone = Mở riêng một trang (để in thử)
 
-new-title = Viết tin mới
-new-lead = Ba dòng này là đủ để bắt đầu; mọi thứ đều sửa được sau.
+new-title = Viết văn bản mới
+new-lead = Vài dòng này là đủ để bắt đầu; nội dung và nơi đăng đều sửa được sau.
+new-kind = Loại văn bản
+new-kind-article = Tin bài: có ngày đăng, nằm trong một chuyên mục
+new-kind-page = Trang cố định: giới thiệu, liên hệ, hướng dẫn; không theo ngày
+new-whole-portal = Toàn cổng (chỉ với trang cố định)
 new-begin = Bắt đầu viết
 
 edit-heading = Sửa nội dung
@@ -257,6 +261,8 @@ edit-ends-help = Để trống nếu không có hạn. Đến giờ này văn b�
 edit-byline = Tác giả
 edit-source = Nguồn
 edit-source-url = Địa chỉ của nguồn
+edit-review = Ngày rà soát tiếp theo
+edit-review-help = Ngày có người xem lại để trang luôn đúng. Người dân thấy ngày này ở cuối trang.
 edit-picture = Ảnh đầu bài
 edit-picture-file = Ảnh trong kho
 edit-picture-help = Chọn trong các ảnh đã có trên cổng.
@@ -285,6 +291,9 @@ edit-lost-drop = Bỏ đi
 edit-held = Dưới đây là nội dung bạn đã gõ lúc { $at } mà chưa lưu. Xem lại rồi bấm Lưu.
 edit-held-drop = Bỏ, dùng nội dung đã lưu
 edit-bad-time = Thời gian này không đúng. Hãy ghi ngày và giờ, ví dụ 2026-12-01T07:30.
+edit-bad-day = Ngày này không đúng. Hãy ghi năm, tháng, ngày, ví dụ 2027-05-01.
+edit-unknown-kind = Hãy chọn loại văn bản.
+edit-article-of-nobody = Tin bài phải thuộc một đơn vị. Hãy chọn một đơn vị trong danh sách.
 edit-unknown-unit = Hãy chọn một đơn vị trong danh sách.
 edit-unknown-section = Hãy chọn một chuyên mục trong danh sách.
 edit-needs-title = Hãy ghi tiêu đề.
@@ -366,9 +375,12 @@ desk-units-public = Trang công khai
 desk-units-told = { $count ->
    *[other] { $count } đơn vị.
 }
-desk-units-told-more = { $count ->
-   *[other] { $count } đơn vị; trang này hiện 200 đơn vị đầu. Hãy tìm theo tên.
-}
+desk-units-held = Nơi bạn được giao vai trò
+desk-units-own = Đơn vị của cổng này
+desk-units-provinces = Tỉnh, thành phố
+desk-units-others = Đơn vị khác
+desk-units-before = Trang trước
+desk-units-after = Trang sau
 desk-units-none = Không có đơn vị nào khớp
 desk-units-none-text = Tìm bằng tên, không cần gõ dấu, hoặc bằng mã đơn vị.
 desk-issue-line = Dòng { $line }: { $text }

@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::text::{gone, text};
 use crate::article::{self, Article};
+use crate::channel::facts;
 use crate::edition::body::parse;
+use crate::edition::compare::{Part, compare};
 use crate::edition::find_past::{self, FoundPast, Past};
 use crate::edition::{Edition, Kind, Revision};
-use crate::kit::compare::{self, Changed};
-use crate::kit::markdown::past as html;
+use crate::kit::compare::Changed;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::standing;
@@ -74,7 +75,7 @@ fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<An
         Some(shown) if shown.picture.is_none() => parse::<Article>(&revision.facts)?.picture.map(|picture| picture.alt),
         _ => None,
     };
-    let (changes, is_too_long) = match past.next.as_ref().map(|(_, next)| changes(reading, kind, revision, next)).transpose()? {
+    let (changes, is_too_long) = match past.next.as_ref().map(|(_, next)| words(reading, kind, revision, next)).transpose()? {
         Some(None) => (Vec::new(), true),
         changes => (changes.flatten().unwrap_or_default(), false),
     };
@@ -114,31 +115,25 @@ fn note_of(reading: &mut Reading, successor: &Edition) -> String {
     if successor.minor { String::new() } else { successor.change_note.clone() }
 }
 
-/// What the newer words say otherwise; `None` for texts too long to compare.
+/// Of what is otherwise, what an old edition tells its readers: words, and no files or addresses.
+const WORDS: [&str; 7] = ["title", "lead", "body", "picture", "byline", "source", "review"];
+
+fn words(reading: &Reading, kind: Kind, old: &Revision, new: &Revision) -> Result<Option<Vec<Change>>, Refusal> {
+    let parts = compared(reading, kind, old, new)?;
+    Ok(parts.map(|parts| named(reading, parts.into_iter().filter(|part| WORDS.contains(&part.name)))))
+}
+
+/// All that is otherwise in the newer; `None` for texts too long to compare.
 pub fn changes(reading: &Reading, kind: Kind, old: &Revision, new: &Revision) -> Result<Option<Vec<Change>>, Refusal> {
-    let picture = reading.word("article-picture-described");
-    let line = |text: &str| vec![text.to_owned()];
-    let mut parts = vec![
-        (reading.word("edition-part-title"), line(&old.title), line(&new.title)),
-        (reading.word("edition-part-lead"), line(&old.lead), line(&new.lead)),
-        (reading.word("edition-part-body"), html::paragraphs(&old.html, &picture), html::paragraphs(&new.html, &picture)),
-    ];
-    if kind == Kind::Article {
-        let (old, new): (Article, Article) = (parse(&old.facts)?, parse(&new.facts)?);
-        let caption = |article: &Article| article.picture.as_ref().map(|picture| format!("{} {}", picture.caption, picture.credit));
-        let caption = |article: &Article| line(&caption(article).unwrap_or_default());
-        parts.extend([
-            (reading.word("edition-part-picture"), caption(&old), caption(&new)),
-            (reading.word("article-byline"), line(&old.byline), line(&new.byline)),
-            (reading.word("edition-part-source"), line(&old.source_credit), line(&new.source_credit)),
-        ]);
-    }
-    let mut changes = Vec::new();
-    for (part, old, new) in parts {
-        let Some(paragraphs) = compare::paragraphs(&old, &new) else { return Ok(None) };
-        if !paragraphs.is_empty() {
-            changes.push(Change { part, paragraphs });
-        }
-    }
-    Ok(Some(changes))
+    Ok(compared(reading, kind, old, new)?.map(|parts| named(reading, parts)))
+}
+
+fn compared(reading: &Reading, kind: Kind, old: &Revision, new: &Revision) -> Result<Option<Vec<Part>>, Refusal> {
+    let (before, after) = (facts(kind, &old.facts)?.said(), facts(kind, &new.facts)?.said());
+    Ok(compare(old, new, before, after, &reading.word("article-picture-described")))
+}
+
+fn named(reading: &Reading, parts: impl IntoIterator<Item = Part>) -> Vec<Change> {
+    let each = parts.into_iter();
+    each.map(|part| Change { part: reading.word(&format!("edition-part-{}", part.name)), paragraphs: part.paragraphs }).collect()
 }

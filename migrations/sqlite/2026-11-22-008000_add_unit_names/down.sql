@@ -1,0 +1,2 @@
+DROP INDEX units_by_name;
+ALTER TABLE units DROP COLUMN folded;
