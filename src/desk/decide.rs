@@ -10,13 +10,15 @@ use super::texts::{Head, head};
 use super::told::{self, Choice};
 use crate::approval::publish::{self, Timing};
 use crate::approval::{Text, current, discarded, held, past, published, review, scheduled, trash, unconfirmed, undo, withdraw};
-use crate::edition::Edition;
 use crate::edition::written::issue;
+use crate::edition::{Edition, Kind, find};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
+use crate::kit::words::Lang;
 use crate::person::Act;
 use crate::phrase;
 use crate::store::Conn;
+use crate::web::answer::Reading;
 
 #[derive(Serialize)]
 struct Field {
@@ -81,7 +83,7 @@ const WITHDRAW: Page = Page {
     word: "withdraw",
     of: published,
     is_grave: true,
-    fields: &[("reason", "area", "withdraw-reason"), ("replaced_by", "text", "withdraw-pointer")],
+    fields: &[("reason", "area", "withdraw-reason"), ("replaced_by", "pointer", "withdraw-pointer")],
 };
 const SEND_BACK: Page = Page { word: "back", of: current, is_grave: true, fields: &[("reason", "area", "review-reason")] };
 const DISCARD: Page = Page { word: "discard", of: current, is_grave: true, fields: &[] };
@@ -95,6 +97,10 @@ impl Page {
         let beside = told::by_field(&told);
         let typed = visit.typed(&mut reading.c)?;
         let fields = self.fields.iter().filter(|(name, ..)| *name != "starts" || !text.edition.has_begun(visit.now));
+        let mut pointed = match self.fields.iter().any(|(_, kind, _)| *kind == "pointer") {
+            true => pointers(&mut reading, &text)?,
+            false => Vec::new(),
+        };
         let fields = fields.map(|(name, kind, words)| Field {
             name,
             kind,
@@ -109,6 +115,7 @@ impl Page {
                         .map(|(value, word)| Choice::new(value, reading.word(word), &chosen))
                         .into()
                 }
+                "pointer" => std::mem::take(&mut pointed),
                 _ => Vec::new(),
             },
         });
@@ -174,8 +181,9 @@ pub fn after(document: i64, done: &str, edition: &Edition, may_undo: bool, now: 
     format!("{TEXTS}/{document}?da={done}{undo}")
 }
 
-/// The times that a form gives. Errors: `Issues` at what is no time.
-pub fn timing(visit: &Visit) -> Result<Timing, Refusal> {
+/// The times that a form gives for an edition. Errors: `Issues` at what is no time, and at one that was filled in and not
+/// chosen.
+pub fn timing(visit: &Visit, edition: &Edition) -> Result<Timing, Refusal> {
     let mut issues = Vec::new();
     let mut of = |name: &'static str, is_needed: bool| {
         let written = visit.fields.line(name);
@@ -188,8 +196,15 @@ pub fn timing(visit: &Visit) -> Result<Timing, Refusal> {
         read
     };
     let when = visit.fields.text("when");
-    let starts = if when == "now" { None } else { of("starts", when == "later") };
+    let mut starts = of("starts", when == "later");
     let ends = of("ends", false);
+    if when == "now" {
+        // What the form came with was no wish of his.
+        if starts.is_some_and(|starts| starts != edition.starts_at) {
+            issues.push(issue("starts", 0, phrase!("publish-now-or-then")));
+        }
+        starts = None;
+    }
     if issues.is_empty() { Ok(Timing { starts, ends }) } else { Err(Refusal::Issues(issues)) }
 }
 
@@ -198,7 +213,7 @@ pub fn publish_page(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 pub fn publish(visit: &Visit) -> Result<Outcome, Refusal> {
-    PUBLISH.decide(visit, "published", |c, act, text, seal| publish::publish(c, act, text.edition.id, seal, timing(visit)?))
+    PUBLISH.decide(visit, "published", |c, act, text, seal| publish::publish(c, act, text.edition.id, seal, timing(visit, &text.edition)?))
 }
 
 pub fn reschedule_page(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -206,7 +221,9 @@ pub fn reschedule_page(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 pub fn reschedule(visit: &Visit) -> Result<Outcome, Refusal> {
-    RESCHEDULE.decide(visit, "rescheduled", |c, act, text, seal| publish::reschedule(c, act, text.edition.id, seal, timing(visit)?))
+    RESCHEDULE.decide(visit, "rescheduled", |c, act, text, seal| {
+        publish::reschedule(c, act, text.edition.id, seal, timing(visit, &text.edition)?)
+    })
 }
 
 pub fn urge_page(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -216,7 +233,7 @@ pub fn urge_page(visit: &Visit) -> Result<Outcome, Refusal> {
 pub fn urge(visit: &Visit) -> Result<Outcome, Refusal> {
     URGE.decide(visit, "urged", |c, act, text, seal| {
         let reason = visit.fields.text("reason");
-        publish::urge(c, act, &press(&visit.web.words), text.edition.id, seal, &reason, timing(visit)?.ends)
+        publish::urge(c, act, &press(&visit.web.words), text.edition.id, seal, &reason, timing(visit, &text.edition)?.ends)
     })
 }
 
@@ -224,9 +241,27 @@ pub fn withdraw_page(visit: &Visit) -> Result<Outcome, Refusal> {
     WITHDRAW.show(visit, &[])
 }
 
+/// The slug in an address of the portal's own, however it was copied; else what was typed.
+fn pointer(address: &str, kind: Kind, typed: &str) -> String {
+    let path = typed.strip_prefix(address).unwrap_or(typed);
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let path = path.strip_prefix(Lang::En.base()).unwrap_or(path);
+    path.strip_prefix(&kind.path("")).unwrap_or(path).to_owned()
+}
+
+/// What a text can point to: those of its kind that show, the newest first.
+const MOST_POINTERS: usize = 100;
+
+fn pointers(reading: &mut Reading, text: &Text) -> Result<Vec<Choice>, Refusal> {
+    let shown = find::list(&mut reading.c, text.kind, &find::Filter::All, reading.now, MOST_POINTERS)?;
+    let others = shown.into_iter().filter(|row| row.document_id != text.edition.document_id);
+    Ok(others.map(|row| Choice::new(text.kind.path(&row.slug), row.title, "")).collect())
+}
+
 pub fn withdraw(visit: &Visit) -> Result<Outcome, Refusal> {
     WITHDRAW.decide(visit, "withdrawn", |c, act, text, seal| {
-        withdraw::withdraw(c, act, text.edition.id, seal, &visit.fields.text("reason"), &visit.fields.line("replaced_by"))
+        let pointer = pointer(&visit.web.last_face().site.address, text.kind, &visit.fields.line("replaced_by"));
+        withdraw::withdraw(c, act, text.edition.id, seal, &visit.fields.text("reason"), &pointer)
     })
 }
 
@@ -300,4 +335,26 @@ pub fn undo(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     visit.write(|c, act| undo::undo(c, act, &press(&visit.web.words), document))?;
     Ok(Outcome::To(format!("{TEXTS}/{document}?da=undone")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_however_it_was_copied_points_to_its_text() {
+        let of = |typed: &str| pointer("https://xa.example", Kind::Article, typed);
+        for typed in [
+            "kenh-n4",
+            "/tin/kenh-n4",
+            "https://xa.example/tin/kenh-n4",
+            "/en/tin/kenh-n4",
+            "https://xa.example/en/tin/kenh-n4/?tu=zalo#dau",
+        ] {
+            assert_eq!(of(typed), "kenh-n4", "{typed}");
+        }
+        for typed in ["", "/trang/gioi-thieu", "https://noi-khac.example/tin/kenh-n4"] {
+            assert_eq!(of(typed), typed, "points elsewhere, and is refused as it stands");
+        }
+    }
 }

@@ -158,6 +158,15 @@ struct Refused {
     title: String,
     text: String,
     reasons: Vec<String>,
+    /// The page from which this was asked; empty where there is none.
+    back: String,
+}
+
+/// The page of a text or a person, above what is done to it.
+fn above(path: &str) -> String {
+    let of = |list: &str| path.strip_prefix(list)?.strip_prefix('/')?.split_once('/').map(|(one, _)| format!("{list}/{one}"));
+    let account = path.strip_prefix(ME).filter(|rest| rest.starts_with('/')).map(|_| ME.to_owned());
+    of(TEXTS).or_else(|| of(PEOPLE)).or(account).unwrap_or_default()
 }
 
 /// Why something was not done, inside the desk, with the way back.
@@ -175,8 +184,10 @@ pub fn refused(visit: &Visit, refusal: &Refusal) -> Result<Answer, Refusal> {
         Refusal::Issues(issues) => issues.iter().map(|issue| reading.say(&issue.phrase)).collect(),
         _ => Vec::new(),
     };
+    // Of what one may not see nothing leads to anything.
+    let back = if matches!(refusal, Refusal::Missing | Refusal::Forbidden) { String::new() } else { above(&visit.path) };
     let title = reading.word(&format!("desk-refused-{key}"));
-    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons };
+    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons, back };
     let mut answer = page(visit, &mut reading, "desk/refused.html", title, &parts)?;
     answer.status = status;
     Ok(answer)

@@ -215,7 +215,9 @@ struct ListParts {
 
 const STATES: [State; 7] =
     [State::Draft, State::Submitted, State::Approved, State::Published, State::Superseded, State::Withdrawn, State::Discarded];
-pub(super) const BULKS: [&str; 3] = ["submit", "discard", "withdraw"];
+/// What can be done to many, and who may do it to some: a draft is its author's and the editors'.
+pub(super) const BULKS: [(&str, &[Verb]); 3] =
+    [("submit", &[Verb::Write, Verb::Edit]), ("discard", &[Verb::Write, Verb::Edit]), ("withdraw", &[Verb::Withdraw])];
 
 pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     let actor = visit.actor()?;
@@ -231,6 +233,20 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         }
     };
     let chosen_state = STATES.into_iter().find(|known| known.name() == state);
+    let link = |page: usize| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in
+            [("tim", &text), ("trang-thai", &state), ("loai", &kind), ("don-vi", &label), ("chuyen-muc", &section), ("sap-xep", &sort)]
+        {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        if page > 1 {
+            query.append_pair("trang", &page.to_string());
+        }
+        format!("{TEXTS}?{}", query.finish())
+    };
     let mut rows = Vec::new();
     let (count, has_next, is_more);
     if chosen_state == Some(State::Discarded) {
@@ -268,6 +284,11 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         };
         let found = match documents(&mut reading.c, &reach, &wanted, order, page, visit.now) {
             Err(Refusal::Missing) if page == 1 => None,
+            // The list has become shorter than it was.
+            Err(Refusal::Missing) => {
+                let first = documents(&mut reading.c, &reach, &wanted, order, 1, visit.now)?;
+                return Ok(Outcome::To(link(first.pages)));
+            }
             found => Some(found?),
         };
         (count, has_next, is_more) = found.as_ref().map_or((0, false, false), |found| (found.count, page < found.pages, found.is_more));
@@ -279,20 +300,6 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
             rows.push(line(&mut reading, &listed.row, about)?);
         }
     }
-    let link = |page: usize| {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in
-            [("tim", &text), ("trang-thai", &state), ("loai", &kind), ("don-vi", &label), ("chuyen-muc", &section), ("sap-xep", &sort)]
-        {
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        if page > 1 {
-            query.append_pair("trang", &page.to_string());
-        }
-        format!("{TEXTS}?{}", query.finish())
-    };
     let any = |reading: &Reading, chosen: &str| Choice::new("", reading.word("texts-any"), chosen);
     let states = STATES.map(|known| Choice::new(known.name(), reading.word(&format!("state-{}", known.name())), &state));
     let kinds = Kind::ALL.map(|known| Choice::new(known.name(), reading.word(&format!("kind-{}", known.name())), &kind));
@@ -310,6 +317,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         is_set: [&text, &state, &kind, &label, &section].iter().any(|asked| !asked.is_empty()),
         text: text.clone(),
     };
+    let bulks = BULKS.into_iter().filter(|(_, verbs)| verbs.iter().any(|verb| actor.may_somewhere(*verb)));
     let parts = ListParts {
         may_write: actor.may_somewhere(Verb::Write),
         filter,
@@ -317,7 +325,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
             true => reading.say(&phrase!("texts-told-more", count = number::grouped(count as i64, reading.lang))),
             false => reading.web.words.counted(reading.lang, "texts-told", count),
         },
-        bulk: BULKS.map(|act| Choice::new(act, reading.word(&format!("bulk-{act}")), "submit")).into(),
+        bulk: bulks.map(|(act, _)| Choice::new(act, reading.word(&format!("bulk-{act}")), "submit")).collect(),
         previous: if page > 1 { link(page - 1) } else { String::new() },
         next: if has_next { link(page + 1) } else { String::new() },
         rows,

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::door::{Outcome, Visit};
+use super::fields::Fields;
 use super::frame::{self, PEOPLE};
 use super::told::{self, Choice, Told};
+use crate::edition::written::issue;
 use crate::kit::calendar;
 use crate::kit::fold::{alphabetical, capitalised, fold};
 use crate::kit::refusal::{Issue, Refusal};
@@ -167,6 +169,7 @@ struct New {
     name_issue: String,
     login_issue: String,
     role_issue: String,
+    unit_issue: String,
 }
 
 #[derive(Serialize)]
@@ -185,10 +188,7 @@ fn asked(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         return Err(Refusal::Missing);
     }
     let mut reading = visit.reading()?;
-    let (is_everywhere, mut units) = unit_choices(visit, &mut reading, &visit.fields.text("unit"), false)?;
-    if is_everywhere {
-        units.insert(0, Choice::new("", capitalised(&reading.word("people-everywhere")), &visit.fields.text("unit")));
-    }
+    let units = units_to_give(visit, &mut reading)?;
     let issues = told::issues(&reading, issues);
     let wrong = told::by_field(&issues);
     let of = |field: &str| wrong.get(field).cloned().unwrap_or_default();
@@ -204,6 +204,7 @@ fn asked(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         name_issue: of("name"),
         login_issue: of("login"),
         role_issue: of("role"),
+        unit_issue: of("unit"),
         issues,
     };
     let title = reading.word("people-new");
@@ -214,21 +215,56 @@ fn asked(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     }
 }
 
-/// A unit as a form sends it: an id, or nothing for the whole portal.
-pub fn sent_unit(visit: &Visit) -> Result<Option<i64>, Refusal> {
-    match visit.fields.text("unit").as_str() {
+/// What stands in the list of units until one is chosen: nobody is given the whole portal because nobody looked.
+const UNCHOSEN: &str = "?";
+
+/// Units in which a role may be given, with the whole portal for who keeps it; none is chosen at first.
+pub fn units_to_give(visit: &Visit, reading: &mut Reading) -> Result<Vec<Choice>, Refusal> {
+    let chosen = visit.fields.find("unit").unwrap_or(UNCHOSEN).to_owned();
+    let known = if chosen == UNCHOSEN { "" } else { chosen.as_str() };
+    let (is_everywhere, mut units) = unit_choices(visit, reading, known, false)?;
+    if is_everywhere {
+        units.insert(0, Choice::new("", capitalised(&reading.word("people-everywhere")), &chosen));
+    }
+    units.insert(0, Choice::new(UNCHOSEN, reading.word("people-choose-unit"), &chosen));
+    Ok(units)
+}
+
+/// A unit as a form sends it: an id, or nothing for the whole portal. Errors: `Issues` where none has been chosen.
+pub fn sent_unit(fields: &Fields) -> Result<Option<i64>, Refusal> {
+    match fields.text("unit").as_str() {
         "" => Ok(None),
+        UNCHOSEN => Err(Refusal::Issues(vec![issue("unit", 0, phrase!("people-choose-unit"))])),
         text => text.parse().map(Some).map_err(|_| Refusal::Missing),
     }
 }
 
+/// What a person can mend goes to the rest of it.
+fn faults<T>(read: Result<T, Refusal>, issues: &mut Vec<Issue>) -> Result<Option<T>, Refusal> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(Refusal::Issues(found)) => {
+            issues.extend(found);
+            Ok(None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
 pub fn add(visit: &Visit) -> Result<Outcome, Refusal> {
-    let unit_id = sent_unit(visit)?;
+    let (login, name) = (visit.fields.line("login").to_lowercase(), visit.fields.line("name"));
+    // All that is wrong, told at once.
+    let mut issues = Vec::new();
+    let unit_id = faults(sent_unit(&visit.fields), &mut issues)?.flatten();
+    faults(keep::clean_name(&name), &mut issues)?;
+    faults(keep::clean_login(&login), &mut issues)?;
     let grants: Vec<Grant> = visit.fields.all("role").filter_map(Role::named).map(|role| Grant { role, unit_id }).collect();
     if grants.is_empty() {
-        return asked(visit, &[Issue { file: "role".to_owned(), line: 0, phrase: phrase!("people-no-role") }]);
+        issues.push(issue("role", 0, phrase!("people-no-role")));
     }
-    let (login, name) = (visit.fields.line("login").to_lowercase(), visit.fields.line("name"));
+    if !issues.is_empty() {
+        return asked(visit, &issues);
+    }
     match visit.write(|c, act| keep::add(c, act, &login, &name, &grants)) {
         Ok(token) => given(visit, &login, &name, &token),
         Err(Refusal::Issues(issues)) => asked(visit, &issues),

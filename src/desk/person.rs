@@ -3,16 +3,20 @@
 use serde::Serialize;
 
 use super::door::{Outcome, Visit};
+use super::fields::Fields;
 use super::frame;
 use super::me::{Device, device};
-use super::people::{self, given, path, role_choices, role_said, sent_unit, unit_choices};
+use super::people::{self, given, path, role_choices, role_said, sent_unit};
 use super::told::{self, Choice, Told};
-use crate::kit::fold::capitalised;
+use crate::edition::written::issue;
 use crate::kit::refusal::{Issue, Refusal};
+use crate::kit::words::Phrase;
 use crate::person::access::{Grant, Role};
 use crate::person::{Act, keep, roll, session};
+use crate::phrase;
 use crate::store::Conn;
 use crate::unit;
+use crate::web::answer::Reading;
 
 pub const PERSON: &str = "/ban-bien-tap/nguoi/{login}";
 pub const NAME: &str = "/ban-bien-tap/nguoi/{login}/ten";
@@ -51,6 +55,7 @@ struct Parts {
     issues: Vec<Told>,
     name_issue: String,
     role_issue: String,
+    unit_issue: String,
     typed: String,
 }
 
@@ -75,11 +80,9 @@ fn shown(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     });
     let roles: Vec<Held> = roles.collect();
     let devices = if kept { session::open(&mut reading.c, person.id, visit.now, &visit.limits)? } else { Vec::new() };
-    let chosen = visit.fields.text("unit");
-    let (is_everywhere, mut choices) = unit_choices(visit, &mut reading, &chosen, false)?;
-    if is_everywhere {
-        choices.insert(0, Choice::new("", capitalised(&reading.word("people-everywhere")), &chosen));
-    }
+    let choices = people::units_to_give(visit, &mut reading)?;
+    let mut roles_to_give = role_choices(&reading, &visit.fields.text("role"));
+    roles_to_give.insert(0, Choice::new("", reading.word("people-choose-role"), &visit.fields.text("role")));
     let issues = told::issues(&reading, issues);
     let wrong = told::by_field(&issues);
     let of = |field: &str| wrong.get(field).cloned().unwrap_or_default();
@@ -95,12 +98,13 @@ fn shown(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         added: told::at(&reading, person.created_at),
         roles,
         units: choices,
-        choices: role_choices(&reading, &visit.fields.text("role")),
+        choices: roles_to_give,
         devices: devices.iter().map(|session| device(&reading, session, None)).collect(),
         kept,
         is_oneself: visit.actor()?.id == person.id,
         name_issue: of("name"),
         role_issue: of("role"),
+        unit_issue: of("unit"),
         issues,
     };
     let title = person.name.clone();
@@ -126,18 +130,82 @@ pub fn rename(visit: &Visit) -> Result<Outcome, Refusal> {
     done(visit, |c, act, login| keep::rename(c, act, login, &name))
 }
 
-fn sent_grant(visit: &Visit) -> Result<Grant, Refusal> {
-    let role = Role::named(&visit.fields.text("role")).ok_or(Refusal::Missing)?;
-    Ok(Grant { role, unit_id: sent_unit(visit)? })
+/// Errors: `Issues` where nothing has been chosen.
+fn sent_grant(fields: &Fields) -> Result<Grant, Refusal> {
+    let (unit_id, role) = (sent_unit(fields), fields.text("role"));
+    if role.is_empty() {
+        let also = if let Err(Refusal::Issues(issues)) = unit_id { issues } else { Vec::new() };
+        return Err(Refusal::Issues([vec![issue("role", 0, phrase!("people-choose-role"))], also].concat()));
+    }
+    Ok(Grant { role: Role::named(&role).ok_or(Refusal::Missing)?, unit_id: unit_id? })
+}
+
+/// One that a button names. Errors: `Missing` where it names none.
+fn held_grant(fields: &Fields) -> Result<Grant, Refusal> {
+    sent_grant(fields).map_err(|_| Refusal::Missing)
+}
+
+#[derive(Serialize)]
+struct Sure {
+    title: String,
+    text: String,
+    button: String,
+    name: String,
+    action: String,
+    path: String,
+    /// What the form carries on.
+    hidden: Vec<(&'static str, String)>,
+}
+
+/// What takes something from somebody is said once more before it is done.
+fn sure(visit: &Visit, word: &str, said: impl FnOnce(&mut Reading, &str) -> Result<Phrase, Refusal>) -> Result<Outcome, Refusal> {
+    let act = visit.act()?;
+    let mut reading = visit.reading()?;
+    let person = roll::seen_by(&mut reading.c, act, visit.part("login"))?;
+    let said = said(&mut reading, &person.name)?;
+    let parts = Sure {
+        title: reading.word(word),
+        text: reading.say(&said),
+        button: reading.word(word),
+        name: person.name.clone(),
+        action: visit.path.clone(),
+        path: path(&person.login),
+        hidden: ["role", "unit"].into_iter().filter_map(|name| Some((name, visit.query.find(name)?.to_owned()))).collect(),
+    };
+    let title = format!("{}: {}", parts.title, person.name);
+    frame::shown(visit, &mut reading, "desk/sure.html", &title, &parts)
+}
+
+pub fn sure_revoke(visit: &Visit) -> Result<Outcome, Refusal> {
+    let grant = held_grant(&visit.query)?;
+    sure(visit, "people-revoke-role", |reading, name| {
+        let units = unit::with_ids(&mut reading.c, &grant.unit_id.into_iter().collect::<Vec<_>>())?;
+        Ok(phrase!("people-revoke-role-sure", name = name, said = role_said(reading, grant, &units)))
+    })
+}
+
+pub fn sure_reset(visit: &Visit) -> Result<Outcome, Refusal> {
+    sure(visit, "people-reset", |_, name| Ok(phrase!("people-reset-sure", name = name)))
+}
+
+pub fn sure_disable(visit: &Visit) -> Result<Outcome, Refusal> {
+    sure(visit, "people-disable", |_, name| Ok(phrase!("people-disable-sure", name = name)))
+}
+
+pub fn sure_end_sessions(visit: &Visit) -> Result<Outcome, Refusal> {
+    sure(visit, "people-devices-end", |_, name| Ok(phrase!("people-devices-end-sure", name = name)))
 }
 
 pub fn grant(visit: &Visit) -> Result<Outcome, Refusal> {
-    let grant = sent_grant(visit)?;
-    done(visit, |c, act, login| keep::grant(c, act, login, grant))
+    match sent_grant(&visit.fields) {
+        Ok(grant) => done(visit, |c, act, login| keep::grant(c, act, login, grant)),
+        Err(Refusal::Issues(issues)) => shown(visit, &issues),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 pub fn revoke(visit: &Visit) -> Result<Outcome, Refusal> {
-    let grant = sent_grant(visit)?;
+    let grant = held_grant(&visit.fields)?;
     done(visit, |c, act, login| keep::revoke(c, act, login, grant))
 }
 

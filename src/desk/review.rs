@@ -108,7 +108,7 @@ pub fn approve(visit: &Visit) -> Result<Outcome, Refusal> {
         let text = current(c, act, document)?;
         let edition = match when.as_str() {
             "now" | "later" => {
-                let timing = Timing { ends: text.edition.ends_at, ..timing(visit)? };
+                let timing = Timing { ends: text.edition.ends_at, ..timing(visit, &text.edition)? };
                 publish::approve_and_publish(c, act, text.edition.id, revision, &seal, timing)?
             }
             _ => review::approve(c, act, text.edition.id, revision, &seal)?,

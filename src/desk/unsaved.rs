@@ -130,7 +130,7 @@ pub fn page(visit: &Visit) -> Result<Outcome, Refusal> {
     let chosen = typed.all("chosen").count();
     if chosen > 0 {
         let word = format!("bulk-{}", typed.text("viec"));
-        let name = if super::lists::BULKS.contains(&typed.text("viec").as_str()) { reading.word(&word) } else { String::new() };
+        let name = if super::lists::BULKS.iter().any(|(act, _)| *act == typed.text("viec")) { reading.word(&word) } else { String::new() };
         written.insert(0, Written { name, text: reading.web.words.counted(reading.lang, "texts-told", chosen) });
     }
     let deed = deed(&reading, &address);

@@ -88,11 +88,11 @@ pub const WAYS: &[Way] = &[
     reads(person::PERSON, person::person),
     acts(person::NAME, person::rename),
     acts(person::GRANT, person::grant),
-    acts(person::REVOKE, person::revoke),
-    acts(person::RESET, person::reset),
-    acts(person::DISABLE, person::disable),
+    both(person::REVOKE, person::sure_revoke, person::revoke),
+    both(person::RESET, person::sure_reset, person::reset),
+    both(person::DISABLE, person::sure_disable, person::disable),
     acts(person::ENABLE, person::enable),
-    acts(person::SESSIONS, person::end_sessions),
+    both(person::SESSIONS, person::sure_end_sessions, person::end_sessions),
 ];
 
 const fn reads(path: &'static str, read: Handler) -> Way {

@@ -29,6 +29,10 @@ pub fn clean_name(typed: &str) -> Result<String, Refusal> {
     Ok(name)
 }
 
+pub fn clean_login(typed: &str) -> Result<(), Refusal> {
+    if is_login(typed) { Ok(()) } else { Err(fault("login", phrase!("person-bad-login"))) }
+}
+
 /// Somebody new, with his first roles. Gives his one-time link. Without a role only a keeper of the whole portal adds
 /// anybody: nobody else could see him.
 pub fn add(c: &mut Conn, act: Act, login: &str, name: &str, roles: &[Grant]) -> Result<String, Refusal> {
@@ -38,9 +42,7 @@ pub fn add(c: &mut Conn, act: Act, login: &str, name: &str, roles: &[Grant]) -> 
     for grant in roles {
         must_keep(c, act, grant.unit_id)?;
     }
-    if !is_login(login) {
-        return Err(fault("login", phrase!("person-bad-login")));
-    }
+    clean_login(login)?;
     let name = clean_name(name)?;
     if persons::table.filter(persons::login.eq(login)).select(persons::id).first::<i64>(c).optional()?.is_some() {
         return Err(fault("login", phrase!("person-login-taken", login = login)));

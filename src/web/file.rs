@@ -68,11 +68,16 @@ where
     }
 }
 
-/// Answers with a file that somebody in particular may see, and says nothing of who may keep it.
+/// Answers with a file that somebody in particular may see: under no mark by which it could be known again, and saying
+/// nothing of who may keep it.
 pub async fn hand(web: &Data<Web>, request: &HttpRequest, given: Given) -> HttpResponse {
     let asked = Asked::of(request);
     match block(move || asked.open(given)).await.unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled))) {
-        Ok((given, body)) => respond(given, body),
+        Ok((given, body)) => {
+            let mut response = respond(given, body);
+            response.headers_mut().remove(header::ETAG);
+            response
+        }
         Err(refusal) => error::answer(web, request, &refusal).await,
     }
 }

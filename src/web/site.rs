@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::kit::colour::contrast;
 use crate::kit::fold::is_slug;
 use crate::kit::front::{Front, Sheet, Writer};
 use crate::kit::refusal::Issue;
@@ -153,8 +154,8 @@ impl Site {
             front.object("first_address", phrase!("site-bad-address", address = site.first_address));
         }
         if let Some(colours) = front.table("colours") {
-            site.accent = colour(&colours, "accent");
-            site.accent_dark = colour(&colours, "accent_dark");
+            site.accent = colour(&colours, "accent", GROUND);
+            site.accent_dark = colour(&colours, "accent_dark", GROUND_DARK);
             colours.finish();
         }
         if let Some(desk) = front.table("desk") {
@@ -230,14 +231,29 @@ impl Site {
     }
 }
 
-/// `#rrggbb`: the value goes into a style, so nothing else may pass.
-fn colour(front: &Front, key: &str) -> String {
+/// What stands behind the site's colour and, on buttons, before it: `--ground` in `static/css/tokens.css`.
+const GROUND: &str = "#ffffff";
+const GROUND_DARK: &str = "#101613";
+/// WCAG 2.2, 1.4.3: for text of any size.
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// `#rrggbb`: the value goes into a style, so nothing else may pass; and nobody could read what stands out too little.
+fn colour(front: &Front, key: &str, ground: &str) -> String {
     let written = front.required(key);
     let sound = written.len() == 7 && written.starts_with('#') && written[1..].bytes().all(|b| b.is_ascii_hexdigit());
     if !sound && !written.is_empty() {
         front.object(key, phrase!("site-bad-colour", colour = written));
     }
+    if let Some(ratio) = contrast(&written, ground).filter(|ratio| *ratio < LEAST_CONTRAST) {
+        let least = decimal(LEAST_CONTRAST);
+        front.object(key, phrase!("site-weak-colour", colour = written, ground = ground, ratio = decimal(ratio), least = least));
+    }
     written
+}
+
+/// With one decimal, never rounded up to what it is not; in the language of such files.
+fn decimal(ratio: f64) -> String {
+    format!("{:.1}", (ratio * 10.0).floor() / 10.0).replace('.', ",")
 }
 
 /// Scheme and host, perhaps a port; no path (RFC 6454, §4).

@@ -167,3 +167,11 @@ for (const all of document.querySelectorAll("[data-all]")) {
     for (const box of all.form.querySelectorAll(`input[name="${all.dataset.all}"]`)) box.checked = all.checked;
   });
 }
+
+// Whoever fills in an hour means it; and whoever then chooses at once means that.
+for (const hour of document.querySelectorAll("input[name=starts]")) {
+  for (const way of hour.form.querySelectorAll("input[name=when]")) {
+    if (way.value === "later") hour.addEventListener("input", () => (way.checked ||= hour.value !== ""));
+    if (way.value === "now") way.addEventListener("change", () => (hour.value = ""));
+  }
+}

@@ -9,6 +9,7 @@ mod article;
 mod cards;
 mod checks;
 mod desk_breach;
+mod desk_care;
 mod desk_held;
 mod desk_story;
 mod desk_units;

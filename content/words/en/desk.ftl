@@ -25,9 +25,10 @@ desk-refused-forbidden-text = Your roles in this unit do not allow it. If you ne
 desk-refused-stale = Somebody has just changed this text
 desk-refused-stale-text = What you were looking at is no longer the newest, so nothing was done. Open the text again, read what changed, and try once more.
 desk-refused-state = Not possible now
-desk-refused-state-text = The text is at another step, so nothing was done.
+desk-refused-state-text = What you chose has not been done:
 desk-refused-issues = Not possible yet
 desk-refused-issues-text = Please mend these first:
+desk-refused-back = Back
 
 desk-done-saved = Saved.
 desk-done-submitted = Submitted. Reviewers see it under “Waiting”.
@@ -348,13 +349,14 @@ publish-starts = Starts at
 publish-starts-help = Vietnam time. Only for a later time.
 publish-button = Publish
 publish-needs-time = Choose the day and hour of publication, or choose “Now”.
+publish-now-or-then = You gave a time, and chose to publish now. Choose to publish at that time, or clear it.
 
 withdraw-title = Withdraw
 withdraw-lead = Whoever opens its address reads this reason in place of the text.
 withdraw-reason = Why it is withdrawn
 withdraw-reason-help = The public reads this.
 withdraw-pointer = What replaces it (if anything)
-withdraw-pointer-help = The last part of that text’s address.
+withdraw-pointer-help = Choose from the list, or paste the address of that text on this portal.
 withdraw-button = Withdraw
 
 urge-title = Publish urgently, without review

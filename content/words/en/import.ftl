@@ -89,6 +89,7 @@ image-unread = the picture “{ $name }” cannot be read: a name with spaces go
 site-bad-address = “{ $address }” is no portal's address: only https://host, without a path
 site-section-twice = the section “{ $slug }” is there twice
 site-bad-colour = “{ $colour }” is no colour of the form #rrggbb
+site-weak-colour = “{ $colour }” is hard to read on { $ground }: its contrast is { $ratio } and at least { $least } is needed. Choose a darker colour for the light ground, a lighter one for the dark ground
 site-section-in-use = the section “{ $section }” still has published texts and cannot be dropped. Keep it.
 site-unknown-unit = no unit in units.csv bears the code “{ $unit }” today. Correct the code, or drop the line.
 site-bad-span = “{ $key }” must be a whole number from { $least } to { $most }

@@ -25,9 +25,10 @@ desk-refused-forbidden-text = Vai trò của bạn ở đơn vị này không ch
 desk-refused-stale = Văn bản vừa được người khác thay đổi
 desk-refused-stale-text = Nội dung bạn đang xem không còn là nội dung mới nhất nên việc vừa chọn chưa được thực hiện. Hãy mở lại văn bản, đọc phần thay đổi rồi làm lại.
 desk-refused-state = Chưa làm được việc này
-desk-refused-state-text = Văn bản đang ở bước khác nên việc vừa chọn chưa được thực hiện.
+desk-refused-state-text = Việc vừa chọn chưa được thực hiện:
 desk-refused-issues = Chưa làm được việc này
 desk-refused-issues-text = Cần sửa những chỗ sau trước:
+desk-refused-back = Quay lại
 
 desk-done-saved = Đã lưu.
 desk-done-submitted = Đã gửi duyệt. Người duyệt sẽ thấy văn bản trong mục “Chờ xử lý”.
@@ -331,13 +332,14 @@ publish-starts = Giờ đăng
 publish-starts-help = Giờ Việt Nam. Chỉ cần điền khi hẹn giờ.
 publish-button = Đăng
 publish-needs-time = Hãy chọn ngày và giờ đăng, hoặc chọn “Ngay bây giờ”.
+publish-now-or-then = Bạn đã ghi giờ đăng nhưng đang chọn đăng ngay. Hãy chọn đăng vào giờ đã ghi, hoặc xóa giờ này đi.
 
 withdraw-title = Gỡ khỏi trang
 withdraw-lead = Người dân mở địa chỉ cũ sẽ thấy lý do này thay cho nội dung.
 withdraw-reason = Lý do gỡ
 withdraw-reason-help = Người dân đọc dòng này.
 withdraw-pointer = Văn bản thay thế (nếu có)
-withdraw-pointer-help = Phần cuối trong địa chỉ của văn bản thay thế, ví dụ lich-tiep-dan-thang-12.
+withdraw-pointer-help = Chọn trong danh sách, hoặc dán địa chỉ của văn bản thay thế trên cổng này.
 withdraw-button = Gỡ
 
 urge-title = Đăng khẩn, không chờ duyệt

@@ -89,6 +89,7 @@ image-unread = không đọc được ảnh “{ $name }”: tên tệp có dấ
 site-bad-address = “{ $address }” không phải là địa chỉ của cổng: chỉ gồm https://tên-miền, không có đường dẫn
 site-section-twice = chuyên mục “{ $slug }” có hai lần
 site-bad-colour = “{ $colour }” không phải là mã màu dạng #rrggbb
+site-weak-colour = “{ $colour }” khó đọc trên nền { $ground }: độ tương phản { $ratio } trong khi cần ít nhất { $least }. Hãy chọn màu đậm hơn cho nền sáng, nhạt hơn cho nền tối
 site-section-in-use = chuyên mục “{ $section }” còn bài đang đăng nên không bỏ được. Giữ lại chuyên mục này.
 site-unknown-unit = hôm nay không có đơn vị nào mang mã “{ $unit }” trong units.csv. Hãy sửa mã, hoặc bỏ dòng unit.
 site-bad-span = “{ $key }” phải là số nguyên từ { $least } đến { $most }
