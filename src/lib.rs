@@ -179,6 +179,7 @@ pub mod channel;
 pub mod desk;
 pub mod edition;
 pub mod person;
+pub mod posting;
 pub mod standing;
 pub mod store;
 pub mod unit;
