@@ -170,7 +170,7 @@ fn places(row: &Front) -> Vec<Place> {
         }
     }
     if places.is_empty() {
-        row.object("places", phrase!("kinds-no-place"));
+        row.object("places", phrase!("kinds-no-place", key = "places"));
     }
     // In the order of the list, whoever wrote them.
     places.sort_by_key(|place| PLACES.iter().position(|(_, known)| known == place));

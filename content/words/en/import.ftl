@@ -117,7 +117,7 @@ text-footnotes = Notes
 text-footnote-back = Back to note
 
 # holidays.toml, posting-kinds.toml
-rules-too-long = too long: at most { $most } characters, on one line
+rules-too-long = too long: at most { $most } characters
 holidays-bad-year = the year { $year } is not between { $first } and { $last }
 holidays-year-twice = the year { $year } is told twice
 holidays-bad-due = the number of days must be between 1 and { $most }

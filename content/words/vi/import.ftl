@@ -117,7 +117,7 @@ text-footnotes = Chú thích
 text-footnote-back = Về chỗ có chú thích
 
 # holidays.toml, posting-kinds.toml
-rules-too-long = dài quá: tối đa { $most } ký tự, viết trên một dòng
+rules-too-long = dài quá: tối đa { $most } ký tự
 holidays-bad-year = năm { $year } không nằm trong khoảng { $first }–{ $last }
 holidays-year-twice = năm { $year } được ghi hai lần
 holidays-bad-due = số ngày phải từ 1 đến { $most }
