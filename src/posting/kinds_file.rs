@@ -143,17 +143,17 @@ fn term(row: &Front) -> Term {
         "permanent" => Term::Permanent,
         "until_replaced" => Term::UntilReplaced,
         "stated" => Term::Stated,
-        "" => return Term::Stated,
+        "" => Term::Stated,
         _ => {
             unknown(row, "term", &named, &TERMS);
             Term::Stated
         }
     };
     if !matches!(term, Term::Days { .. }) {
-        // Asked for, so that each is told of once.
+        // Asked for, so that each is told of once, and of a term that is none only the term itself.
         let given =
             [("days", row.count("days").is_some()), ("measure", row.text("measure").is_some()), ("consecutive", row.flag("consecutive"))];
-        for (key, _) in given.into_iter().filter(|(_, is_given)| *is_given) {
+        for (key, _) in given.into_iter().filter(|(_, is_given)| *is_given && TERMS.contains(&named.as_str())) {
             row.object(key, phrase!("kinds-idle-key", key = key, other = "term = \"days\""));
         }
     }
@@ -162,15 +162,16 @@ fn term(row: &Front) -> Term {
 
 fn places(row: &Front) -> Vec<Place> {
     let mut places = Vec::new();
-    for named in row.texts("places") {
+    let told = row.texts("places");
+    if told.is_empty() {
+        row.object("places", phrase!("kinds-no-place", key = "places"));
+    }
+    for named in told {
         match PLACES.iter().find(|(word, _)| *word == named) {
             Some((_, place)) if !places.contains(place) => places.push(*place),
             Some(_) => {}
             None => unknown(row, "places", &named, &PLACES.map(|(word, _)| word)),
         }
-    }
-    if places.is_empty() {
-        row.object("places", phrase!("kinds-no-place", key = "places"));
     }
     // In the order of the list, whoever wrote them.
     places.sort_by_key(|place| PLACES.iter().position(|(_, known)| known == place));

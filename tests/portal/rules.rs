@@ -232,7 +232,7 @@ fn every_fault_of_a_kind_is_named_by_its_line() {
         ("group = 7", "group = 8", 9, "kinds-no-group"),
         ("number = 7", "number = 0", 2, "kinds-bad-number"),
         ("term = \"days\"", "term = \"mãi\"", 10, "kinds-unknown-word"),
-        ("term = \"days\"", "term = \"permanent\"", 11, "kinds-idle-key"),
+        ("term = \"days\"\ndays = 30\n", "term = \"permanent\"\n", 11, "kinds-idle-key"),
         ("days = 30", "days = 4000", 11, "kinds-bad-days"),
         ("\ndays = 30", "", 6, "kinds-bad-days"),
         ("\"calendar\"", "\"lunar\"", 12, "kinds-unknown-word"),
