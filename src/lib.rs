@@ -11,7 +11,7 @@
 //! 7 app        config, routes (every URL on one page), server, worker, log, exchange (import, export), pictures, verify
 //! 6 channel    desk       api             the ways out: page, feed, sitemap, card, file — one CHANNELS list · where staff
 //!                                         work · the same verbs for programs
-//! 4 article    standing                   kinds of text
+//! 4 article    standing   posting         kinds of text; of postings so far their rules: days off, and what each kind asks for
 //! 3 edition    approval                   how any text lives: document, edition, revision, state, terms, verbs, find ·
 //!                                         the road that persons walk with it
 //! 2 unit       person                     the tree of administrative units through time · who may do what where
@@ -19,7 +19,7 @@
 //! 0 kit                                   pure: no noun, no HTTP, no database
 //! ```
 //!
-//! Floor 5 (bulletin, board), postings and reports on floor 4 have their place and are not built yet.
+//! Floor 5 (bulletin, board) and reports on floor 4 have their place and are not built yet.
 //!
 //! # From a question to an answer
 //! What is kept is given before the router is asked ([`web::guard`], [`web::answer`]): an answer lies under the one
@@ -139,6 +139,15 @@
 //! draft's form and its checks ([`edition::checks`]) are read by one function whoever asks. A country's units are listed
 //! by pages from an index ([`unit::find`]), after those in which the reader works and those of the portal.
 //!
+//! # The rules of postings
+//! What the law says is data: which days are off ([`posting::holidays`]), and how long, where and by which rule each kind
+//! hangs ([`posting::kinds`]). [`kit::days`] only counts. Each is one text ([`store::settings`]) that is imported, exported
+//! and proved like the site's description ([`app::exchange`] has the table of them), and that a keeper of the whole portal
+//! changes at the desk: a form is written as the file, and judged as the file is, so that neither takes what the other
+//! refuses. A year is sure only when somebody has said so and nothing is missing that the law gives; until then a
+//! counted period says that it may change ([`posting::told`]). [`posting::kinds::Kind::check`] is the one place that
+//! refuses a period, and quotes the rule.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a
@@ -160,8 +169,8 @@
 //! [`app::exchange`] imports a folder or nothing: files are read in parallel, each by itself ([`edition::file`]), then
 //! judged together with what is stored, then kept in one transaction, or judged again if somebody wrote meanwhile. A file alone is "the newest edition of its text";
 //! `slug@2.md` is that edition and no other. A published edition is never edited: other words make the next one.
-//! `site.toml` and the list of units are kept in the database too, so that an export is whole and several nodes agree;
-//! after the first start the folder is no longer read unless somebody imports it.
+//! `site.toml`, `holidays.toml`, `posting-kinds.toml` and the list of units are kept in the database too, so that an
+//! export is whole and several nodes agree; after the first start the folder is no longer read unless somebody imports it.
 //!
 //! # Where this departs from the first design
 //! * A document's unit and section are on its editions: a correction may move a text, and history keeps where it stood.
@@ -185,6 +194,7 @@ pub mod channel;
 pub mod desk;
 pub mod edition;
 pub mod person;
+pub mod posting;
 pub mod standing;
 pub mod store;
 pub mod unit;

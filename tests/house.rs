@@ -10,7 +10,7 @@ const FLOORS: [(&[&str], bool); 7] = [
     (&["store", "web"], false),
     (&["unit", "person"], false),
     (&["edition", "approval"], false),
-    (&["article", "standing"], true),
+    (&["article", "standing", "posting"], true),
     (&["channel", "desk", "api"], false),
     (&["app"], false),
 ];

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use diesel::prelude::*;
 use serde_json::Value;
 
+use crate::app::exchange::SETTINGS;
 use crate::edition::step::Step;
 use crate::edition::{Edition, Revision};
 use crate::kit::clock::Moment;
@@ -20,7 +21,6 @@ use crate::store::schema::{documents, editions, former_slugs, media, revisions};
 use crate::store::shelf::{Medium, Shelf};
 use crate::store::{Conn, Store, settings};
 use crate::unit::book::{Book, UNITS};
-use crate::web::SITE_SETTING;
 
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -219,10 +219,14 @@ fn addresses(c: &mut Conn, told: &Told, findings: &mut Findings) -> Result<(), R
 }
 
 fn lists(c: &mut Conn, told: &Told, findings: &mut Findings) -> Result<(), Refusal> {
-    let site = settings::find(c, SITE_SETTING)?.map(|text| digest::sha256(text.as_bytes()));
+    let mut lists = Vec::new();
+    for setting in SETTINGS {
+        lists.push((setting.name, settings::find(c, setting.name)?.map(|text| digest::sha256(text.as_bytes()))));
+    }
     let book = Book::stored(c)?;
     let units = (!book.entries.is_empty()).then(|| digest::sha256(book.text().as_bytes()));
-    for (name, stored) in [(SITE_SETTING, site), (UNITS, units)] {
+    lists.push((UNITS, units));
+    for (name, stored) in lists {
         if told.lists.get(name) != stored.as_ref() {
             findings.faults.push(phrase!("verify-changed-list", name = name));
         }

@@ -22,6 +22,11 @@ impl Fields {
         Some(Fields(fields))
     }
 
+    /// As if a form had sent them.
+    pub fn of<T: Into<String>>(pairs: impl IntoIterator<Item = (&'static str, T)>) -> Fields {
+        Fields(pairs.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())
+    }
+
     /// The first of that name; empty where there is none.
     pub fn text(&self, name: &str) -> String {
         self.find(name).unwrap_or_default().to_owned()

@@ -19,11 +19,13 @@ pub const CALENDAR: &str = "/ban-bien-tap/lich";
 pub const PEOPLE: &str = "/ban-bien-tap/nguoi";
 pub const UNITS: &str = "/ban-bien-tap/don-vi";
 pub const LOG: &str = "/ban-bien-tap/nhat-ky";
+pub const KINDS: &str = "/ban-bien-tap/loai-niem-yet";
+pub const HOLIDAYS: &str = "/ban-bien-tap/ngay-nghi";
 pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
 pub const ME: &str = "/ban-bien-tap/toi";
 
 /// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
-const WAYS: [(&str, &str, Verb); 8] = [
+const WAYS: [(&str, &str, Verb); 10] = [
     ("desk-way-mine", DESK, Verb::Look),
     ("desk-way-queue", QUEUE, Verb::Look),
     ("desk-way-texts", TEXTS, Verb::Look),
@@ -31,6 +33,8 @@ const WAYS: [(&str, &str, Verb); 8] = [
     ("desk-way-people", PEOPLE, Verb::KeepPeople),
     ("desk-way-units", UNITS, Verb::Look),
     ("desk-way-log", LOG, Verb::ReadLog),
+    ("desk-way-kinds", KINDS, Verb::KeepSite),
+    ("desk-way-holidays", HOLIDAYS, Verb::KeepSite),
     ("desk-way-settings", SETTINGS, Verb::KeepSite),
 ];
 
@@ -136,7 +140,10 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
         return Ok(Frame { name: String::new(), login: String::new(), mark: visit.mark(), ways: Vec::new(), done, undo: None });
     };
     let waiting = waiting(&mut reading.c, actor)?;
-    let ways = WAYS.into_iter().filter(|(_, _, verb)| actor.may_somewhere(*verb)).map(|(word, path, _)| Way {
+    // The site and its rules are one for the whole portal.
+    let keeps_site = actor.may(&mut reading.c, Verb::KeepSite, None)?;
+    let may = |verb: Verb| if verb == Verb::KeepSite { keeps_site } else { actor.may_somewhere(verb) };
+    let ways = WAYS.into_iter().filter(|(_, _, verb)| may(*verb)).map(|(word, path, _)| Way {
         name: reading.word(word),
         path,
         here: visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))),

@@ -154,7 +154,7 @@ fn read(fields: &Fields, current: &Site) -> Site {
 }
 
 /// Where in the form a line of the written description comes from: its table and key.
-fn place(text: &str, line: usize) -> (String, String, usize) {
+pub(super) fn place(text: &str, line: usize) -> (String, String, usize) {
     let (mut table, mut number) = (String::new(), 0);
     for (at, content) in text.lines().enumerate() {
         if content.starts_with('[') {

@@ -100,6 +100,14 @@ pub fn written(date: NaiveDate, words: &Words, lang: Lang) -> String {
     words.say(lang, &phrase)
 }
 
+/// `thứ Sáu 06/11/2026` within a sentence; in English `Friday 6 November 2026`.
+pub fn running(date: NaiveDate, words: &Words, lang: Lang) -> String {
+    let weekday = words.text(lang, WEEKDAYS[date.weekday().num_days_from_monday() as usize]);
+    // Sunday has no number, and keeps its capital.
+    let weekday = weekday.strip_prefix("Thứ").map_or(weekday.clone(), |rest| format!("thứ{rest}"));
+    words.say(lang, &phrase!("calendar-running", weekday = weekday, date = written(date, words, lang)))
+}
+
 /// `Tháng 11`, where the year stands above.
 pub fn month_alone(number: i32, words: &Words, lang: Lang) -> String {
     capitalised(&words.text(lang, month_name(number)))

@@ -49,6 +49,8 @@ pub struct Counted {
     pub rests: Vec<(NaiveDate, Rest)>,
     /// Somebody has said which days are off in every year that was asked about.
     pub is_sure: bool,
+    /// The years of which nobody has.
+    pub unknown: Vec<i32>,
 }
 
 impl Holidays {
@@ -103,7 +105,8 @@ impl Holidays {
             Measure::Calendar => due.year()..=last.year(),
             Measure::Working => first.year()..=last.year(),
         };
-        Some(Counted { event, first, due, last, rests, is_sure: asked.into_iter().all(|year| self.knows(year)) })
+        let unknown: Vec<i32> = asked.filter(|year| !self.knows(*year)).collect();
+        Some(Counted { event, first, due, last, rests, is_sure: unknown.is_empty(), unknown })
     }
 
     /// The last day on which something may be done that must be done so long before an event. Neither day is counted

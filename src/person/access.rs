@@ -44,7 +44,7 @@ pub enum Verb {
     Withdraw,
     /// Add people, give and take roles, reset, disable.
     KeepPeople,
-    /// The site's description.
+    /// What holds for the whole portal: the site's description, its days off, its kinds of posting.
     KeepSite,
     ReadLog,
 }

@@ -358,6 +358,34 @@ test("lists, many at once, units, the log and the settings", { skip }, async () 
   assert.equal(await keeper.locator("#i-name").innerText(), "Hãy điền ô này.");
   assert.equal(await keeper.locator("#i-idle_minutes").innerText(), "Hãy ghi một số từ 5 đến 1440.");
   await looker.look(keeper, "settings-mended");
+  for (const [name, path] of [
+    ["holidays", "/ngay-nghi?nam=2026&tu=2026-11-06&so=15&cach=calendar"],
+    ["holidays-tried-wrong", "/ngay-nghi?tu=&so=0"],
+    ["holidays-of-no-day", "/ngay-nghi?nam=2040"],
+    ["holiday-removed", "/ngay-nghi/bo?ngay=2026-02-14"],
+    ["kinds", "/loai-niem-yet"],
+    ["kind-new", "/them-loai-niem-yet"],
+    ["kind-unchecked", "/loai-niem-yet/thu-ly-thua-ke"],
+  ]) {
+    await to(keeper, path);
+    await looker.look(keeper, name);
+  }
+  await to(keeper, "/ngay-nghi?nam=2027");
+  await keeper.getByLabel("Từ ngày").fill("2027-05-01");
+  await keeper.getByLabel("Tên ngày nghỉ").fill("Nghỉ bù");
+  await keeper.locator("#f-off_source").fill("Thông báo mẫu");
+  await press(keeper, "Thêm ngày nghỉ");
+  assert.match(await keeper.locator("#i-off_from").innerText(), /01\/05\/2027 đã được ghi/);
+  await looker.look(keeper, "holidays-mended");
+  await keeper.getByLabel("Từ ngày").fill("2027-05-03");
+  await press(keeper, "Thêm ngày nghỉ");
+  assert.match(await main(keeper).innerText(), /Thứ Hai 03\/05\/2027/);
+  await to(keeper, "/loai-niem-yet/ngan-sach-xa");
+  await keeper.getByLabel("Số ngày ít nhất").fill("0");
+  await keeper.getByLabel("Lời của quy định").fill("");
+  await press(keeper, "Lưu loại niêm yết");
+  assert.equal(await keeper.locator("#i-rule").innerText(), "Hãy điền ô này.");
+  await looker.look(keeper, "kind-mended");
   await to(author, "/cai-dat");
   await looker.look(author, "missing-to-an-author");
   await to(author, `${texts.first}/go`);
@@ -502,7 +530,7 @@ test("text of twice the size fits a phone", { skip }, async () => {
   await press(author, "Gửi duyệt");
   const visits = [
     [author, ["", "/van-ban", "/van-ban/moi", texts.first, "/toi", "/lich"]],
-    [keeper, ["/nguoi", "/nguoi/tham.tran", "/them-nguoi", "/don-vi", "/nhat-ky", "/cai-dat"]],
+    [keeper, ["/nguoi", "/nguoi/tham.tran", "/them-nguoi", "/don-vi", "/nhat-ky", "/cai-dat", "/ngay-nghi", "/ngay-nghi/bo?ngay=2026-02-14", "/loai-niem-yet", "/them-loai-niem-yet"]],
     [reviewer, ["/cho-xu-ly", `${texts.fifth}/duyet`, `${texts.fifth}/xem-truoc`]],
   ];
   texts.sixth = await writes(author, "Chữ to");

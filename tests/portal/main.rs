@@ -40,6 +40,7 @@ mod road_edges;
 mod road_files;
 mod road_lists;
 mod road_story;
+mod rules;
 mod schema;
 mod sign_in;
 mod sitemaps;

@@ -10,7 +10,7 @@ import-recalled = Replaced before it was shown.
 export-done = { $count } files written to { $path }.
 export-not-empty = The folder { $path } is not empty. Choose a new one, so that nothing is overwritten.
 
-import-empty = There is nothing to import in { $path }: it needs site.toml, units.csv, articles/ or pages/.
+import-empty = There is nothing to import in { $path }: it needs site.toml, units.csv, holidays.toml, posting-kinds.toml, articles/ or pages/.
 import-no-site = there is no site.toml yet, so the portal's name and sections are unknown. Copy one into this folder.
 import-not-markdown = only .md files are taken here. Move this file away, or save it as Markdown.
 import-too-deep = this folder lies too deep to be read. Move its files further up.
@@ -63,6 +63,7 @@ front-mistyped = “{ $key }” { $wanted ->
     [texts] must be a list of texts, such as { $key } = ["…"]
     [flag] must be true or false
     [count] must be a whole number, zero or more
+    [counts] must be a list of whole numbers, not below zero, such as { $key } = [1, 2]
     [when] must be a date or a date and time between 1900 and 2999, such as 2026-11-03 or 2026-11-03T08:00:00
     [day] must be a date, such as 2026-11-03
     [tables] must be tables [[{ $key }]]
@@ -115,3 +116,27 @@ unit-bad-extent = “{ $extent }” is wrong: whole or part need a new code, abo
 text-table = Table, scroll sideways to see all of it
 text-footnotes = Notes
 text-footnote-back = Back to note
+
+# holidays.toml, posting-kinds.toml
+rules-too-long = too long: at most { $most } characters
+holidays-bad-year = the year { $year } is not between { $first } and { $last }
+holidays-year-twice = the year { $year } is told twice
+holidays-bad-due = the number of days must be between 1 and { $most }
+holidays-turned = the last day ({ $to }) comes before the first ({ $from })
+holidays-too-long = { $days } days off are too many: at most { $most }. Look at the last day.
+holidays-day-twice = { $day } is told elsewhere already
+holidays-no-weekend = { $day } is neither a Saturday nor a Sunday, so it is not worked in place of another day
+holidays-instead-weekend = { $day } is a weekend day anyway
+kinds-bad-number = a group’s number must be between 1 and 99
+kinds-group-twice = group { $number } is told twice
+kinds-too-many = too many kinds: at most { $most }
+kinds-twice = there is a kind with the address “{ $slug }” already
+kinds-no-group = there is no group { $number }
+kinds-idle-key = “{ $key }” only stands together with { $other }
+kinds-no-loudspeaker = days on loudspeakers need the loudspeaker among the places
+kinds-urgent-endless = an urgent kind must end, so it is neither permanent nor until replaced
+kinds-people-on-web = a list of people must not stand whole on the web: choose masked or totals
+kinds-web-wider = the web must not carry more than paper
+kinds-bad-days = the number of days must be between 1 and { $most }
+kinds-unknown-word = “{ $named }” is unknown; choose one of: { $known }
+kinds-no-place = no place is named

@@ -10,7 +10,7 @@ import-recalled = Được thay trước khi hiện.
 export-done = Đã ghi { $count } tệp vào { $path }.
 export-not-empty = Thư mục { $path } không trống. Chọn một thư mục mới để không ghi đè lên tệp nào.
 
-import-empty = Trong { $path } không có gì để nạp: cần site.toml, units.csv, articles/ hoặc pages/.
+import-empty = Trong { $path } không có gì để nạp: cần site.toml, units.csv, holidays.toml, posting-kinds.toml, articles/ hoặc pages/.
 import-no-site = chưa có site.toml nên chưa biết tên và chuyên mục của cổng. Chép một tệp site.toml vào thư mục này.
 import-not-markdown = chỉ nhận tệp .md ở đây. Chuyển tệp này đi nơi khác, hoặc lưu lại thành Markdown.
 import-too-deep = thư mục này nằm quá sâu nên chưa được đọc. Chuyển các tệp trong đó lên gần hơn.
@@ -63,6 +63,7 @@ front-mistyped = “{ $key }” { $wanted ->
     [texts] phải là danh sách chữ, ví dụ { $key } = ["…"]
     [flag] phải là true hoặc false
     [count] phải là số nguyên không âm
+    [counts] phải là danh sách số nguyên không âm, ví dụ { $key } = [1, 2]
     [when] phải là ngày hoặc ngày giờ trong khoảng năm 1900–2999, ví dụ 2026-11-03 hoặc 2026-11-03T08:00:00
     [day] phải là một ngày, ví dụ 2026-11-03
     [tables] phải là các mục [[{ $key }]]
@@ -115,3 +116,27 @@ unit-bad-extent = “{ $extent }” không đúng: whole hoặc part cần mã m
 text-table = Bảng, cuộn ngang để xem hết
 text-footnotes = Chú thích
 text-footnote-back = Về chỗ có chú thích
+
+# holidays.toml, posting-kinds.toml
+rules-too-long = dài quá: tối đa { $most } ký tự
+holidays-bad-year = năm { $year } không nằm trong khoảng { $first }–{ $last }
+holidays-year-twice = năm { $year } được ghi hai lần
+holidays-bad-due = số ngày phải từ 1 đến { $most }
+holidays-turned = ngày cuối ({ $to }) đứng trước ngày đầu ({ $from })
+holidays-too-long = khoảng nghỉ { $days } ngày là quá dài: tối đa { $most } ngày. Xem lại ngày cuối.
+holidays-day-twice = ngày { $day } đã được ghi ở một mục khác
+holidays-no-weekend = ngày { $day } không phải là thứ Bảy hay Chủ Nhật nên không phải ngày làm bù
+holidays-instead-weekend = ngày { $day } vốn là cuối tuần nên không cần làm bù
+kinds-bad-number = số của nhóm phải từ 1 đến 99
+kinds-group-twice = nhóm { $number } được ghi hai lần
+kinds-too-many = quá nhiều loại: tối đa { $most }
+kinds-twice = đã có loại mang địa chỉ “{ $slug }”
+kinds-no-group = không có nhóm { $number }
+kinds-idle-key = “{ $key }” chỉ dùng cùng với { $other }
+kinds-no-loudspeaker = ghi số ngày phát loa thì nơi niêm yết phải có loa truyền thanh
+kinds-urgent-endless = loại khẩn phải kết thúc, nên thời hạn không thể là thường xuyên hay đến khi thay thế
+kinds-people-on-web = danh sách người không được đưa đầy đủ lên mạng: chọn che tên hoặc chỉ đưa tổng số
+kinds-web-wider = trên mạng không được đưa nhiều hơn trên giấy
+kinds-bad-days = số ngày phải từ 1 đến { $most }
+kinds-unknown-word = không hiểu “{ $named }”; chọn một trong: { $known }
+kinds-no-place = chưa có nơi niêm yết nào

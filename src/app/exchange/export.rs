@@ -5,7 +5,7 @@ use std::path::Path;
 
 use diesel::prelude::*;
 
-use super::{Porter, SITE};
+use super::{Porter, SETTINGS};
 use crate::article::Article;
 use crate::edition::body::{Body, parse};
 use crate::edition::file::{self, Plain, Withdrawn};
@@ -36,8 +36,10 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
         written += 1;
         fs::write(&path, bytes).map_err(|error| Refusal::io(&path, error))
     };
-    if let Some(site) = settings::find(&mut c, SITE)? {
-        write(SITE, site.as_bytes())?;
+    for setting in SETTINGS {
+        if let Some(text) = settings::find(&mut c, setting.name)? {
+            write(setting.name, text.as_bytes())?;
+        }
     }
     let book = Book::stored(&mut c)?;
     if !book.entries.is_empty() {

@@ -7,7 +7,7 @@ use serde_json::{Map, json};
 
 use super::known::{Document, Known, Media, Target, dated, groups, target};
 use super::scan::{Common, Scanned};
-use super::{Porter, Report, SITE};
+use super::{Porter, Report};
 use crate::edition::body::Files;
 use crate::edition::entry::Told;
 use crate::edition::file::{Withdrawn, end_of};
@@ -93,11 +93,11 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
 }
 
 fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Media, porter: &Porter) -> Result<(), Refusal> {
-    if let Some((text, _)) = &scanned.site
-        && settings::find(c, SITE)?.as_ref() != Some(text)
-    {
-        settings::keep(c, SITE, text)?;
-        act.record(c, "site_described", SITE.into(), seal(text))?;
+    for (setting, text) in &scanned.settings {
+        if settings::find(c, setting.name)?.as_ref() != Some(text) {
+            settings::keep(c, setting.name, text)?;
+            act.record(c, setting.act, setting.name.into(), seal(text))?;
+        }
     }
     if scanned.book.is_some() && book.keep(c)? {
         let stored = Book::stored(c)?.text();

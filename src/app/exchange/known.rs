@@ -57,7 +57,7 @@ impl Known {
         }
         let (slugs, files): (Vec<&str>, Vec<&str>) = (slugs.into_iter().collect(), files.into_iter().collect());
         let site = settings::find(c, SITE)?;
-        let describes_anew = scanned.site.as_ref().is_some_and(|(text, _)| site.as_ref() != Some(text));
+        let describes_anew = scanned.setting(SITE).is_some_and(|text| site.as_ref() != Some(text));
         Ok(Known {
             position: log::position(c)?,
             sections: if describes_anew { sections(c)? } else { BTreeSet::new() },

@@ -19,7 +19,9 @@ use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::words::{Phrase, Words};
 use crate::kit::{fold, markdown};
 use crate::phrase;
+use crate::posting::rules;
 use crate::store::Store;
+use crate::store::settings::Setting;
 use crate::store::shelf::Shelf;
 use crate::web::site::Site;
 
@@ -27,6 +29,10 @@ use crate::web::site::Site;
 const ATTEMPTS: usize = 5;
 
 pub const SITE: &str = crate::web::SITE_SETTING;
+
+/// The files that are kept as they were written. One that is not there leaves what is stored.
+pub const SETTINGS: [Setting; 3] =
+    [Setting { name: SITE, act: "site_described", check: |file, text| Site::read(file, text).map(drop) }, rules::HOLIDAYS, rules::KINDS];
 
 /// What an import did, in numbers of editions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,7 +73,7 @@ impl Porter<'_> {
         let mut issues = scanned.issues.clone();
         // A list that is there and broken judges nobody: its own faults are enough.
         let site = match (&scanned.site, &known.site) {
-            (Some((_, site)), _) => Some(site.clone()),
+            (Some(site), _) => Some(site.clone()),
             _ if scanned.is_site_broken => None,
             (None, Some(text)) => Some(Site::read(SITE, text).map_err(Refusal::Issues)?),
             (None, None) => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Porter, SITE, is_inside, named};
+use super::{Porter, SETTINGS, SITE, is_inside, named};
 use crate::article::Article;
 use crate::edition::Kind;
 use crate::edition::body::Body;
@@ -16,6 +16,7 @@ use crate::kit::fold;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::standing::Standing;
+use crate::store::settings::Setting;
 use crate::unit::book::{self, Book};
 use crate::web::site::Site;
 
@@ -23,8 +24,10 @@ use crate::web::site::Site;
 const MAX_DEPTH: usize = 6;
 
 pub struct Scanned {
-    /// The text of `site.toml` and what it says, if it is there.
-    pub site: Option<(String, Site)>,
+    /// Those that are there and sound, each with its text.
+    pub settings: Vec<(Setting, String)>,
+    /// What `site.toml` says, if it is one of them.
+    pub site: Option<Site>,
     pub book: Option<Book>,
     pub articles: Vec<Incoming<Article>>,
     pub pages: Vec<Incoming<Standing>>,
@@ -38,14 +41,16 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
     let listing = fs::read_dir(folder).map_err(|error| Refusal::io(folder, error))?;
     drop(listing);
     let mut issues = Vec::new();
-    let site = optional(folder, SITE, &mut issues).and_then(|text| match Site::read(SITE, &text) {
-        Ok(site) => Some((text, site)),
-        Err(found) => {
-            issues.extend(found);
-            None
+    let mut settings = Vec::new();
+    for setting in SETTINGS {
+        let Some(text) = optional(folder, setting.name, &mut issues) else { continue };
+        match (setting.check)(setting.name, &text) {
+            Ok(()) => settings.push((setting, text)),
+            Err(found) => issues.extend(found),
         }
-    });
-    let is_site_broken = site.is_none() && !issues.is_empty();
+    }
+    let is_site_broken = issues.iter().any(|issue| issue.file == SITE);
+    let site = settings.iter().find(|(setting, _)| setting.name == SITE).and_then(|(_, text)| Site::read(SITE, text).ok());
     let before = issues.len();
     let lists = (optional(folder, book::UNITS, &mut issues), optional(folder, book::CHANGES, &mut issues));
     let book = match lists {
@@ -60,10 +65,10 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
     let is_book_broken = issues.len() > before;
     let articles = texts::<Article>(folder, &mut issues, porter)?;
     let pages = texts::<Standing>(folder, &mut issues, porter)?;
-    if site.is_none() && book.is_none() && articles.is_empty() && pages.is_empty() && issues.is_empty() {
+    if settings.is_empty() && book.is_none() && articles.is_empty() && pages.is_empty() && issues.is_empty() {
         return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
     }
-    Ok(Scanned { site, book, articles, pages, is_site_broken, is_book_broken, issues })
+    Ok(Scanned { settings, site, book, articles, pages, is_site_broken, is_book_broken, issues })
 }
 
 fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter) -> Result<Vec<Incoming<B>>, Refusal> {
@@ -195,6 +200,10 @@ impl Common<'_> {
 }
 
 impl Scanned {
+    pub fn setting(&self, name: &str) -> Option<&String> {
+        self.settings.iter().find(|(setting, _)| setting.name == name).map(|(_, text)| text)
+    }
+
     pub fn all(&self) -> impl Iterator<Item = Common<'_>> {
         self.articles.iter().map(common).chain(self.pages.iter().map(common))
     }

@@ -202,6 +202,20 @@ impl<'s> Front<'s> {
         }
     }
 
+    /// Whole numbers, each zero or more.
+    pub fn counts(&self, key: &str) -> Vec<i64> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let one = |item: &Spanned<DeValue>| {
+            let number = item.get_ref().as_integer().and_then(|n| i64::from_str_radix(n.as_str(), n.radix()).ok());
+            number.filter(|number| *number >= 0)
+        };
+        let list: Option<Vec<i64>> = value.get_ref().as_array().and_then(|items| items.iter().map(one).collect());
+        list.unwrap_or_else(|| {
+            self.mistyped(key, "counts");
+            Vec::new()
+        })
+    }
+
     pub fn when(&self, key: &str) -> Option<When> {
         let value = self.find(key)?;
         let when = value.get_ref().as_datetime().and_then(moment);

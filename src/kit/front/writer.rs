@@ -48,6 +48,11 @@ impl Writer {
         self
     }
 
+    pub fn counts(&mut self, key: &str, values: impl IntoIterator<Item = i64>) -> &mut Self {
+        let list: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
+        if list.is_empty() { self } else { self.raw(key, &format!("[{}]", list.join(", "))) }
+    }
+
     pub fn when(&mut self, key: &str, when: When) -> &mut Self {
         let local = calendar::local(when.at);
         let format = if when.day_only { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M:%S" };
