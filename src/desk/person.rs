@@ -10,7 +10,8 @@ use super::told::{self, Choice, Told};
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::{Grant, Role};
-use crate::person::{Act, keep, roll, session};
+use crate::person::keep::{self, Trust};
+use crate::person::{Act, roll, session};
 use crate::store::Conn;
 use crate::unit;
 
@@ -133,7 +134,16 @@ fn sent_grant(visit: &Visit) -> Result<Grant, Refusal> {
 
 pub fn grant(visit: &Visit) -> Result<Outcome, Refusal> {
     let grant = sent_grant(visit)?;
-    done(visit, |c, act, login| keep::grant(c, act, login, grant))
+    let mut trust = Trust::Whole;
+    let outcome = done(visit, |c, act, login| {
+        trust = keep::grant(c, act, login, grant)?;
+        Ok(())
+    })?;
+    Ok(match (outcome, trust) {
+        (Outcome::To(_), Trust::LinkVoid) => Outcome::To(format!("{}?da=link-void", path(visit.part("login")))),
+        (Outcome::To(_), Trust::PasswordByLink) => Outcome::To(format!("{}?da=password-by-link", path(visit.part("login")))),
+        (outcome, _) => outcome,
+    })
 }
 
 pub fn revoke(visit: &Visit) -> Result<Outcome, Refusal> {
