@@ -62,6 +62,7 @@ log-act-units-listed = Nạp danh sách đơn vị
 log-act-person-added = Thêm người dùng
 log-act-person-renamed = Đổi họ tên
 log-act-person-reset = Cấp lại liên kết đặt mật khẩu
+log-act-link-voided = Hủy đường dẫn một lần
 log-act-person-disabled = Khóa tài khoản
 log-act-person-enabled = Mở khóa tài khoản
 log-act-role-granted = Giao vai trò
@@ -77,6 +78,7 @@ log-act-second-factor-removed = Tắt xác thực hai bước
 log-act-recovery-codes-renewed = Cấp lại mã dự phòng
 log-act-token-created = Tạo mã truy cập
 log-act-token-revoked = Thu hồi mã truy cập
+log-act-tokens-revoked = Thu hồi mọi mã truy cập cho chương trình
 
 log-fact-reason = Lý do
 log-fact-approval = Cách duyệt
