@@ -72,7 +72,7 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 26] = [
+const DONE: [&str; 28] = [
     "saved",
     "submitted",
     "taken-back",
@@ -93,6 +93,8 @@ const DONE: [&str; 26] = [
     "signed-out",
     "person-added",
     "person-changed",
+    "link-void",
+    "password-by-link",
     "password-changed",
     "session-ended",
     "settings-kept",

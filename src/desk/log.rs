@@ -211,9 +211,8 @@ fn lines(visit: &Visit, reading: &mut Reading, reach: &Reach, rows: &[Row]) -> R
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         let facts: Value = serde_json::from_str(&row.facts).unwrap_or_default();
-        let text = find_reach::text_of(&row.subject).map(|(kind, slug)| (kind, slug.to_owned()));
-        let (what, what_href) = match (&text, row.subject.strip_prefix(PERSON)) {
-            (Some(key), _) => match titles.get(key) {
+        let (what, what_href) = match (find_reach::text_of(&row.subject), row.subject.strip_prefix(PERSON)) {
+            (Some(_), _) => match titles.get(&row.position) {
                 Some((document, title)) => (title.clone(), format!("{TEXTS}/{document}")),
                 None => (row.subject.clone(), String::new()),
             },

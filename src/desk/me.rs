@@ -131,10 +131,11 @@ fn shown(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     let left = second::codes_left(&mut reading.c, person.id)?;
     let roles = super::people::roles(&mut reading, &signed.actor.grants)?;
     let issues = told::issues(&reading, issues);
-    let mut wrong: std::collections::BTreeMap<String, String> = ["old", "password", "again", "code", "token_name", "scope", "days"]
-        .into_iter()
-        .map(|field| (field.to_owned(), String::new()))
-        .collect();
+    let mut wrong: std::collections::BTreeMap<String, String> =
+        ["old", "password", "again", "code", "token_name", "scope", "days", "token_password"]
+            .into_iter()
+            .map(|field| (field.to_owned(), String::new()))
+            .collect();
     wrong.extend(told::by_field(&issues));
     let tokens = tokens.iter().map(|token| HeldToken {
         id: token.id,
@@ -191,7 +192,10 @@ pub fn password(visit: &Visit) -> Result<Outcome, Refusal> {
         return shown(visit, &[Issue { file: "again".to_owned(), line: 0, phrase: phrase!("password-differs") }]);
     }
     let site = visit.reading()?.face.site.name.clone();
-    match password::change(&visit.web.store, visit.act()?, signed(visit)?.session_id, &old, &new, &site) {
+    let session = signed(visit)?.session_id;
+    let changed = password::prepare(&visit.web.store, visit.act()?, &old, &new, &site)
+        .and_then(|change| visit.write(|c, act| password::change(c, act, session, &change)));
+    match changed {
         Ok(token) => Ok(Outcome::Entered { token, to: format!("{ME}?da=password-changed") }),
         Err(refusal) => mended(visit, refusal),
     }
@@ -250,7 +254,7 @@ pub fn enrol(visit: &Visit) -> Result<Outcome, Refusal> {
     let (secret, typed) = (visit.fields.text("secret"), visit.fields.text("code"));
     let session = signed(visit)?.session_id;
     match act_of(visit, |c, act| second::enrol(c, act, session, &secret, &typed)) {
-        Ok(renewed) => codes_shown(visit, renewed),
+        Ok(renewed) => codes_shown(visit, renewed, true),
         Err(Refusal::Issues(issues)) => {
             let site = visit.reading()?.face.site.name.clone();
             let login = &signed(visit)?.actor.login;
@@ -264,17 +268,19 @@ pub fn enrol(visit: &Visit) -> Result<Outcome, Refusal> {
 
 #[derive(Serialize)]
 struct Codes {
+    /// The second factor is new; else only the codes are.
+    enrolled: bool,
     codes: Vec<String>,
     to: String,
 }
 
 /// Once, and as whom he has become: the forms of this page bear the new token's mark.
-fn codes_shown(visit: &Visit, renewed: second::Renewed) -> Result<Outcome, Refusal> {
+fn codes_shown(visit: &Visit, renewed: second::Renewed, enrolled: bool) -> Result<Outcome, Refusal> {
     let token = renewed.token;
     let visit = visit.renewed(&token)?;
     let mut reading = visit.reading()?;
     let back = back(&visit);
-    let parts = Codes { codes: renewed.codes, to: if back.is_empty() { DESK.to_owned() } else { back } };
+    let parts = Codes { enrolled, codes: renewed.codes, to: if back.is_empty() { DESK.to_owned() } else { back } };
     let title = reading.word("codes-title");
     let answer = frame::page(&visit, &mut reading, "desk/codes.html", title, &parts)?;
     Ok(Outcome::EnteredPage { token, answer: Box::new(answer) })
@@ -289,7 +295,7 @@ fn proven<T>(visit: &Visit, verb: impl FnOnce(&mut crate::store::Conn, Act) -> R
 pub fn codes(visit: &Visit) -> Result<Outcome, Refusal> {
     let (typed, session) = (visit.fields.text("code"), signed(visit)?.session_id);
     match proven(visit, |c, act| second::renew_codes(c, act, session, &typed)) {
-        Ok(renewed) => codes_shown(visit, renewed),
+        Ok(renewed) => codes_shown(visit, renewed, false),
         Err(refusal) => mended(visit, refusal),
     }
 }
@@ -326,11 +332,19 @@ struct NewToken {
 pub fn new_token(visit: &Visit) -> Result<Outcome, Refusal> {
     let scope: Vec<Verb> = visit.fields.all("scope").filter_map(Verb::named).collect();
     let (name, days) = (visit.fields.line("token_name"), visit.fields.number("days").unwrap_or_default());
-    match visit.write(|c, act| token::create(c, act, &name, &scope, days)) {
-        Ok(token) => {
+    let asked = token::Asked { name: &name, scope: &scope, days };
+    let session = signed(visit)?.session_id;
+    let made = visit
+        .write(|c, act| token::judge(c, act, &asked))
+        .and_then(|_| password::prove(&visit.web.store, visit.act()?, "token_password", &visit.fields.text("token_password")))
+        .and_then(|proven| visit.write(|c, act| token::create_proven(c, act, session, &proven, &asked)));
+    match made {
+        Ok((token, renewed)) => {
+            let visit = visit.renewed(&renewed)?;
             let mut reading = visit.reading()?;
             let title = reading.word("token-title");
-            frame::shown(visit, &mut reading, "desk/token.html", &title, &NewToken { token })
+            let answer = frame::page(&visit, &mut reading, "desk/token.html", title, &NewToken { token })?;
+            Ok(Outcome::EnteredPage { token: renewed, answer: Box::new(answer) })
         }
         Err(refusal) => mended(visit, refusal),
     }

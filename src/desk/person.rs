@@ -12,7 +12,8 @@ use crate::edition::written::issue;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::words::Phrase;
 use crate::person::access::{Grant, Role};
-use crate::person::{Act, keep, roll, session};
+use crate::person::keep::{self, Trust};
+use crate::person::{Act, roll, session};
 use crate::phrase;
 use crate::store::Conn;
 use crate::unit;
@@ -197,11 +198,21 @@ pub fn sure_end_sessions(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 pub fn grant(visit: &Visit) -> Result<Outcome, Refusal> {
-    match sent_grant(&visit.fields) {
-        Ok(grant) => done(visit, |c, act, login| keep::grant(c, act, login, grant)),
-        Err(Refusal::Issues(issues)) => shown(visit, &issues),
-        Err(refusal) => Err(refusal),
-    }
+    let grant = match sent_grant(&visit.fields) {
+        Ok(grant) => grant,
+        Err(Refusal::Issues(issues)) => return shown(visit, &issues),
+        Err(refusal) => return Err(refusal),
+    };
+    let mut trust = Trust::Whole;
+    let outcome = done(visit, |c, act, login| {
+        trust = keep::grant(c, act, login, grant)?;
+        Ok(())
+    })?;
+    Ok(match (outcome, trust) {
+        (Outcome::To(_), Trust::LinkVoid) => Outcome::To(format!("{}?da=link-void", path(visit.part("login")))),
+        (Outcome::To(_), Trust::PasswordByLink) => Outcome::To(format!("{}?da=password-by-link", path(visit.part("login")))),
+        (outcome, _) => outcome,
+    })
 }
 
 pub fn revoke(visit: &Visit) -> Result<Outcome, Refusal> {

@@ -105,12 +105,16 @@ pub fn second_page(visit: &Visit) -> Result<Outcome, Refusal> {
 pub fn second(visit: &Visit) -> Result<Outcome, Refusal> {
     let signed = visit.signed.as_ref().ok_or(Refusal::Missing)?;
     let typed = visit.fields.text("code");
-    let wrong = match sign_in::second_factor(&visit.web.store, visit.now, &visit.limits, signed, &typed)? {
-        sign_in::Outcome::In(entered) => {
+    let token = visit.token.as_deref().ok_or(Refusal::Missing)?;
+    let wrong = match sign_in::second_factor(&visit.web.store, visit.now, &visit.limits, token, visit.from, &typed) {
+        // It was ended while the code was on its way: from the beginning.
+        Err(Refusal::Forbidden) => return Ok(Outcome::To(with_back(SIGN_IN, &back(visit)))),
+        Err(refusal) => return Err(refusal),
+        Ok(sign_in::Outcome::In(entered)) => {
             return Ok(Outcome::Entered { token: entered.token, to: onward(entered.signed.stage, &back(visit)) });
         }
-        sign_in::Outcome::Wrong => phrase!("second-wrong"),
-        sign_in::Outcome::Wait(seconds) => throttle::said(seconds),
+        Ok(sign_in::Outcome::Wrong) => phrase!("second-wrong"),
+        Ok(sign_in::Outcome::Wait(seconds)) => throttle::said(seconds),
     };
     let mut reading = visit.reading()?;
     let issues = told::issues(&reading, &[at("code", wrong)]);

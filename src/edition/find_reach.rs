@@ -11,14 +11,14 @@ use crate::person::access::Reach;
 use crate::person::roll;
 use crate::store::Conn;
 use crate::store::log::Row;
-use crate::store::schema::{documents, editions, revisions};
+use crate::store::schema::{documents, editions, log, revisions};
 
 /// Of each row, whether it speaks of a text of these units, or of a person all of whose roles are there. What belongs to
 /// the whole portal, as its description does, is for those who may know of everything.
 pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Refusal> {
     let Reach::Units(units) = reach else { return Ok(vec![true; rows.len()]) };
-    let slugs: HashSet<&str> = rows.iter().filter_map(|row| text_of(&row.subject)).map(|(_, slug)| slug).collect();
-    let slugs: Vec<&str> = slugs.into_iter().collect();
+    let borne = borne(c, rows)?;
+    let slugs: Vec<&str> = borne.values().map(|(_, slug)| slug.as_str()).collect();
     let own: Vec<(i64, String, String, String)> = documents::table
         .filter(documents::slug.eq_any(&slugs).or(documents::first_slug.eq_any(&slugs)))
         .select((documents::id, documents::kind, documents::slug, documents::first_slug))
@@ -26,19 +26,19 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
     let ids: Vec<i64> = own.iter().map(|(id, ..)| *id).collect();
     let filed: Vec<(i64, Option<i64>)> =
         editions::table.filter(editions::document_id.eq_any(&ids)).select((editions::document_id, editions::unit_id)).load(c)?;
-    // A text that was ever theirs. An address may have been another draft's before: then both must be theirs.
+    // A text that was ever theirs. Two may bear an address, one as its first: then both must be theirs.
     let theirs: HashSet<i64> =
         filed.into_iter().filter(|(_, unit)| unit.is_some_and(|unit| units.contains(&unit))).map(|(id, _)| id).collect();
     let mut known: HashMap<(&str, &str), bool> = HashMap::new();
     for (id, kind, slug, first) in &own {
-        for slug in [slug, first] {
+        for slug in HashSet::from([slug, first]) {
             *known.entry((kind, slug)).or_insert(true) &= theirs.contains(id);
         }
     }
     let mut people: HashMap<&str, bool> = HashMap::new();
     let mut seen = Vec::with_capacity(rows.len());
     for row in rows {
-        seen.push(match (row.subject.strip_prefix(PERSON), text_of(&row.subject)) {
+        seen.push(match (row.subject.strip_prefix(PERSON), borne.get(&row.position)) {
             (Some(login), _) => match people.get(login) {
                 Some(known) => *known,
                 None => {
@@ -47,7 +47,7 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
                     is_theirs
                 }
             },
-            (None, Some((kind, slug))) => known.get(&(kind.name(), slug)).copied().unwrap_or(false),
+            (None, Some((kind, slug))) => known.get(&(kind.name(), slug.as_str())).copied().unwrap_or(false),
             _ => false,
         });
     }
@@ -70,12 +70,59 @@ pub fn text_of(subject: &str) -> Option<(Kind, &str)> {
     Some((Kind::named(kind)?, rest.split('/').next()?))
 }
 
-/// By kind and address: the document, and what it is called.
-pub type Titles = HashMap<(Kind, String), (i64, String)>;
+type Texts = HashMap<i64, (Kind, String)>;
+
+/// How often a draft may have been given another address before what its oldest rows speak of is no longer looked for:
+/// nobody but who may know of everything is shown them.
+const MOST_MOVES: usize = 20;
+
+/// By the position of a row: of which text it speaks, under the address which that text bears now. A draft that is given
+/// another address leaves its old one in the log, and somebody else's text may be given it.
+fn borne(c: &mut Conn, rows: &[Row]) -> Result<Texts, Refusal> {
+    let mut settled = Texts::new();
+    // From where on each text bears this address, as far as it was followed.
+    let of = |row: &Row| Some((row.position, row.position, text_of(&row.subject).map(|(kind, slug)| (kind, slug.to_owned()))?));
+    let mut open: Vec<(i64, i64, (Kind, String))> = rows.iter().filter_map(of).collect();
+    for _ in 0..MOST_MOVES {
+        let subjects: HashSet<String> = open.iter().map(|(_, _, (kind, slug))| format!("{}/{slug}", kind.name())).collect();
+        let moves: Vec<(i64, String, String)> = log::table
+            .filter(log::subject.eq_any(subjects.into_iter().collect::<Vec<_>>()).and(log::act.concat("").eq("readdressed")))
+            .order(log::position.asc())
+            .select((log::position, log::subject, log::facts))
+            .load(c)?;
+        let mut by_subject: HashMap<&str, Vec<(i64, &str)>> = HashMap::new();
+        for (position, subject, facts) in &moves {
+            by_subject.entry(subject).or_default().push((*position, facts));
+        }
+        let mut onward = Vec::new();
+        for (row, from, (kind, slug)) in open {
+            let subject = format!("{}/{slug}", kind.name());
+            let next = by_subject.get(subject.as_str()).and_then(|moves| moves.iter().find(|(position, _)| *position >= from));
+            match next {
+                None => drop(settled.insert(row, (kind, slug))),
+                Some((position, facts)) => {
+                    let facts: serde_json::Value = serde_json::from_str(facts).unwrap_or_default();
+                    if let Some(to) = facts.get("to").and_then(serde_json::Value::as_str) {
+                        onward.push((row, position + 1, (kind, to.to_owned())));
+                    }
+                }
+            }
+        }
+        open = onward;
+        if open.is_empty() {
+            break;
+        }
+    }
+    Ok(settled)
+}
+
+/// By the position of a row: the document, and what it is called.
+pub type Titles = HashMap<i64, (i64, String)>;
 
 /// What the newest edition of each of these texts is called, of those that the reader may look at.
 pub fn titles(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Titles, Refusal> {
-    let slugs: HashSet<&str> = rows.iter().filter_map(|row| text_of(&row.subject)).map(|(_, slug)| slug).collect();
+    let borne = borne(c, rows)?;
+    let slugs: HashSet<&str> = borne.values().map(|(_, slug)| slug.as_str()).collect();
     let found: Vec<(i64, String, String, Option<i64>, String)> = documents::table
         .inner_join(editions::table.inner_join(revisions::table))
         .filter(documents::slug.eq_any(slugs.into_iter().collect::<Vec<_>>()))
@@ -83,5 +130,7 @@ pub fn titles(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Titles, Refus
         .select((documents::id, documents::kind, documents::slug, editions::unit_id, revisions::title))
         .load(c)?;
     let known = found.into_iter().filter(|(_, _, _, unit, _)| reach.covers(*unit));
-    Ok(known.filter_map(|(id, kind, slug, _, title)| Some(((Kind::named(&kind)?, slug), (id, title)))).collect())
+    let known: HashMap<(Kind, String), (i64, String)> =
+        known.filter_map(|(id, kind, slug, _, title)| Some(((Kind::named(&kind)?, slug), (id, title)))).collect();
+    Ok(borne.into_iter().filter_map(|(position, text)| Some((position, known.get(&text)?.clone()))).collect())
 }

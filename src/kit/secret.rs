@@ -20,6 +20,7 @@ const LANES: u32 = 1;
 const AT_ONCE: usize = 2;
 /// Whoever comes when so many wait is told to come again.
 const MOST_WAITING: usize = 64;
+const MOST_LATE: usize = 8;
 /// Crockford's letters: none is taken for another.
 const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -44,6 +45,13 @@ pub fn verify(password: &str, hash: Option<&str>) -> Result<bool, Refusal> {
     let held = PasswordHash::new(hash.unwrap_or(nobodys)).map_err(Refusal::broken)?;
     let is_right = argon2()?.verify_password(password.as_bytes(), &held).is_ok();
     Ok(is_right && hash.is_some())
+}
+
+/// For whoever comes where others have just been wrong again and again: one of these at a time, so that they hold up
+/// nobody who comes from elsewhere. False where too many wait already.
+pub fn verify_late(password: &str, hash: Option<&str>) -> Result<bool, Refusal> {
+    let Ok(_turn) = LATE.take() else { return Ok(false) };
+    verify(password, hash)
 }
 
 /// 256 random bits as 64 hexadecimal digits.
@@ -83,10 +91,13 @@ pub fn is_same(one: &str, other: &str) -> bool {
     one.as_bytes().ct_eq(other.as_bytes()).into()
 }
 
-static TURNS: Turns = Turns { held: Mutex::new((0, 0)), free: Condvar::new() };
+static TURNS: Turns = Turns::of(AT_ONCE, MOST_WAITING);
+static LATE: Turns = Turns::of(1, MOST_LATE);
 
 /// Who is hashing, and who waits to.
 struct Turns {
+    at_once: usize,
+    most_waiting: usize,
     held: Mutex<(usize, usize)>,
     free: Condvar,
 }
@@ -94,14 +105,18 @@ struct Turns {
 struct Turn(&'static Turns);
 
 impl Turns {
+    const fn of(at_once: usize, most_waiting: usize) -> Turns {
+        Turns { at_once, most_waiting, held: Mutex::new((0, 0)), free: Condvar::new() }
+    }
+
     fn take(&'static self) -> Result<Turn, Refusal> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.0 >= AT_ONCE {
-            if held.1 >= MOST_WAITING {
+        if held.0 >= self.at_once {
+            if held.1 >= self.most_waiting {
                 return Err(Refusal::Trouble(phrase!("person-busy")));
             }
             held.1 += 1;
-            held = self.free.wait_while(held, |held| held.0 >= AT_ONCE).unwrap_or_else(PoisonError::into_inner);
+            held = self.free.wait_while(held, |held| held.0 >= self.at_once).unwrap_or_else(PoisonError::into_inner);
             held.1 -= 1;
         }
         held.0 += 1;
@@ -132,7 +147,7 @@ mod tests {
 
     #[test]
     fn no_more_than_two_hash_at_once_and_the_others_wait() {
-        static ROOM: Turns = Turns { held: Mutex::new((0, 0)), free: Condvar::new() };
+        static ROOM: Turns = Turns::of(2, 64);
         let (first, second) = (ROOM.take().expect("room"), ROOM.take().expect("room"));
         let third = std::thread::spawn(|| ROOM.take().map(|_turn| ROOM.held.lock().expect("nobody panicked").0));
         while ROOM.held.lock().expect("nobody panicked").1 == 0 {

@@ -58,7 +58,7 @@ pub fn add(c: &mut Conn, act: Act, login: &str, name: &str, roles: &[Grant]) -> 
         }
     }
     roll::record(c, act, "person_added", id, facts([("name", json!(name)), ("roles", Value::Array(told))]))?;
-    link::give(c, act.now, id)
+    link::give(c, act, id)
 }
 
 pub fn rename(c: &mut Conn, act: Act, login: &str, name: &str) -> Result<(), Refusal> {
@@ -68,18 +68,39 @@ pub fn rename(c: &mut Conn, act: Act, login: &str, name: &str) -> Result<(), Ref
     roll::record(c, act, "person_renamed", person.id, facts([("name", json!(name))]))
 }
 
+/// What a role of more reach says of the way by which its holder came in: a link from somebody who may less, who may hold
+/// it still or have followed it himself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    Whole,
+    /// It was open, and is void.
+    LinkVoid,
+    /// It was followed, and by whom nobody can tell: to be sure of him, he is reset.
+    PasswordByLink,
+}
+
 /// Somebody whom one may see, in a unit that one keeps. Whoever has the role already keeps it.
-pub fn grant(c: &mut Conn, act: Act, login: &str, grant: Grant) -> Result<(), Refusal> {
+pub fn grant(c: &mut Conn, act: Act, login: &str, grant: Grant) -> Result<Trust, Refusal> {
     let person = roll::seen_by(c, act, login)?;
     must_keep(c, act, grant.unit_id)?;
     if roll::held(c, person.id)?.len() >= MOST_GRANTS {
         return Err(fault("role", phrase!("person-many-roles", most = MOST_GRANTS)));
     }
+    let was_backed = link::is_backed(c, person.id)?;
     if !write(c, act, person.id, grant)? {
-        return Ok(());
+        return Ok(Trust::Whole);
     }
     let told = named(c, grant)?;
-    roll::record(c, act, "role_granted", person.id, facts([("role", told)]))
+    roll::record(c, act, "role_granted", person.id, facts([("role", told)]))?;
+    if !was_backed || link::is_backed(c, person.id)? {
+        return Ok(Trust::Whole);
+    }
+    if !link::is_open(c, person.id, act.now)? {
+        return Ok(if person.password_hash.is_some() { Trust::PasswordByLink } else { Trust::Whole });
+    }
+    link::void(c, act.now, Some(person.id))?;
+    roll::record(c, act, "link_voided", person.id, facts([]))?;
+    Ok(Trust::LinkVoid)
 }
 
 pub fn revoke(c: &mut Conn, act: Act, login: &str, grant: Grant) -> Result<(), Refusal> {
@@ -113,7 +134,7 @@ pub fn reset(c: &mut Conn, act: Act, login: &str) -> Result<String, Refusal> {
     diesel::update(persons::table.find(person.id)).set(persons::password_hash.eq(None::<String>)).execute(c)?;
     second::forget(c, person.id)?;
     roll::record(c, act, "person_reset", person.id, facts([]))?;
-    link::give(c, act.now, person.id)
+    link::give(c, act, person.id)
 }
 
 /// He comes in no more, from now on. What he wrote stays his.
@@ -142,7 +163,7 @@ pub fn enable(c: &mut Conn, act: Act, login: &str) -> Result<(), Refusal> {
 
 fn shut(c: &mut Conn, act: Act, person: i64) -> Result<(), Refusal> {
     session::revoke_others(c, act.now, person, None)?;
-    token::revoke_all(c, act.now, person)?;
+    token::revoke_all(c, act, person)?;
     link::void(c, act.now, Some(person))
 }
 

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::access::Role;
+use super::access::{Role, Verb};
 use super::keep::clean_name;
 use super::roll::{self, Person, facts, is_login};
 use super::session::Limits;
@@ -32,9 +32,9 @@ pub fn path(token: &str) -> String {
 }
 
 /// A link for somebody; those he was given before are void.
-pub(super) fn give(c: &mut Conn, now: Moment, person: i64) -> Result<String, Refusal> {
-    void(c, now, Some(person))?;
-    make(c, Some(person), now + TimeDelta::hours(LASTS_HOURS))
+pub(super) fn give(c: &mut Conn, act: Act, person: i64) -> Result<String, Refusal> {
+    void(c, act.now, Some(person))?;
+    make(c, Some(person), act.now + TimeDelta::hours(LASTS_HOURS), act.who.actor().map(|actor| actor.id))
 }
 
 /// The link that makes the first person, while there is nobody. The one before is void.
@@ -43,13 +43,18 @@ pub fn first(c: &mut Conn, now: Moment) -> Result<Option<String>, Refusal> {
         return Ok(None);
     }
     void(c, now, None)?;
-    make(c, None, now + TimeDelta::hours(FIRST_LASTS_HOURS)).map(Some)
+    make(c, None, now + TimeDelta::hours(FIRST_LASTS_HOURS), None).map(Some)
 }
 
-fn make(c: &mut Conn, person: Option<i64>, ends_at: Moment) -> Result<String, Refusal> {
+fn make(c: &mut Conn, person: Option<i64>, ends_at: Moment, maker: Option<i64>) -> Result<String, Refusal> {
     let token = secret::token()?;
     diesel::insert_into(links::table)
-        .values((links::digest.eq(secret::digest_of(&token)), links::person_id.eq(person), links::ends_at.eq(ends_at)))
+        .values((
+            links::digest.eq(secret::digest_of(&token)),
+            links::person_id.eq(person),
+            links::ends_at.eq(ends_at),
+            links::maker_id.eq(maker),
+        ))
         .execute(c)?;
     Ok(token)
 }
@@ -65,6 +70,21 @@ pub(super) fn void(c: &mut Conn, now: Moment, person: Option<i64>) -> Result<(),
     Ok(())
 }
 
+/// Whether who gave this person his last link could still give him one: he may hold it yet, or have followed it himself,
+/// and must not become more by it than he may do with. So it is after a role that he cannot reach, or the loss of his own.
+pub(super) fn is_backed(c: &mut Conn, person: i64) -> Result<bool, Refusal> {
+    let last = links::table.filter(links::person_id.eq(person)).order(links::id.desc()).select(links::maker_id);
+    let Some(maker) = last.first::<Option<i64>>(c).optional()?.flatten() else { return Ok(true) };
+    let maker = roll::with_id(c, maker)?;
+    let reach = maker.actor(c, None, Door::Desk)?.reach(c, Verb::KeepPeople)?;
+    Ok(maker.disabled_at.is_none() && roll::is_within(&reach, &roll::held(c, person)?))
+}
+
+pub(super) fn is_open(c: &mut Conn, person: i64, now: Moment) -> Result<bool, Refusal> {
+    let open = links::person_id.eq(person).and(links::used_at.is_null()).and(links::ends_at.gt(now));
+    Ok(links::table.filter(open).select(links::id).first::<i64>(c).optional()?.is_some())
+}
+
 /// Whose link this is.
 pub enum Bearer {
     /// Nobody is here yet.
@@ -72,7 +92,8 @@ pub enum Bearer {
     Person(Box<Person>),
 }
 
-/// Errors: `Missing` for a link that never was, is used, void or over, or whose owner is disabled: one answer for all.
+/// Errors: `Missing` for a link that never was, is used, void or over, that nobody stands behind any more, or whose owner
+/// is disabled: one answer for all.
 pub fn find(c: &mut Conn, token: &str, now: Moment) -> Result<Bearer, Refusal> {
     if !is_digest(token) {
         return Err(Refusal::Missing);
@@ -86,7 +107,8 @@ pub fn find(c: &mut Conn, token: &str, now: Moment) -> Result<Bearer, Refusal> {
         None => Err(Refusal::Missing),
         Some(id) => {
             let person = roll::with_id(c, id)?;
-            if person.disabled_at.is_some() { Err(Refusal::Missing) } else { Ok(Bearer::Person(Box::new(person))) }
+            let is_good = person.disabled_at.is_none() && is_backed(c, id)?;
+            if is_good { Ok(Bearer::Person(Box::new(person))) } else { Err(Refusal::Missing) }
         }
     }
 }

@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 use diesel::prelude::*;
 
 use super::roll::{self, Person, facts};
-use super::session;
 use super::throttle::{self, Gate, Knock};
-use super::{Act, Door, Who, fault};
+use super::{Act, Door, Who, fault, session, token};
 use crate::kit::fold::{fold, nfc};
 use crate::kit::refusal::Refusal;
 use crate::kit::secret;
@@ -125,45 +124,80 @@ pub fn must_be_good(typed: &str, known: &[String]) -> Result<(), Refusal> {
     judge(typed, known).map_err(|phrase| fault("password", phrase))
 }
 
-/// Writes a hash down. Everything that was opened with the one before is shut, but for one session.
+/// Writes a hash down. Everything that was opened with the one before is shut, but for one session: also what a program
+/// was let do, for whoever had the session may have made its token.
 pub(super) fn keep(c: &mut Conn, act: Act, person: i64, hash: &str, but: Option<i64>) -> Result<(), Refusal> {
     diesel::update(persons::table.find(person)).set(persons::password_hash.eq(hash)).execute(c)?;
     session::revoke_others(c, act.now, person, but)?;
+    token::revoke_all(c, act, person)?;
     roll::record(c, act, "password_set", person, facts([]))
 }
 
-/// One's own, against the one before; gives the session's new token. `site`: its name. Errors: `Issues` at `old` or
-/// `password`.
-pub fn change(store: &Store, act: Act, session: i64, old: &str, new: &str, site: &str) -> Result<String, Refusal> {
-    let Who::Person(actor) = act.who else { return Err(Refusal::Forbidden) };
-    if actor.door != Door::Desk {
-        return Err(Refusal::Forbidden);
+/// That whoever sits in a session has just given its owner's password.
+pub struct Proven {
+    person: i64,
+    held: Option<String>,
+}
+
+impl Proven {
+    /// In the transaction of what it was given for. Errors: `Stale` where the password has become another one meanwhile.
+    pub(super) fn take(&self, c: &mut Conn, act: Act) -> Result<(), Refusal> {
+        let person = owner(c, act)?;
+        if person.id != self.person || person.password_hash != self.held {
+            return Err(Refusal::Stale);
+        }
+        throttle::forgive(c, &knock_of(act, &person.login), act.now)
     }
-    let (person, known) = {
+}
+
+/// Compares outside of any transaction, for it takes long. Errors: `Issues` at `field`, also for whoever has to wait.
+pub fn prove(store: &Store, act: Act, field: &str, typed: &str) -> Result<Proven, Refusal> {
+    let person = owner(&mut *store.read()?, act)?;
+    if let Some(seconds) = store.write(|c| throttle::knock(c, &knock_of(act, &person.login), act.now))? {
+        return Err(fault(field, throttle::said(seconds)));
+    }
+    if !secret::verify(&normal(typed), person.password_hash.as_deref())? {
+        return Err(fault(field, phrase!("password-old-wrong")));
+    }
+    Ok(Proven { person: person.id, held: person.password_hash })
+}
+
+/// Whoever sits in a session of his own is known where he is.
+fn knock_of<'k>(act: Act<'k>, login: &'k str) -> Knock<'k> {
+    Knock { gate: Gate::Password, login, from: act.who.actor().and_then(|actor| actor.from), is_known: true }
+}
+
+fn owner(c: &mut Conn, act: Act) -> Result<Person, Refusal> {
+    match act.who {
+        Who::Person(actor) if actor.door == Door::Desk => roll::with_id(c, actor.id),
+        _ => Err(Refusal::Forbidden),
+    }
+}
+
+/// A password to be, and the proof that its owner asks for it.
+pub struct Change {
+    proven: Proven,
+    hash: String,
+}
+
+/// One's own, against the one before. `site`: its name. Errors: `Issues` at `old` or `password`.
+pub fn prepare(store: &Store, act: Act, old: &str, new: &str, site: &str) -> Result<Change, Refusal> {
+    let known = {
         let mut c = store.read()?;
-        let person = roll::with_id(&mut c, actor.id)?;
-        let known = known_of(&mut c, &person.login, &person.name, site, Some(person.id))?;
-        (person, known)
+        let person = owner(&mut c, act)?;
+        known_of(&mut c, &person.login, &person.name, site, Some(person.id))?
     };
     // Before the old one is compared: nobody learns by it anything but his own new password's faults.
     must_be_good(new, &known)?;
-    let knock = Knock { gate: Gate::Password, login: &person.login, from: actor.from, is_known: true };
-    if let Some(seconds) = store.write(|c| throttle::knock(c, &knock, act.now))? {
-        return Err(fault("old", throttle::said(seconds)));
-    }
-    let Person { password_hash: held, .. } = &person;
-    if !secret::verify(&normal(old), held.as_deref())? {
-        return Err(fault("old", phrase!("password-old-wrong")));
-    }
-    let hash = secret::hash(&normal(new))?;
-    store.write(|c| {
-        if roll::with_id(c, person.id)?.password_hash != person.password_hash {
-            return Err(Refusal::Stale);
-        }
-        throttle::forgive(c, &knock, act.now)?;
-        keep(c, act, person.id, &hash, Some(session))?;
-        session::renew(c, session)
-    })
+    let proven = prove(store, act, "old", old)?;
+    Ok(Change { proven, hash: secret::hash(&normal(new))? })
+}
+
+/// Gives the session's new token.
+pub fn change(c: &mut Conn, act: Act, session: i64, change: &Change) -> Result<String, Refusal> {
+    change.proven.take(c, act)?;
+    keep(c, act, change.proven.person, &change.hash, Some(session))?;
+    session::renew(c, session)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::access::{Grant, Role, Verb};
+use super::access::{Grant, Reach, Role, Verb};
 use super::{Act, Actor, Door, PERSON, proof};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
@@ -113,8 +113,12 @@ pub fn kept_by(c: &mut Conn, act: Act, login: &str) -> Result<Person, Refusal> {
     let person = seen_by(c, act, login)?;
     let reach = act.who.reach(c, Verb::KeepPeople)?;
     let held = held(c, person.id)?;
-    let is_kept = reach.covers(None) || (!held.is_empty() && held.iter().all(|grant| reach.covers(grant.unit_id)));
-    if is_kept { Ok(person) } else { Err(Refusal::Forbidden) }
+    if is_within(&reach, &held) { Ok(person) } else { Err(Refusal::Forbidden) }
+}
+
+/// Whether everything that somebody may do lies there.
+pub(super) fn is_within(reach: &Reach, held: &[Grant]) -> bool {
+    reach.covers(None) || (!held.is_empty() && held.iter().all(|grant| reach.covers(grant.unit_id)))
 }
 
 /// A row of the log about a person, which vouches for all that he is and may.

@@ -6,9 +6,9 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 use super::access::Role;
 use super::roll::{self, Person, facts};
-use super::session;
 use super::throttle::{self, Gate, Knock};
 use super::{Act, Door, Who, fault};
+use super::{session, token};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::kit::secret;
@@ -115,8 +115,8 @@ pub(super) fn accept(c: &mut Conn, person: &Person, typed: &str, now: Moment) ->
     Ok((changed == 1).then_some(Proof::Recovery))
 }
 
-/// Keeps a secret once a code made with it has come back. What a password alone has opened is shut, but for the session
-/// in which this is done.
+/// Keeps a secret once a code made with it has come back. What a password alone has opened is shut, programs' tokens
+/// too, but for the session in which this is done.
 pub fn enrol(c: &mut Conn, act: Act, session: i64, secret: &str, typed: &str) -> Result<Renewed, Refusal> {
     let person = own(c, act)?;
     if person.has_second_factor() {
@@ -127,9 +127,10 @@ pub fn enrol(c: &mut Conn, act: Act, session: i64, secret: &str, typed: &str) ->
     diesel::update(persons::table.find(person.id)).set((persons::totp_secret.eq(secret), persons::totp_last_step.eq(step))).execute(c)?;
     let codes = replace_codes(c, person.id)?;
     session::revoke_others(c, act.now, person.id, Some(session))?;
-    let token = session::renew(c, session)?;
+    token::revoke_all(c, act, person.id)?;
+    let renewed = session::renew(c, session)?;
     roll::record(c, act, "second_factor_set", person.id, facts([]))?;
-    Ok(Renewed { codes, token })
+    Ok(Renewed { codes, token: renewed })
 }
 
 /// Counts an attempt at `renew_codes` or `remove`: in a transaction before theirs, which a wrong code takes back. Errors:

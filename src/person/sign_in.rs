@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::roll::{self, MOST_LOGIN, Person, facts};
 use super::session::{self, Limits, Signed, Stage};
-use super::throttle::{self, Gate, Knock};
+use super::throttle::{self, Gate, Heard, Knock};
 use super::{Act, Door, Who, password, second};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
@@ -49,20 +49,28 @@ pub fn sign_in(store: &Store, now: Moment, limits: &Limits, given: &Given) -> Re
         };
         (person, Knock { gate: Gate::Password, login: &login, from: given.from, is_known })
     };
-    if let Some(seconds) = store.write(|c| throttle::knock(c, &knock, now))? {
-        return Ok(Outcome::Wait(seconds));
-    }
+    let heard = store.write(|c| throttle::hear(c, &knock, now))?;
+    let wrong = match heard {
+        Heard::Freely => Outcome::Wrong,
+        Heard::Late(seconds) => Outcome::Wait(seconds),
+        Heard::Wait(seconds) => return Ok(Outcome::Wait(seconds)),
+    };
     // A disabled account has no password, like one that does not exist.
     let held = person.filter(|person| person.disabled_at.is_none()).and_then(|person| Some((person.id, person.password_hash?)));
-    let is_right = secret::verify(&password::normal(given.password), held.as_ref().map(|(_, hash)| hash.as_str()))?;
-    let Some((id, hash)) = held.filter(|_| is_right) else { return Ok(Outcome::Wrong) };
+    let (typed, hash) = (password::normal(given.password), held.as_ref().map(|(_, hash)| hash.as_str()));
+    // Compared also for who would not be let in: the time must not tell.
+    let is_right = match heard {
+        Heard::Freely => secret::verify(&typed, hash)?,
+        _ => secret::verify_late(&typed, hash)? && knock.is_known,
+    };
+    let Some((id, hash)) = held.filter(|_| is_right) else { return Ok(wrong) };
     store.write(|c| {
         let person = roll::with_id(c, id)?;
         // Reset or disabled while we compared.
         if person.disabled_at.is_some() || person.password_hash.as_deref() != Some(&hash) {
-            return Ok(Outcome::Wrong);
+            return Ok(wrong);
         }
-        throttle::forgive(c, &knock, now)?;
+        throttle::forgive_heard(c, &knock, heard, now)?;
         enter(c, now, limits, &person, given.from, given.agent).map(Outcome::In)
     })
 }
@@ -85,12 +93,21 @@ pub(super) fn enter(
 }
 
 /// The code of the app, or one of the recovery codes. The token changes with it.
-pub fn second_factor(store: &Store, now: Moment, limits: &Limits, signed: &Signed, typed: &str) -> Result<Outcome, Refusal> {
-    if signed.stage != Stage::SecondFactor {
-        return Err(Refusal::Missing);
-    }
-    let from = signed.actor.from;
+/// Errors: `Forbidden` where the session that the password has opened is over: then no code is used up, nor is anything
+/// told that did not happen.
+pub fn second_factor(
+    store: &Store,
+    now: Moment,
+    limits: &Limits,
+    token: &str,
+    from: Option<IpAddr>,
+    typed: &str,
+) -> Result<Outcome, Refusal> {
     store.write(|c| {
+        let signed = session::at_door(c, token, from, now, limits)?.ok_or(Refusal::Forbidden)?;
+        if signed.stage != Stage::SecondFactor {
+            return Err(Refusal::Missing);
+        }
         let is_known = session::is_known_place(c, signed.actor.id, from, now)?;
         let knock = Knock { gate: Gate::Code, login: &signed.actor.login, from, is_known };
         if let Some(seconds) = throttle::knock(c, &knock, now)? {
@@ -103,8 +120,7 @@ pub fn second_factor(store: &Store, now: Moment, limits: &Limits, signed: &Signe
         let who = Who::Person(signed.actor.clone());
         let told = facts([("second", json!(proof.name())), ("session", json!(signed.session_id))]);
         roll::record(c, Act { now, who: &who }, "signed_in", person.id, told)?;
-        // Revoked meanwhile: it stays so.
-        let Some(signed) = session::at_door(c, &token, from, now, limits)? else { return Ok(Outcome::Wrong) };
+        let signed = session::at_door(c, &token, from, now, limits)?.ok_or_else(|| Refusal::broken("a completed session is over"))?;
         Ok(Outcome::In(Entered { token, signed }))
     })
 }

@@ -55,50 +55,124 @@ struct Count {
 }
 
 impl Knock<'_> {
-    /// What of this attempt is counted. Whoever is at home in a place does not pay for the others there.
+    /// Of this household at this account.
+    fn own(&self) -> Vec<Count> {
+        vec![Count { is_cleared: true, ..self.count(&["one", self.login, &home(self.from)], AT_ONE) }]
+    }
+
+    /// What this attempt has in common with those of others.
+    fn shared(&self) -> Vec<Count> {
+        let home = home(self.from);
+        // Who was right where he is known has not tried from where the others did.
+        let mut counts = vec![Count { is_cleared: !self.is_known, ..self.count(&["account", self.login], AT_ACCOUNT) }];
+        counts.push(Count { is_brief: true, ..self.count(&["household", &home], OF_HOUSEHOLD) });
+        if let Some(IpAddr::V6(_)) = self.from {
+            counts.push(self.count(&["network", &home[..12]], OF_NETWORK));
+        }
+        counts
+    }
+
+    fn count(&self, parts: &[&str], free: i32) -> Count {
+        let gate = format!("{:?}", self.gate);
+        Count { key: sha256_of(&[&[gate.as_str()], parts].concat()), free, is_cleared: false, is_brief: false }
+    }
+
+    /// Whoever is at home in a place does not pay for the others there.
     fn counts(&self) -> Vec<Count> {
-        let (gate, home) = (format!("{:?}", self.gate), home(self.from));
-        let count = |parts: &[&str], free: i32| Count { key: sha256_of(parts), free, is_cleared: false, is_brief: false };
-        let mut counts = vec![Count { is_cleared: true, ..count(&[&gate, "one", self.login, &home], AT_ONE) }];
+        let mut counts = self.own();
         if !self.is_known {
-            counts.push(Count { is_cleared: true, ..count(&[&gate, "account", self.login], AT_ACCOUNT) });
-            counts.push(Count { is_brief: true, ..count(&[&gate, "household", &home], OF_HOUSEHOLD) });
-            if let Some(IpAddr::V6(_)) = self.from {
-                counts.push(count(&[&gate, "network", &home[..12]], OF_NETWORK));
-            }
+            counts.extend(self.shared());
         }
         counts
     }
 }
 
 /// Counts an attempt before it is looked at, so that many at once count too. `Some`: how many seconds to wait instead.
+/// For whoever has shown already that the account is there: what is said differs with `is_known`.
 pub fn knock(c: &mut Conn, knock: &Knock, now: Moment) -> Result<Option<i64>, Refusal> {
-    diesel::delete(tries::table.filter(tries::last_at.le(now - REMEMBERED))).execute(c)?;
+    forget(c, now)?;
     let counts = knock.counts();
-    let keys: Vec<&str> = counts.iter().map(|count| count.key.as_str()).collect();
-    let rows: Vec<(String, i32, Moment)> =
-        tries::table.filter(tries::key.eq_any(&keys)).select((tries::key, tries::count, tries::waits_until)).load(c)?;
-    if let Some(until) = rows.iter().map(|row| row.2).max().filter(|until| *until > now) {
-        return Ok(Some((until - now).num_seconds()));
+    match waits(c, &counts, now)? {
+        Some(seconds) => Ok(Some(seconds)),
+        None => count(c, &counts, now).map(|_| None),
     }
-    for Count { key, free, is_brief, .. } in &counts {
-        let row = rows.iter().find(|row| row.0 == *key && !(*is_brief && row.2 <= now - BRIEFLY));
-        let count = row.map_or(0, |row| row.1).saturating_add(1);
-        keep(c, key, count, now, now + pause(count - free))?;
-    }
-    Ok(None)
+}
+
+/// What becomes of an attempt to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Whoever is right comes in.
+    Freely,
+    /// Others were wrong here or at this account: who is right and at home here comes in, and everybody else has to wait
+    /// so many seconds.
+    Late(i64),
+    /// Nobody comes in before so many seconds.
+    Wait(i64),
+}
+
+/// The same at the first door, where nothing that is said or counted may differ with `is_known`: it would tell which
+/// accounts there are.
+pub fn hear(c: &mut Conn, knock: &Knock, now: Moment) -> Result<Heard, Refusal> {
+    forget(c, now)?;
+    let (own, shared) = (knock.own(), knock.shared());
+    Ok(match (waits(c, &own, now)?, waits(c, &shared, now)?) {
+        (Some(seconds), others) => Heard::Wait(seconds.max(others.unwrap_or_default())),
+        (None, Some(seconds)) => Heard::Late(seconds.max(count(c, &own, now)?)),
+        (None, None) => {
+            count(c, &own, now)?;
+            count(c, &shared, now)?;
+            Heard::Freely
+        }
+    })
 }
 
 /// It was right: what it counted is taken back, and the account's own mistakes with it.
 pub fn forgive(c: &mut Conn, knock: &Knock, now: Moment) -> Result<(), Refusal> {
-    for Count { key, is_cleared, .. } in knock.counts() {
-        if is_cleared {
-            diesel::delete(tries::table.find(&key)).execute(c)?;
-        } else if let Some(count) = tries::table.find(&key).select(tries::count).first::<i32>(c).optional()? {
-            keep(c, &key, (count - 1).max(0), now, now)?;
+    take_back(c, &knock.counts(), now)
+}
+
+pub fn forgive_heard(c: &mut Conn, knock: &Knock, heard: Heard, now: Moment) -> Result<(), Refusal> {
+    take_back(c, &knock.own(), now)?;
+    if heard == Heard::Freely { take_back(c, &knock.shared(), now) } else { Ok(()) }
+}
+
+fn take_back(c: &mut Conn, counts: &[Count], now: Moment) -> Result<(), Refusal> {
+    for Count { key, is_cleared, .. } in counts {
+        if *is_cleared {
+            diesel::delete(tries::table.find(key)).execute(c)?;
+        } else if let Some(count) = tries::table.find(key).select(tries::count).first::<i32>(c).optional()? {
+            keep(c, key, (count - 1).max(0), now, now)?;
         }
     }
     Ok(())
+}
+
+/// One mistake for an hour: whoever tries ever other names must not fill the table.
+fn forget(c: &mut Conn, now: Moment) -> Result<(), Refusal> {
+    let single = tries::last_at.le(now - BRIEFLY).and(tries::count.le(1));
+    diesel::delete(tries::table.filter(tries::last_at.le(now - REMEMBERED).or(single))).execute(c)?;
+    Ok(())
+}
+
+/// The longest of the pauses that last.
+fn waits(c: &mut Conn, counts: &[Count], now: Moment) -> Result<Option<i64>, Refusal> {
+    let keys: Vec<&str> = counts.iter().map(|count| count.key.as_str()).collect();
+    let until: Option<Moment> = tries::table.filter(tries::key.eq_any(&keys)).select(diesel::dsl::max(tries::waits_until)).first(c)?;
+    Ok(until.filter(|until| *until > now).map(|until| (until - now).num_seconds()))
+}
+
+/// Gives the longest pause that follows, in seconds.
+fn count(c: &mut Conn, counts: &[Count], now: Moment) -> Result<i64, Refusal> {
+    let mut longest = TimeDelta::zero();
+    for Count { key, free, is_brief, .. } in counts {
+        let row: Option<(i32, Moment)> = tries::table.find(key).select((tries::count, tries::waits_until)).first(c).optional()?;
+        let row = row.filter(|(_, until)| !(*is_brief && *until <= now - BRIEFLY));
+        let count = row.map_or(0, |(count, _)| count).saturating_add(1);
+        let pause = pause(count - free);
+        keep(c, key, count, now, now + pause)?;
+        longest = longest.max(pause);
+    }
+    Ok(longest.num_seconds())
 }
 
 /// How long to wait, as a person reads it: in whole minutes.

@@ -7,9 +7,10 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::access::Verb;
+use super::password::Proven;
 use super::roll::{self, Person, facts};
 use super::session::Limits;
-use super::{Act, Actor, Door, Who, fault};
+use super::{Act, Actor, Door, Who, fault, session};
 use crate::kit::clock::Moment;
 use crate::kit::fold::nfc;
 use crate::kit::refusal::Refusal;
@@ -46,27 +47,24 @@ impl Token {
     }
 }
 
+/// For whoever has shown again that it is he: a session that somebody else has come by makes none. Gives the token, and
+/// the one under which the session goes on.
+pub fn create_proven(c: &mut Conn, act: Act, session: i64, proven: &Proven, asked: &Asked) -> Result<(String, String), Refusal> {
+    proven.take(c, act)?;
+    let token = create(c, act, asked.name, asked.scope, asked.days)?;
+    Ok((token, session::renew(c, session)?))
+}
+
+pub struct Asked<'a> {
+    pub name: &'a str,
+    pub scope: &'a [Verb],
+    pub days: i64,
+}
+
 /// Gives the token, which is shown once. Errors: `Issues` at `token_name`, `scope` or `days`.
 pub fn create(c: &mut Conn, act: Act, name: &str, scope: &[Verb], days: i64) -> Result<String, Refusal> {
     let actor = owner(act)?;
-    let name = nfc(&name.split_whitespace().collect::<Vec<_>>().join(" "));
-    if name.is_empty() || name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
-        return Err(fault("token_name", phrase!("token-bad-name", most = MOST_NAME)));
-    }
-    let scope: Vec<Verb> = SCOPE.into_iter().filter(|verb| scope.contains(verb)).collect();
-    if scope.is_empty() {
-        return Err(fault("scope", phrase!("token-no-scope")));
-    }
-    // It would open by itself on the day on which its owner is given more.
-    if !scope.iter().all(|verb| actor.may_somewhere(*verb)) {
-        return Err(fault("scope", phrase!("token-beyond-owner")));
-    }
-    if !(1..=MOST_DAYS).contains(&days) {
-        return Err(fault("days", phrase!("token-bad-days", most = MOST_DAYS)));
-    }
-    if open(c, actor.id, act.now)?.len() as i64 >= MOST_TOKENS {
-        return Err(fault("token_name", phrase!("token-many", most = MOST_TOKENS)));
-    }
+    let (name, scope) = judge(c, act, &Asked { name, scope, days })?;
     let names = scope.iter().map(|verb| verb.name()).collect::<Vec<_>>().join(" ");
     let token = format!("{PREFIX}{}", secret::token()?);
     let id: i64 = diesel::insert_into(tokens::table)
@@ -84,6 +82,31 @@ pub fn create(c: &mut Conn, act: Act, name: &str, scope: &[Verb], days: i64) -> 
     Ok(token)
 }
 
+/// Whether he could be given it: before he is asked who he is, so that a slip in the form is no attempt at his password.
+/// Gives the name and the scope as they are kept.
+pub fn judge(c: &mut Conn, act: Act, asked: &Asked) -> Result<(String, Vec<Verb>), Refusal> {
+    let (actor, Asked { name, scope, days }) = (owner(act)?, asked);
+    let name = nfc(&name.split_whitespace().collect::<Vec<_>>().join(" "));
+    if name.is_empty() || name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
+        return Err(fault("token_name", phrase!("token-bad-name", most = MOST_NAME)));
+    }
+    let scope: Vec<Verb> = SCOPE.into_iter().filter(|verb| scope.contains(verb)).collect();
+    if scope.is_empty() {
+        return Err(fault("scope", phrase!("token-no-scope")));
+    }
+    // It would open by itself on the day on which its owner is given more.
+    if !scope.iter().all(|verb| actor.may_somewhere(*verb)) {
+        return Err(fault("scope", phrase!("token-beyond-owner")));
+    }
+    if !(1..=MOST_DAYS).contains(days) {
+        return Err(fault("days", phrase!("token-bad-days", most = MOST_DAYS)));
+    }
+    if open(c, actor.id, act.now)?.len() as i64 >= MOST_TOKENS {
+        return Err(fault("token_name", phrase!("token-many", most = MOST_TOKENS)));
+    }
+    Ok((name, scope))
+}
+
 /// One's own, or of somebody one keeps.
 pub fn revoke(c: &mut Conn, act: Act, login: &str, token: i64) -> Result<(), Refusal> {
     let person = match act.who {
@@ -97,10 +120,11 @@ pub fn revoke(c: &mut Conn, act: Act, login: &str, token: i64) -> Result<(), Ref
     roll::record(c, act, "token_revoked", person.id, facts([("token", json!(token))]))
 }
 
-pub(super) fn revoke_all(c: &mut Conn, now: Moment, person: i64) -> Result<(), Refusal> {
+/// Whatever programs were let do in his name ends with what it was opened by.
+pub(super) fn revoke_all(c: &mut Conn, act: Act, person: i64) -> Result<(), Refusal> {
     let open = tokens::table.filter(tokens::person_id.eq(person).and(tokens::revoked_at.is_null()));
-    diesel::update(open).set(tokens::revoked_at.eq(now)).execute(c)?;
-    Ok(())
+    let count = diesel::update(open).set(tokens::revoked_at.eq(act.now)).execute(c)?;
+    if count == 0 { Ok(()) } else { roll::record(c, act, "tokens_revoked", person, facts([("count", json!(count))])) }
 }
 
 pub fn open(c: &mut Conn, person: i64, now: Moment) -> Result<Vec<Token>, Refusal> {

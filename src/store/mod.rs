@@ -125,7 +125,8 @@ fn begin(conn: &mut Conn) -> Result<(), Refusal> {
     match conn {
         Conn::Sqlite(c) => Ok(AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?),
         Conn::Postgres(c) => {
-            AnsiTransactionManager::begin_transaction(c)?;
+            // Whatever the server's default is: a state fixed at the first question would be that from before the lock.
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")?;
             let began = Instant::now();
             let lock = format!("SET LOCAL lock_timeout = {}; SELECT pg_advisory_xact_lock({WRITERS_LOCK})", BUSY.as_millis());
             // The server says this in its own language, and diesel hides its code: the wait itself tells.

@@ -251,6 +251,7 @@ diesel::table! {
         person_id -> Nullable<BigInt>,
         ends_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+        maker_id -> Nullable<BigInt>,
     }
 }
 

@@ -97,8 +97,8 @@ test("people are added, each with a link", { skip }, async () => {
   const links = {
     author: await adds(keeper, { login: "tham.tran", name: "Trần Thị Thắm", unit: commune, roles: ["Người viết"] }, () => looker.look(keeper, "person-link")),
     editor: await adds(keeper, { login: "lua.do", name: "Đỗ Thị Lúa", unit: commune, roles: ["Biên tập viên"] }),
-    reviewer: await adds(keeper, { login: "lan.pham", name: "Phạm Thị Lan", unit: commune, roles: ["Người duyệt", "Người phát hành"] }),
-    urgent: await adds(keeper, { login: "son.nguyen", name: "Nguyễn Văn Sơn", unit: commune, roles: ["Người phát hành khẩn"] }),
+    reviewer: await adds(keeper, { login: "lan.pham", name: "Phạm Thị Lan", unit: commune, roles: ["Người duyệt", "Người đăng"] }),
+    urgent: await adds(keeper, { login: "son.nguyen", name: "Nguyễn Văn Sơn", unit: commune, roles: ["Người đăng khẩn"] }),
   };
   for (const [who, link] of Object.entries(links)) {
     pages[who] = await person(who);

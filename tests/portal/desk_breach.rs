@@ -9,7 +9,7 @@ use bangtin::store::schema::{documents, editions, grants, log, persons, revision
 use diesel::prelude::*;
 
 use crate::desk_walls::{Ids, TEXTS, Walls, all_roles, begun, mark_of, things};
-use crate::people::{Browser, added, role, unit};
+use crate::people::{Browser, PASSWORD, added, role, unit};
 use crate::portal::{Portal, Reply};
 use bangtin::person::access::Role;
 
@@ -51,11 +51,11 @@ fn clean(reply: &Reply, what: &str) -> BTreeSet<String> {
         .collect()
 }
 
-struct Form {
-    action: String,
+pub struct Form {
+    pub action: String,
     is_post: bool,
     /// Name, value as it stands, and whether somebody types it.
-    fields: Vec<(String, String, bool)>,
+    pub fields: Vec<(String, String, bool)>,
 }
 
 fn forms(reply: &Reply) -> Vec<Form> {
@@ -104,7 +104,7 @@ fn sent(browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Reply
 }
 
 /// The form of a page that is sent to an address with this end.
-fn form_of(browser: &Browser, page: &str, end: &str) -> Form {
+pub fn form_of(browser: &Browser, page: &str, end: &str) -> Form {
     let reply = browser.get(page);
     let found = forms(&reply).into_iter().find(|form| form.is_post && form.action.ends_with(end));
     found.unwrap_or_else(|| panic!("{page} has no form for {end}: {} {}", reply.status, reply.text("main")))
@@ -214,7 +214,8 @@ fn a_script_typed_into_any_field_runs_on_no_page() {
     play(&mut browser, "/ban-bien-tap/nguoi/tham.tran", "/ten", &[], &[]);
     let token = form_of(&browser, "/ban-bien-tap/toi", "/ma-truy-cap");
     let mut fields = token.filled(&[]);
-    fields.push(("scope".into(), "look".into()));
+    fields.retain(|(name, _)| name != "token_password");
+    fields.extend([("scope".into(), "look".into()), ("token_password".into(), PASSWORD.into())]);
     fields.iter_mut().filter(|(name, _)| name == "token_name").for_each(|(_, name)| *name = "\"'><i onclick=zq>token_namezq".into());
     let made = sent(&mut browser, &token.action, &fields);
     clean(&made, "a token");
@@ -570,7 +571,11 @@ fn life(more: bool) -> (Walls, Vec<String>) {
     send(&mut chief, "/ban-bien-tap/nguoi/tham.tran/ten", &[("name", "Trần Thu Thắm")]);
     send(&mut chief, "/ban-bien-tap/nguoi/tham.tran/giao-vai-tro", &[("role", "editor"), ("unit", &here)]);
     send(&mut chief, "/ban-bien-tap/them-nguoi", &[("login", "son.do"), ("name", "Đỗ Văn Sơn"), ("role", "author"), ("unit", &here)]);
-    send(&mut author, "/ban-bien-tap/toi/ma-truy-cap", &[("token_name", "máy"), ("scope", "look"), ("days", "30")]);
+    send(
+        &mut author,
+        "/ban-bien-tap/toi/ma-truy-cap",
+        &[("token_name", "máy"), ("scope", "look"), ("days", "30"), ("token_password", PASSWORD)],
+    );
     let settings_form = form_of(&chief, "/ban-bien-tap/cai-dat", "/cai-dat");
     let mut fields: Vec<(&str, &str)> = settings_form.fields.iter().map(|(name, value, _)| (name.as_str(), value.as_str())).collect();
     fields.iter_mut().filter(|(name, _)| *name == "owner").for_each(|(_, value)| *value = "UBND tỉnh (mẫu)");

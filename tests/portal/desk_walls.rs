@@ -99,7 +99,7 @@ pub fn things(browser: &mut Browser, unit: &str, login: &str) -> Ids {
     let lent = browser.post(&format!("{TEXTS}/{document}/chia-se"), &[]).body;
     let (_, secret) = lent.split_once("/ban-bien-tap/xem/").expect("the link is shown");
     let secret: String = secret.chars().take_while(char::is_ascii_alphanumeric).collect();
-    let fields = [("token_name", "máy"), ("scope", "look"), ("days", "30")];
+    let fields = [("token_name", "máy"), ("scope", "look"), ("days", "30"), ("token_password", PASSWORD)];
     assert_eq!(browser.post("/ban-bien-tap/toi/ma-truy-cap", &fields).status, 200);
     let own = browser.get(ME);
     let number = |start: &str| -> i64 {

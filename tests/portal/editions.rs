@@ -197,7 +197,7 @@ fn the_words_of_an_old_edition_can_be_taken_back_while_the_text_stays() {
     assert!(first.text(".edition-note").contains("thay bằng bản 2"), "what happened is not told otherwise");
     let page = portal.get("/tin/lich");
     assert_eq!((page.status, page.attributes(".editions a", "href")), (200, vec!["/tin/lich/ban/1".to_owned()]));
-    assert!(page.text(".editions").contains("Đã rút: Có thông tin cá nhân"));
+    assert!(page.text(".editions").contains("Đã gỡ: Có thông tin cá nhân"));
     // The proof holds, and all of it can be carried elsewhere.
     let findings = verify::verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be verified");
     assert!(findings.faults.is_empty(), "{:?}", findings.faults);

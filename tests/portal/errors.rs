@@ -35,7 +35,7 @@ fn a_text_that_is_gone_says_since_when_and_why_and_in_both_languages() {
     for (path, label, date) in [
         ("/tin/tan", "Ngày hết hạn", "Thứ Sáu, 20/11/2026"),
         ("/en/tin/tan", "Expired on", "Friday 20 November 2026"),
-        ("/tin/rut", "Ngày rút", "Thứ Sáu, 20/11/2026, 09:00"),
+        ("/tin/rut", "Ngày gỡ", "Thứ Sáu, 20/11/2026, 09:00"),
         ("/en/tin/rut", "Withdrawn on", "Friday 20 November 2026, 09:00"),
     ] {
         let page = portal.get(path);

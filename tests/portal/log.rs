@@ -14,6 +14,8 @@ use diesel::connection::SimpleConnection;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::desk_breach::form_of;
+use crate::desk_walls::{TEXTS, begun};
 use crate::folder::Folder;
 use crate::people::{Browser, COMMAND, added, done, role, unit};
 use crate::portal::{Portal, at};
@@ -196,6 +198,52 @@ fn who_keeps_one_commune_reads_of_its_texts_and_people_and_of_no_others() {
         let mut c = portal.app.web.store.read().expect("it answers");
         let refused = read(&mut c, Act { now: portal.clock.now(), who: &author }, &Wanted::default(), None, 10);
         assert!(matches!(refused, Err(Refusal::Forbidden)));
+    }
+}
+
+/// Other words for a draft, as its form sends them.
+fn saved(browser: &mut Browser, document: i64, title: &str) {
+    let form = form_of(browser, &format!("{TEXTS}/{document}/sua"), "/sua");
+    let fields: Vec<(&str, &str)> = form.fields.iter().map(|(name, value, _)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<(&str, &str)> = fields.into_iter().map(|(name, value)| (name, if name == "title" { title } else { value })).collect();
+    assert_eq!(browser.post_marked(&form.action, &fields).status, 303);
+}
+
+#[test]
+fn an_address_that_was_another_text_s_before_tells_nothing_of_it() {
+    for portal in both() {
+        added(&portal, "ben.vo", "Võ Thị Bến", &[role(Role::Publisher, Some(unit(&portal, "Bến Gạo")))]);
+        let (mut here, mut beside) = (Browser::of(&portal, "tham.tran"), Browser::of(&portal, "son.do"));
+        let first = begun(&mut here, "xa-dong-kieu", "???");
+        saved(&mut here, first, "Kỷ luật ông X");
+        let second = begun(&mut beside, "xa-ben-gao", "???");
+        let third = begun(&mut here, "xa-dong-kieu", "???");
+        let rows = |login: &str, path: &str| Browser::of(&portal, login).get(&format!("{LOG}{path}?tim=ban-nhap"));
+        let acts = |login: &str| -> Vec<(String, String)> {
+            let file = rows(login, "/nhat-ky.jsonl").body;
+            let rows = file.lines().map(|line| serde_json::from_str::<Value>(line).expect("a row"));
+            rows.map(|row| [&row["act"], &row["subject"]].map(|part| part.as_str().unwrap_or_default().to_owned()).into()).collect()
+        };
+        let row = |act: &str, subject: &str| (act.to_owned(), subject.to_owned());
+        let [own, moved] = [row("drafted", "article/ban-nhap/1"), row("readdressed", "article/ban-nhap")];
+        let revised = row("revised", "article/ban-nhap/1");
+        assert_eq!(acts("ben.vo"), [own.clone()], "of the three that have borne it, one is theirs");
+        assert_eq!(acts("minh.le"), [own.clone(), revised, moved, row("drafted", "article/ban-nhap-2/1")]);
+        for path in ["", "/nhat-ky.csv", "/nhat-ky.jsonl"] {
+            let told = rows("ben.vo", path).body;
+            assert!(told.contains("article/ban-nhap/1") && !told.contains("ky-luat") && !told.contains("Kỷ luật"), "{told}");
+        }
+        let who = crate::people::who(&portal, "ben.vo");
+        let mut c = portal.app.web.store.read().expect("it answers");
+        let found = read(&mut c, Act { now: portal.clock.now(), who: &who }, &Wanted::default(), None, 1_000).expect("he may");
+        assert!(found.rows.iter().all(|row| !row.facts.contains("ky-luat") && !row.subject.contains("ky-luat")));
+        drop(c);
+        // Each row leads to the text of which it speaks, and bears its title.
+        let page = rows("lan.pham", "");
+        let hrefs = page.attributes("tbody a[href^='/ban-bien-tap/van-ban/']", "href");
+        let of = |document: i64| hrefs.iter().filter(|href| **href == format!("{TEXTS}/{document}")).count();
+        assert_eq!((of(first), of(second), of(third)), (3, 1, 1), "{hrefs:?}");
+        assert_eq!(page.texts("tbody tr").iter().filter(|row| row.contains("Kỷ luật ông X")).count(), 3);
     }
 }
 

@@ -49,6 +49,7 @@ mod state;
 mod store;
 mod story;
 mod tools;
+mod trust;
 mod unit;
 mod useful;
 mod ways;

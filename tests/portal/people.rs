@@ -341,7 +341,7 @@ fn vouched(portal: &Portal, raw: &dyn Fn(&str)) {
     let Ok(sign_in::Outcome::In(entered)) = sign_in::sign_in(store, portal.clock.now(), &limits(portal), &given) else {
         panic!("the password is right");
     };
-    let second = sign_in::second_factor(store, portal.clock.now(), &limits(portal), &entered.signed, &codes[0]);
+    let second = sign_in::second_factor(store, portal.clock.now(), &limits(portal), &entered.token, None, &codes[0]);
     assert!(matches!(second, Ok(sign_in::Outcome::In(_))));
     done(portal, &COMMAND, |c, act| keep::rename(c, act, "tham.tran", "Trần Thu Thắm")).expect("it is done");
     let faults = || -> Vec<String> {

@@ -265,7 +265,13 @@ fn went_on(portal: &Portal, before: &str, browser: &Browser, what: &str) {
     assert_eq!((out.status, out.header("location")), (303, "/ban-bien-tap/dang-nhap?sau=/ban-bien-tap/toi"), "{what}");
     let mark = crate::desk_walls::mark_of(before.trim_start_matches("bangtin="));
     let token = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs([("token_name", "Máy của kẻ gian"), ("scope", "write"), ("days", "30"), ("mark", mark.as_str())])
+        .extend_pairs([
+            ("token_name", "Máy của kẻ gian"),
+            ("scope", "write"),
+            ("days", "30"),
+            ("token_password", PASSWORD),
+            ("mark", mark.as_str()),
+        ])
         .finish();
     let sent = portal.post("/ban-bien-tap/toi/ma-truy-cap", &[("cookie", before)], &token);
     assert!(sent.status == 303 && sent.header("location").starts_with(SIGN_IN), "{what}: {}", sent.status);
@@ -371,7 +377,7 @@ fn sent_slowly(browser: &Browser, path: &str, fields: &[(&str, &str)]) -> String
 fn what_arrives_after_its_sender_was_signed_out_is_not_done() {
     let portal = office();
     added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, None)]);
-    let token = [("token_name", "Máy"), ("scope", "write"), ("days", "30")];
+    let token = [("token_name", "Máy"), ("scope", "write"), ("days", "30"), ("token_password", PASSWORD)];
     let told = sent_slowly(&Browser::of(&portal, "tham.tran"), "/ban-bien-tap/toi/ma-truy-cap", &token);
     assert!(told.contains(" 403 "), "{told}");
     let offer = second::offer("tham.tran", "Bảng Tin").expect("there is chance");
@@ -553,7 +559,8 @@ fn a_token_is_shown_once_and_revoked_at_the_page() {
     let tokens = "/ban-bien-tap/toi/ma-truy-cap";
     let wrong = browser.post(tokens, &[("token_name", ""), ("scope", "write"), ("days", "30")]);
     assert_eq!((wrong.status, wrong.texts("#i-token_name").len()), (422, 1));
-    let made = browser.post(tokens, &[("token_name", "Máy <b>nhập</b>"), ("scope", "write"), ("scope", "keep_people"), ("days", "30")]);
+    let asked = [("token_name", "Máy <b>nhập</b>"), ("scope", "write"), ("scope", "keep_people"), ("days", "30")];
+    let made = browser.post(tokens, &[&asked[..], &[("token_password", PASSWORD)]].concat());
     let token = made.text(".secret");
     assert!(token.starts_with("bangtin_"), "{}", made.body);
     let page = browser.get(ME);

@@ -295,6 +295,36 @@ fn many_writers_at_once_lose_nothing() {
 }
 
 #[test]
+fn two_nodes_write_at_once_whatever_isolation_the_server_gives_by_default() {
+    for isolation in ["repeatable read", "serializable"] {
+        let url = postgres();
+        let name = url.rsplit('/').next().and_then(|rest| rest.split('?').next()).expect("a name").to_owned();
+        PgConnection::establish(&url)
+            .expect("it answers")
+            .batch_execute(&format!("ALTER DATABASE {name} SET default_transaction_isolation = '{isolation}'"))
+            .expect("its owner may");
+        let portal = Portal::on(Some(url.clone()));
+        let other = Store::open(&Address::of(Some(&url), std::path::Path::new("var")).expect("its form is sound")).expect("it opens");
+        let nodes = [&portal.app.web.store, &other];
+        std::thread::scope(|scope| {
+            for (writer, store) in nodes.into_iter().cycle().take(4).enumerate() {
+                scope.spawn(move || {
+                    for number in 0..25 {
+                        let subject = format!("{writer}/{number}");
+                        let written = store.write(|c| {
+                            bangtin::store::log::append(c, at("2026-11-21T08:00:00"), "thử", "đếm", subject, Default::default())
+                        });
+                        written.unwrap_or_else(|refusal| panic!("{isolation}: {refusal}"));
+                    }
+                });
+            }
+        });
+        let found = verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read");
+        assert_eq!((found.rows, found.faults.len()), (100, 0), "{isolation}");
+    }
+}
+
+#[test]
 fn a_failed_transaction_leaves_nothing() {
     let portal = Portal::open();
     let store = &portal.app.web.store;

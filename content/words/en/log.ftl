@@ -64,6 +64,7 @@ log-act-units-listed = Brought in the list of units
 log-act-person-added = Added a person
 log-act-person-renamed = Renamed a person
 log-act-person-reset = Gave a new link to set a password
+log-act-link-voided = Made a one-time link void
 log-act-person-disabled = Disabled an account
 log-act-person-enabled = Enabled an account
 log-act-role-granted = Gave a role
@@ -79,6 +80,7 @@ log-act-second-factor-removed = Turned off the second step
 log-act-recovery-codes-renewed = Renewed the recovery codes
 log-act-token-created = Created an access token
 log-act-token-revoked = Revoked an access token
+log-act-tokens-revoked = Revoked all tokens for programs
 
 log-fact-reason = Reason
 log-fact-approval = Approval

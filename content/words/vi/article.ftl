@@ -11,5 +11,5 @@ article-attachments = Tệp đính kèm
 article-editions = Các lần sửa
 article-edition = Bản{"\u00A0"}{ $number }
 article-edition-here = Bạn đang đọc bản này
-article-edition-withdrawn = Đã rút:
+article-edition-withdrawn = Đã gỡ:
 article-related = Tin khác cùng chuyên mục

@@ -62,4 +62,4 @@ cli-person-state-second = hai bước
 cli-person-unknown = Không có tài khoản nào tên “{ $login }”. Chạy “bangtin person list” để xem tên đúng.
 cli-person-bad-role = Không có vai trò “{ $role }”. Các vai trò: { $roles }
 cli-person-bad-unit = Hôm nay không có đơn vị nào mang mã “{ $code }”. Xem lại danh mục đơn vị.
-cli-first-person = Chưa có ai làm việc ở đây. Mở đường dẫn này trong { $hours } giờ để tạo người đầu tiên; người đó là quản trị viên, biên tập viên, người duyệt và người phát hành của toàn cổng: { $address }
+cli-first-person = Chưa có ai làm việc ở đây. Mở đường dẫn này trong { $hours } giờ để tạo người đầu tiên; người đó là quản trị viên, biên tập viên, người duyệt và người đăng của toàn cổng: { $address }

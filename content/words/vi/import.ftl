@@ -29,8 +29,8 @@ import-needs-note = bài này đã hiện với người đọc. Thêm change_no
 import-no-change-note = bản sau phải có change_note: nói cho người đọc biết đã sửa gì
 import-edition-gap = thiếu bản { $next } trước bản { $number }
 import-edition-fixed = tệp này là bản { $number } đã đăng nên không sửa được: trả tệp về như cũ. Muốn sửa bài, viết bản mới tên @{ $next } có change_note.
-import-draft-of-published = bài đã đăng không trở lại thành nháp được. Muốn rút bài, thêm mục [withdrawn] có lý do.
-import-withdrawn-stays = bài đã rút chỉ trở lại bằng một bản mới có tên rõ ràng: viết @{ $next }, hoặc để nguyên mục [withdrawn]
+import-draft-of-published = bài đã đăng không trở lại thành nháp được. Muốn gỡ bài, thêm mục [withdrawn] có lý do.
+import-withdrawn-stays = bài đã gỡ chỉ trở lại bằng một bản mới có tên rõ ràng: viết @{ $next }, hoặc để nguyên mục [withdrawn]
 import-older-words = đây là lời của một bản cũ đã được thay. Muốn trở lại lời cũ, đặt tên tệp là @{ $next } và nói lý do trong change_note.
 import-draft-waits = bản nháp @{ $number } đang chờ. Sửa tệp @{ $number }, hoặc đăng nó trước.
 import-at-the-desk = bản { $number } đang ở bàn biên tập ({ $state ->
@@ -39,10 +39,10 @@ import-at-the-desk = bản { $number } đang ở bàn biên tập ({ $state ->
    *[discarded] trong thùng rác
 }) nên tệp này không thay được. Làm tiếp ở bàn biên tập, hoặc bỏ tệp này ra.
 import-slug-promised = địa chỉ “{ $slug }” đã hứa dẫn tới một bài khác (former). Chọn tên tệp khác.
-import-date-fixed = ngày của bài đã hiện với người đọc nên không đổi được. Để bài hết hạn thì dùng until; để rút bài thì dùng [withdrawn].
+import-date-fixed = ngày của bài đã hiện với người đọc nên không đổi được. Để bài hết hạn thì dùng until; để gỡ bài thì dùng [withdrawn].
 import-note-fixed = change_note của bản đã đăng không đổi được. Viết bản mới nếu cần nói khác.
-import-withdrawal-fixed = lời rút bài đã công bố nên không đổi được
-import-withdrawn-too-early = bản này đã được bản mới thay từ { $since }: giờ rút phải từ lúc đó trở đi. Muốn rút cả bài thì thêm [withdrawn] vào bản mới nhất.
+import-withdrawal-fixed = lý do gỡ bài đã công bố nên không đổi được
+import-withdrawn-too-early = bản này đã được bản mới thay từ { $since }: giờ gỡ phải từ lúc đó trở đi. Muốn gỡ cả bài thì thêm [withdrawn] vào bản mới nhất.
 import-others-write = Có chương trình khác liên tục ghi vào cơ sở dữ liệu. Đợi chương trình đó xong rồi chạy lại; chưa có gì thay đổi.
 import-bad-file-name = tên tệp “{ $name }” không dùng được: phải là đường dẫn trong thư mục này, ví dụ pictures/anh-1.png
 import-no-file = không thấy tệp { $name }
@@ -77,7 +77,7 @@ front-bad-slug = “{ $slug }” không dùng làm địa chỉ được: chỉ 
 front-too-long = “{ $key }” dài { $length } chữ, nhiều nhất { $most }
 front-until-before-published = “until” phải sau “published”
 front-bad-state = “state” chỉ nhận "draft", "published" hoặc "discarded", không nhận “{ $state }”
-front-draft-withdrawn = bản nháp chưa đăng nên không rút được
+front-draft-withdrawn = bản nháp chưa đăng nên không gỡ được
 
 article-bad-source = “{ $address }” không phải là địa chỉ trang: phải bắt đầu bằng https:// hoặc http://
 article-no-alt = thiếu “alt”: mô tả ảnh cho người không nhìn thấy; ảnh chỉ để trang trí thì ghi decorative = true

@@ -50,6 +50,6 @@ edition-wrong-state = { $state ->
     [approved] Bản này đã được duyệt, chưa đăng, nên không làm được việc này.
     [published] Bản này đã được đăng nên không làm được việc này.
     [superseded] Bản này đã được bản mới thay nên không làm được việc này.
-    [withdrawn] Bản này đã được rút nên không làm được việc này.
+    [withdrawn] Bản này đã được gỡ nên không làm được việc này.
    *[discarded] Bản này đang ở trong thùng rác nên không làm được việc này.
 }
