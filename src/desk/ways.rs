@@ -21,8 +21,8 @@ pub struct Way {
     pub most: usize,
 }
 
-/// A few short answers.
-const SHORT: usize = 16 * 1024;
+/// A few answers: a reason of two thousand letters, each sent as nine bytes, beside two hundred texts with their seals.
+const SHORT: usize = 64 * 1024;
 /// A text with everything beside it: two million bytes of Markdown (`edition::file::MAX_BYTES`), each Vietnamese letter of
 /// three bytes sent as nine. What is taken can also be kept for whoever has to sign in again.
 pub const LONG: usize = held::MOST_BYTES;
@@ -119,11 +119,11 @@ pub fn routes(urls: &mut ServiceConfig) {
     for way in WAYS {
         let mut resource = resource(way.path);
         if let Some(read) = way.read {
-            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way.kind, 0, read);
+            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way, 0, read);
             resource = resource.route(get().to(answer));
         }
         if let Some(act) = way.act {
-            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way.kind, way.most, act);
+            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way, way.most, act);
             resource = resource.route(post().to(answer));
         }
         urls.service(resource);
