@@ -158,10 +158,12 @@ struct Refused {
     title: String,
     text: String,
     reasons: Vec<String>,
+    is_held: bool,
 }
 
 /// Why something was not done, inside the desk, with the way back.
-pub fn refused(visit: &Visit, refusal: &Refusal) -> Result<Answer, Refusal> {
+/// `is_held`: what was typed waits for him.
+pub fn refused(visit: &Visit, refusal: &Refusal, is_held: bool) -> Result<Answer, Refusal> {
     let mut reading = visit.reading()?;
     let (status, key) = match refusal {
         Refusal::Missing => (StatusCode::NOT_FOUND, "missing"),
@@ -176,7 +178,7 @@ pub fn refused(visit: &Visit, refusal: &Refusal) -> Result<Answer, Refusal> {
         _ => Vec::new(),
     };
     let title = reading.word(&format!("desk-refused-{key}"));
-    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons };
+    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons, is_held };
     let mut answer = page(visit, &mut reading, "desk/refused.html", title, &parts)?;
     answer.status = status;
     Ok(answer)

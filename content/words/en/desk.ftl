@@ -26,6 +26,7 @@ desk-refused-stale = Somebody has just changed this text
 desk-refused-stale-text = What you were looking at is no longer the newest, so nothing was done. Open the text again, read what changed, and try once more.
 desk-refused-state = Not possible now
 desk-refused-state-text = The text is at another step, so nothing was done.
+desk-refused-held = What you typed is kept, and waits on your own page.
 desk-refused-issues = Not possible yet
 desk-refused-issues-text = Please mend these first:
 
@@ -86,6 +87,8 @@ unsaved-lead = You typed this at { $at }; it was not saved, or could not be sent
 unsaved-reason = Reason
 unsaved-open = Open and go on
 unsaved-drop = Drop it
+unsaved-beside = Something else that you typed here was not saved, or could not be sent:
+unsaved-beside-at = Typed at
 unsaved-gone = (a text that you may no longer see)
 mine-changed = Last changed { $at }
 mine-sent = Submitted { $at }

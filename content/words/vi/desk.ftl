@@ -26,6 +26,7 @@ desk-refused-stale = Văn bản vừa được người khác thay đổi
 desk-refused-stale-text = Nội dung bạn đang xem không còn là nội dung mới nhất nên việc vừa chọn chưa được thực hiện. Hãy mở lại văn bản, đọc phần thay đổi rồi làm lại.
 desk-refused-state = Chưa làm được việc này
 desk-refused-state-text = Văn bản đang ở bước khác nên việc vừa chọn chưa được thực hiện.
+desk-refused-held = Nội dung vừa gõ đã được giữ, xem ở “Việc của tôi”.
 desk-refused-issues = Chưa làm được việc này
 desk-refused-issues-text = Cần sửa những chỗ sau trước:
 
@@ -82,6 +83,8 @@ unsaved-lead = Bạn gõ nội dung này lúc { $at }, chưa lưu hoặc chưa g
 unsaved-reason = Lý do
 unsaved-open = Mở để làm tiếp
 unsaved-drop = Bỏ nội dung này
+unsaved-beside = Bạn còn nội dung khác đã gõ ở đây mà chưa lưu hoặc chưa gửi được:
+unsaved-beside-at = Gõ lúc
 unsaved-gone = (văn bản bạn không còn được xem)
 mine-changed = Sửa lần cuối { $at }
 mine-sent = Gửi { $at }
