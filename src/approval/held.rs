@@ -62,6 +62,11 @@ pub fn hold(c: &mut Conn, person: i64, address: &str, text: &str, now: Moment) -
     put(c, person, place, text, now)
 }
 
+/// Whether nothing that waits there says this already.
+pub fn is_new(c: &mut Conn, person: i64, address: &str, text: &str) -> Result<bool, Refusal> {
+    Ok(!waiting(c, person, address)?.iter().any(|held| is_same(&held.text, text)))
+}
+
 /// Whether what is sent now says all that waits.
 fn gives_way(before: &Held, text: &str) -> bool {
     is_same(&before.text, text) || is_in(before, text)

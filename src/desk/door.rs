@@ -151,6 +151,11 @@ impl Visit {
         }
         Ok(held::find(c, self.actor()?.id, &self.path)?.map(|held| held::stamp(&held)).unwrap_or_default())
     }
+
+    /// Somebody sits before the page that asked by itself.
+    pub fn is_attended(&self, c: &mut Conn) -> Result<(), Refusal> {
+        self.signed.as_ref().map_or(Ok(()), |signed| session::seen(c, signed.session_id, self.now))
+    }
 }
 
 /// Known to nobody who does not hold the session's token.
@@ -181,7 +186,7 @@ const ROBOTS: header::HeaderName = header::HeaderName::from_static("x-robots-tag
 
 async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, way: &Way, most: usize, handler: Handler) -> HttpResponse {
     let kind = way.kind;
-    let mut visit = match enter(&web, &request).await {
+    let mut visit = match enter(&web, &request, way.by_itself).await {
         Ok(visit) => visit,
         Err(refusal) => return error::answer(&web, &request, &refusal).await,
     };
@@ -234,9 +239,10 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, way: &
     match outcome {
         Ok((visit, Ok(outcome))) => send(&visit, &request, outcome).await,
         Ok((visit, Err(refusal))) => {
-            // A reason that was written is not written twice, whatever was in the way.
-            let may_pass = matches!(refusal, Refusal::Stale | Refusal::WrongState(_) | Refusal::Trouble(_));
-            let typed = if is_post && may_pass { over::hold(&visit, &request).await } else { Typed::Nothing };
+            // What was written is not written twice, whatever was in the way: also where he was let in when he began,
+            // and no longer is. What is to be mended comes back in its form.
+            let comes_back = matches!(refusal, Refusal::Issues(_));
+            let typed = if is_post && !comes_back { over::hold(&visit, &request).await } else { Typed::Nothing };
             if typed == Typed::Lost {
                 return lost(&visit, &request).await;
             }
@@ -254,7 +260,7 @@ async fn lost(visit: &Visit, request: &HttpRequest) -> HttpResponse {
 /// For a body that comes without a session: a name, a password, a way back.
 const OF_STRANGERS: usize = 16 * 1024;
 
-async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal> {
+async fn enter(web: &Data<Web>, request: &HttpRequest, by_itself: bool) -> Result<Visit, Refusal> {
     let said = |name: header::HeaderName| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let is_post = request.method() == Method::POST;
     let mut visit = Visit {
@@ -290,7 +296,8 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
         drop(reading);
         (visit.limits, visit.was) = (limits, was);
         let visit = visit.of(signed);
-        if let Some(signed) = &visit.signed {
+        // A page that asks by itself keeps no session open before an empty chair.
+        if let Some(signed) = visit.signed.as_ref().filter(|_| !by_itself) {
             let late = session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)?;
             let noted = late.then(|| visit.web.store.write(|c| session::seen(c, signed.session_id, visit.now)));
             // While somebody writes for long, reading goes on; it is noted at the next step.

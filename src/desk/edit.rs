@@ -156,6 +156,7 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
         let (written, filed) = both(form.written(text.kind, &text.revision), form.filed(c, &text.edition, act.now))?;
         let saved = save(c, act, &press(&visit.web.words), text.edition.id, form.base, &written, &filed)?;
         set_aside(c, visit, &text, &form)?;
+        presence::leave(c, text.edition.id, visit.actor()?.id)?;
         Ok(saved)
     });
     match saved {
@@ -254,15 +255,33 @@ pub fn hold(visit: &Visit) -> Result<Outcome, Refusal> {
     visit.write(|c, act| {
         let text = draft(c, visit, document)?;
         text.must_mend(c, act)?;
+        // A script may send by itself what it has sent before; whoever typed something is there.
         let (person, path, typed) = (visit.actor()?.id, path(document), visit.fields.encoded());
+        if held::is_new(c, person, &path, &typed)? {
+            visit.is_attended(c)?;
+        }
         held::hold(c, person, &path, &typed, act.now)?;
         presence::note(c, text.edition.id, visit.actor()?.id, act.now)
     })?;
-    others(visit)
+    told(visit)
 }
 
-/// Who else has it open.
+/// Who else has it open; and whoever asks has, while he may write there.
 pub fn others(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let is_due = {
+        let mut reading = visit.reading()?;
+        let text = current(&mut reading.c, visit.act()?, document)?;
+        let may = text.edition.state() == State::Draft && text.must_mend(&mut reading.c, visit.act()?).is_ok();
+        (may && !presence::is_fresh(&mut reading.c, text.edition.id, visit.actor()?.id, visit.now)?).then_some(text.edition.id)
+    };
+    if let Some(edition) = is_due {
+        visit.write(|c, act| presence::note(c, edition, visit.actor()?.id, act.now))?;
+    }
+    told(visit)
+}
+
+fn told(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = current(&mut reading.c, visit.act()?, visit.id("id")?)?;
     let others = names(&mut reading, visit, &text)?;

@@ -2,14 +2,15 @@
 
 use bangtin::approval::held;
 use bangtin::desk::door::{DESK, SIGN_IN};
-use bangtin::person::Who;
+use bangtin::person::access::Role;
+use bangtin::person::{Who, keep};
 use bangtin::store::schema::{documents, revisions, steps};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::desk_walls::{TEXTS, Walls, all_roles, begun, mark_of};
 use crate::folder::{Folder, SITE};
-use crate::people::{Browser, added, who};
+use crate::people::{Browser, added, done, role, unit, who};
 use crate::portal::{Portal, Reply};
 
 const UNSAVED: &str = "/ban-bien-tap/chua-luu";
@@ -403,6 +404,90 @@ fn a_reason_that_waits_beside_another_is_offered_where_it_was_typed_and_outlives
     assert_eq!(done.status, 303, "{}", done.text("main"));
     let waits = listed(&browser);
     assert!(waits.len() == 1 && browser.get(&waits[0]).text("main").contains("Số liệu chưa được xác nhận."), "{waits:?}");
+}
+
+#[test]
+fn a_page_that_asks_by_itself_keeps_no_session_open_and_whoever_types_does() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let document = begun(&mut browser, "xa-dong-kieu", "Họp chợ");
+    let text = format!("{TEXTS}/{document}");
+    let page = page_of(&browser.get(&format!("{text}/sua")));
+    let minutes = |browser: &mut Browser, typed: &dyn Fn(i64) -> String| -> i64 {
+        for minute in (5..=180).step_by(5) {
+            portal.clock.set(portal.clock.now() + TimeDelta::minutes(5));
+            let (here, kept) =
+                (browser.get(&format!("{text}/dang-sua")).status, sent(browser, &format!("{text}/giu"), &from_page(&page, &typed(minute))));
+            if (here, kept.status) != (200, 200) {
+                return minute;
+            }
+        }
+        180
+    };
+    assert_eq!(minutes(&mut browser, &|minute| format!("Câu thứ {minute}.")), 180, "somebody types");
+    assert_eq!(minutes(&mut browser, &|_| "Câu thứ 180.".to_owned()), 60, "nobody does");
+    assert_eq!(browser.get(DESK).header("location"), SIGN_IN);
+}
+
+#[test]
+fn whoever_has_the_form_open_is_told_of_while_he_only_reads_in_it() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    added(&portal, "duyet.pham", "Phạm Thị Duyệt", &all_roles(None));
+    let mut other = Browser::of(&portal, "duyet.pham");
+    let document = begun(&mut browser, "xa-dong-kieu", "Họp chợ");
+    let (path, here) = (format!("{TEXTS}/{document}/sua"), format!("{TEXTS}/{document}/dang-sua"));
+    browser.get(&path);
+    for _ in 0..30 {
+        portal.clock.set(portal.clock.now() + TimeDelta::seconds(20));
+        assert_eq!(browser.get(&here).status, 200);
+    }
+    assert!(other.get(&here).body.contains("Bùi Thị Ca"));
+    // Whoever only asked for the words of the text is no writer of it; gone to the text's page, nor is she any more.
+    let base = base_of(&browser, &path);
+    let saved = [words("Câu đã lưu.", &base), vec![("then", "preview")]].concat();
+    let saved: Vec<_> = saved.into_iter().filter(|field| *field != ("then", "stay")).collect();
+    assert_eq!(browser.post(&path, &saved).status, 303);
+    assert!(!other.get(&here).body.contains("Bùi Thị Ca"));
+    let base = base_of(&other, &path);
+    let submitted: Vec<_> =
+        words("Câu đã lưu.", &base).into_iter().map(|(name, value)| (name, if name == "then" { "submit" } else { value })).collect();
+    other.post(&path, &submitted);
+    browser.get(&here);
+    assert!(!other.get(&here).body.contains("Bùi Thị Ca"), "nobody writes in what is on its way");
+}
+
+#[test]
+fn what_was_typed_where_one_is_let_in_no_more_waits_for_whoever_typed_it() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let (here, beside) = (unit(&portal, "Đông Kiều"), unit(&portal, "Bến Gạo"));
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, Some(here))]);
+    added(&portal, "son.do", "Đỗ Văn Sơn", &[role(Role::Author, Some(here)), role(Role::Reviewer, None)]);
+    let mut author = Browser::of(&portal, "tham.tran");
+    let mut looker = Browser::of(&portal, "son.do");
+    let document = begun(&mut author, "xa-dong-kieu", "Họp chợ");
+    let path = format!("{TEXTS}/{document}/sua");
+    let base = base_of(&author, &path);
+    done(&portal, &who(&portal, "ca.bui"), |c, act| keep::revoke(c, act, "son.do", role(Role::Author, Some(here)))).expect("it is taken");
+    let moved: Vec<_> =
+        words("", &base).into_iter().map(|(name, value)| (name, if name == "unit" { "xa-ben-gao" } else { value })).collect();
+    assert_eq!(browser.post(&path, &moved).status, 303, "{beside}");
+    for (browser, status) in [(&mut author, 404), (&mut looker, 403)] {
+        let refused = browser.post(&path, &words("Nửa giờ gõ.", &base));
+        assert_eq!((refused.status, refused.text("main").contains("đã được giữ")), (status, true), "{}", refused.text("main"));
+        let waits = listed(browser);
+        assert!(waits.len() == 1 && browser.get(&waits[0]).text("main").contains("Nửa giờ gõ."), "{waits:?}");
+        // What its script keeps afterwards is one text more, and not each of its states.
+        for body in ["Gõ", "Gõ tiếp."] {
+            assert_eq!(browser.post(&path.replace("/sua", "/giu"), &words(body, &base)).status, status);
+        }
+        let waits = listed(browser);
+        assert!(waits.len() == 2 && waits.iter().any(|path| browser.get(path).text("main").contains("Gõ tiếp.")), "{waits:?}");
+    }
+    // Nothing is said there of a text that he may not see.
+    let row = author.get(DESK).text("section[aria-labelledby=unsaved]");
+    assert!(row.contains("(văn bản bạn không còn được xem)") && !row.contains("Họp chợ"), "{row}");
 }
 
 #[test]
