@@ -132,8 +132,9 @@
 //! that bear the session's mark and come from here, and has its answer kept by nobody; [`desk::outcome`] is what came
 //! of it. A page is made by a plain function of a [`desk::door::Visit`]; the script (`static/js/desk.js`) only makes
 //! quicker what works without it. What is typed is held while it is typed ([`approval::held`]), held when a session is
-//! over, and kept as a revision beside what somebody else saved first; what is held gives way to nothing but its day,
-//! and stands on its owner's page ([`desk::unsaved`]) until he has gone on with it or dropped it. What cannot be held
+//! over, held when it is refused, and kept as a revision beside what somebody else saved first; each page holds what it
+//! typed itself, and two of one text nothing over each other. What is held gives way to nothing but its day, and stands
+//! on its owner's page ([`desk::unsaved`]) until he has gone on with it or dropped it. What cannot be held
 //! is said while the browser still has it. A preview is the public page itself ([`channel::page::text::preview`]), with
 //! its files lent by an address that asks who comes and sends them as the public is sent its own ([`web::file`]). A
 //! draft's form and its checks ([`edition::checks`]) are read by one function whoever asks. A country's units are listed

@@ -8,6 +8,7 @@ use super::form::Form;
 use super::frame::{self, TEXTS};
 use super::texts::name_of;
 use super::told;
+use crate::approval::held;
 use crate::approval::write::Beside;
 use crate::edition::Kind;
 use crate::kit::merge;
@@ -54,6 +55,7 @@ pub fn conflict(visit: &Visit, document: i64, form: &Form, theirs: &Form, beside
     let hidden = |name: &str, text: &str| Hidden { name: name.to_owned(), text: text.to_owned() };
     let mut hiddens =
         vec![hidden("theirs", &beside.theirs.id.to_string()), hidden("base", &form.base.to_string()), hidden("body", &form.body)];
+    hiddens.extend([held::PAGE, held::STOOD_ON].map(|name| hidden(name, &visit.fields.text(name))));
     let mut parts = Vec::new();
     for (((name, word, is_words, mine), (.., theirs)), (.., was)) in form.lines().into_iter().zip(theirs.lines()).zip(base.lines()) {
         // Where it was filed before nobody knows any more: what the other has just kept stands.

@@ -8,6 +8,7 @@ use super::frame::{self, TEXTS};
 use super::press::press;
 use super::texts::{Head, head};
 use super::told::{self, Choice};
+use super::unsaved::{self, Offer};
 use crate::approval::publish::{self, Timing};
 use crate::approval::{Text, current, discarded, held, past, published, review, scheduled, trash, unconfirmed, undo, withdraw};
 use crate::edition::written::issue;
@@ -42,6 +43,9 @@ struct Parts {
     is_grave: bool,
     fields: Vec<Field>,
     issues: Vec<told::Told>,
+    stood_on: String,
+    /// What else was typed here and could not be sent.
+    beside: Vec<Offer>,
 }
 
 /// One page of this kind: its words begin with `word`, and it asks for `fields` (name, kind, words).
@@ -130,6 +134,8 @@ impl Page {
             is_grave: self.is_grave,
             fields,
             issues: told,
+            stood_on: visit.stood_on(&mut reading.c)?,
+            beside: unsaved::beside(visit, &mut reading, &visit.path)?,
         };
         let title = format!("{}: {}", parts.title, parts.text.title);
         match issues.is_empty() {
@@ -150,7 +156,7 @@ impl Page {
         let outcome = visit.write(|c, act| {
             let text = (self.of)(c, act, document)?;
             let edition = verb(c, act, &text, &seal)?;
-            held::let_go(c, visit.actor()?.id, &visit.path)?;
+            held::done(c, visit.actor()?.id, &visit.path, &visit.fields.encoded())?;
             Ok((edition, undo::undoable(c, act, document)?.is_some()))
         });
         match outcome {

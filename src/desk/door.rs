@@ -12,6 +12,7 @@ use super::fields::Fields;
 pub use super::outcome::Outcome;
 use super::outcome::send;
 use super::over::Typed;
+use super::ways::Way;
 use super::{frame, over};
 use crate::approval::held;
 use crate::kit::clock::Moment;
@@ -140,8 +141,20 @@ impl Visit {
         if self.is_sent() {
             return Ok(self.fields.clone());
         }
-        let held = held::find(c, self.actor()?.id, &self.path)?;
-        Ok(held.and_then(|held| Fields::read(held.text.as_bytes())).unwrap_or_default())
+        Ok(held::find(c, self.actor()?.id, &self.path)?.map(|held| Fields::held(&held)).unwrap_or_default())
+    }
+
+    /// Which state of what waits here its form shows.
+    pub fn stood_on(&self, c: &mut Conn) -> Result<String, Refusal> {
+        if self.is_sent() {
+            return Ok(self.fields.text(held::STOOD_ON));
+        }
+        Ok(held::find(c, self.actor()?.id, &self.path)?.map(|held| held::stamp(&held)).unwrap_or_default())
+    }
+
+    /// Somebody sits before the page that asked by itself.
+    pub fn is_attended(&self, c: &mut Conn) -> Result<(), Refusal> {
+        self.signed.as_ref().map_or(Ok(()), |signed| session::seen(c, signed.session_id, self.now))
     }
 }
 
@@ -160,8 +173,8 @@ pub fn own_path(path: &str) -> Option<&str> {
 }
 
 /// Lets a visit in, has it answered, and sends the answer. Whatever it is, it is nobody else's to keep, find or hear of.
-pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: For, most: usize, handler: Handler) -> HttpResponse {
-    let mut response = answered(web, request, payload, kind, most, handler).await;
+pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, way: &Way, most: usize, handler: Handler) -> HttpResponse {
+    let mut response = answered(web, request, payload, way, most, handler).await;
     let headers = response.headers_mut();
     for (name, value) in [(header::CACHE_CONTROL, "no-store"), (header::REFERRER_POLICY, "same-origin"), (ROBOTS, "noindex")] {
         headers.insert(name, header::HeaderValue::from_static(value));
@@ -171,8 +184,9 @@ pub async fn open(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
 
 const ROBOTS: header::HeaderName = header::HeaderName::from_static("x-robots-tag");
 
-async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: For, most: usize, handler: Handler) -> HttpResponse {
-    let mut visit = match enter(&web, &request).await {
+async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, way: &Way, most: usize, handler: Handler) -> HttpResponse {
+    let kind = way.kind;
+    let mut visit = match enter(&web, &request, way.by_itself).await {
         Ok(visit) => visit,
         Err(refusal) => return error::answer(&web, &request, &refusal).await,
     };
@@ -225,12 +239,14 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, kind: 
     match outcome {
         Ok((visit, Ok(outcome))) => send(&visit, &request, outcome).await,
         Ok((visit, Err(refusal))) => {
-            // A reason that was written is not written twice, whatever was in the way.
-            let may_pass = matches!(refusal, Refusal::Stale | Refusal::WrongState(_) | Refusal::Trouble(_));
-            if is_post && may_pass && over::hold(&visit, &request).await == Typed::Lost {
+            // What was written is not written twice, whatever was in the way: also where he was let in when he began,
+            // and no longer is. What is to be mended comes back in its form.
+            let comes_back = matches!(refusal, Refusal::Issues(_));
+            let typed = if is_post && !comes_back { over::hold(&visit, &request).await } else { Typed::Nothing };
+            if typed == Typed::Lost {
                 return lost(&visit, &request).await;
             }
-            refused(visit, &request, refusal).await
+            refused(visit, &request, refusal, typed == Typed::Held).await
         }
         Err(cancelled) => error::answer(&web, &request, &Refusal::broken(cancelled)).await,
     }
@@ -244,7 +260,7 @@ async fn lost(visit: &Visit, request: &HttpRequest) -> HttpResponse {
 /// For a body that comes without a session: a name, a password, a way back.
 const OF_STRANGERS: usize = 16 * 1024;
 
-async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal> {
+async fn enter(web: &Data<Web>, request: &HttpRequest, by_itself: bool) -> Result<Visit, Refusal> {
     let said = |name: header::HeaderName| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let is_post = request.method() == Method::POST;
     let mut visit = Visit {
@@ -280,7 +296,8 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
         drop(reading);
         (visit.limits, visit.was) = (limits, was);
         let visit = visit.of(signed);
-        if let Some(signed) = &visit.signed {
+        // A page that asks by itself keeps no session open before an empty chair.
+        if let Some(signed) = visit.signed.as_ref().filter(|_| !by_itself) {
             let late = session::is_seen_late(&mut *visit.web.store.read()?, signed.session_id, visit.now)?;
             let noted = late.then(|| visit.web.store.write(|c| session::seen(c, signed.session_id, visit.now)));
             // While somebody writes for long, reading goes on; it is noted at the next step.
@@ -294,14 +311,14 @@ async fn enter(web: &Data<Web>, request: &HttpRequest) -> Result<Visit, Refusal>
     .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))
 }
 
-async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal) -> HttpResponse {
+async fn refused(visit: Visit, request: &HttpRequest, refusal: Refusal, is_held: bool) -> HttpResponse {
     let web = visit.web.clone();
     // The page of a fault is the same for everybody.
     if matches!(refusal, Refusal::Trouble(_) | Refusal::Broken(_)) || visit.who.is_none() {
         return error::answer(&web, request, &refusal).await;
     }
     let page = block(move || {
-        let page = frame::refused(&visit, &refusal);
+        let page = frame::refused(&visit, &refusal, is_held);
         (visit, page)
     });
     match page.await {

@@ -10,12 +10,14 @@ use super::fields::Fields;
 use super::form::{self, Form, Shown};
 use super::frame::{self, TEXTS};
 use super::press::press;
-use super::told;
-use crate::approval::write::{Filed, Saved, begin_next, save};
+use super::unsaved::Offer;
+use super::{told, unsaved};
+use crate::approval::held::Held;
+use crate::approval::write::{Saved, begin_next, save};
 use crate::approval::{Text, current, held, presence, review, text};
 use crate::edition::state::State;
-use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
+use crate::kit::secret;
 use crate::person::access::Verb;
 use crate::person::roll;
 use crate::phrase;
@@ -54,6 +56,10 @@ struct Edit {
     others: Vec<String>,
     /// What stands in the form was typed before and never saved.
     held: String,
+    /// Which page this is, and what it shows of what waits: sent with all that is typed here.
+    tab: String,
+    stood_on: String,
+    beside: Vec<Offer>,
     marks: Vec<Mark>,
 }
 
@@ -73,32 +79,35 @@ fn path(document: i64) -> String {
 
 pub fn edit(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
-    let (form, at) = {
+    let (form, held) = {
         let mut reading = visit.reading()?;
         let text = draft(&mut reading.c, visit, document)?;
         text.must_mend(&mut reading.c, visit.act()?)?;
         let form = Form::of(&mut reading.c, &text)?;
-        match held::find(&mut reading.c, visit.actor()?.id, &path(document))? {
-            Some(held) => match Fields::read(held.text.as_bytes()) {
-                Some(fields) => (Form::read(&fields, &form), Some(held.at)),
-                None => (form, None),
-            },
-            None => (form, None),
-        }
+        let held = held::find(&mut reading.c, visit.actor()?.id, &path(document))?;
+        (held.as_ref().map(|held| Form::read(&Fields::held(held), &form)).unwrap_or(form), held)
     };
     visit.write(|c, act| {
         let text = draft(c, visit, document)?;
         presence::note(c, text.edition.id, visit.actor()?.id, act.now)
     })?;
-    show(visit, document, form, at, &[])
+    show(visit, document, form, held.as_ref(), &[])
 }
 
-fn show(visit: &Visit, document: i64, form: Form, held_at: Option<Moment>, issues: &[Issue]) -> Result<Outcome, Refusal> {
+fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &[Issue]) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = current(&mut reading.c, visit.act()?, document)?;
     let others = names(&mut reading, visit, &text)?;
     let checks = super::checks::of_form(&mut reading, &text, &form)?;
+    // A form that comes back is the page that it was.
+    let (tab, stood_on) = match visit.fields.find(held::PAGE) {
+        Some(tab) => (tab.to_owned(), visit.fields.text(held::STOOD_ON)),
+        None => (secret::token()?[..16].to_owned(), held.map(held::stamp).unwrap_or_default()),
+    };
     let parts = Edit {
+        beside: unsaved::beside(visit, &mut reading, &path(document))?,
+        tab,
+        stood_on,
         base_path: format!("{TEXTS}/{document}"),
         form: form::shown(&mut reading, visit.who()?, form, issues, checks)?,
         issues: told::issues(&reading, issues)
@@ -106,7 +115,7 @@ fn show(visit: &Visit, document: i64, form: Form, held_at: Option<Moment>, issue
             .map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told })
             .collect(),
         others,
-        held: held_at.map(|at| reading.say(&phrase!("edit-held", at = told::at(&reading, at)))).unwrap_or_default(),
+        held: held.map(|held| reading.say(&phrase!("edit-held", at = told::at(&reading, held.at)))).unwrap_or_default(),
         marks: MARKS.map(|(word, mark)| Mark { name: reading.word(word), mark, example: reading.word("edit-mark-example") }).into(),
     };
     let title = format!("{}: {}", reading.word("edit-heading"), super::texts::titled(&reading, &text.revision.title));
@@ -147,6 +156,7 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
         let (written, filed) = both(form.written(text.kind, &text.revision), form.filed(c, &text.edition, act.now))?;
         let saved = save(c, act, &press(&visit.web.words), text.edition.id, form.base, &written, &filed)?;
         set_aside(c, visit, &text, &form)?;
+        presence::leave(c, text.edition.id, visit.actor()?.id)?;
         Ok(saved)
     });
     match saved {
@@ -164,10 +174,8 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
             conflict(visit, document, &form, &theirs, *beside)
         }
         Err(Refusal::Issues(issues)) => show(visit, document, form, None, &issues),
-        Err(other) => {
-            hold_for_later(visit, &path(document));
-            Err(other)
-        }
+        // What was typed is held at the door.
+        Err(other) => Err(other),
     }
 }
 
@@ -182,22 +190,18 @@ fn both<A, B>(one: Result<A, Refusal>, other: Result<B, Refusal>) -> Result<(A, 
     }
 }
 
-/// What was held of a session that was over, in another tab perhaps, goes into the history beside what was saved now;
-/// what was held while this was typed is in it.
+/// What was held of a session that was over, or by another page, goes into the history beside what was saved now; what
+/// was held while this was typed is in it.
 fn set_aside(c: &mut Conn, visit: &Visit, text: &Text, form: &Form) -> Result<(), Refusal> {
-    let (person, path) = (visit.actor()?.id, path(text.edition.document_id));
-    let mut waiting = held::beside(c, person, &path)?;
-    waiting.extend(held::find(c, person, &path)?);
-    for held in waiting {
-        let fields = Fields::read(held.text.as_bytes()).unwrap_or_default();
-        let before = Form::read(&fields, form);
-        let is_other = (&before.title, &before.lead, &before.body) != (&form.title, &form.lead, &form.body);
-        if fields.has(held::OVER) && is_other {
+    let (person, path, sent) = (visit.actor()?.id, path(text.edition.document_id), visit.fields.encoded());
+    for held in held::waiting(c, person, &path)? {
+        let before = Form::read(&Fields::held(&held), form);
+        if !held::is_in(&held, &sent) && before.says_more_than(form) {
             let act = visit.act()?;
-            let filed = Filed::of(&text.edition, act.now);
-            let kept = before
-                .written(text.kind, &text.revision)
-                .and_then(|written| save(c, act, &press(&visit.web.words), text.edition.id, 0, &written, &filed));
+            // The history keeps what was typed; where the text belongs is said by who saved it.
+            let kept = Form { unit: form.unit.clone(), section: form.section.clone(), ..before.clone() }.filed(c, &text.edition, act.now);
+            let kept = both(before.written(text.kind, &text.revision), kept)
+                .and_then(|(written, filed)| save(c, act, &press(&visit.web.words), text.edition.id, 0, &written, &filed));
             match kept {
                 Ok(_) => {}
                 // No history takes it as it is: it goes on waiting.
@@ -208,14 +212,6 @@ fn set_aside(c: &mut Conn, visit: &Visit, text: &Text, form: &Form) -> Result<()
         held::let_go(c, person, &held.address)?;
     }
     Ok(())
-}
-
-/// Whatever stopped it, what was typed is there when the form is opened again.
-fn hold_for_later(visit: &Visit, path: &str) {
-    let held = visit.write(|c, act| held::hold(c, visit.actor()?.id, path, &visit.fields.encoded(), act.now));
-    if let Err(refusal) = held {
-        tracing::error!("what was typed could not be kept: {refusal}");
-    }
 }
 
 /// A draft that was to be submitted as it stands, and lacks something.
@@ -259,14 +255,33 @@ pub fn hold(visit: &Visit) -> Result<Outcome, Refusal> {
     visit.write(|c, act| {
         let text = draft(c, visit, document)?;
         text.must_mend(c, act)?;
-        held::hold(c, visit.actor()?.id, &path(document), &visit.fields.encoded(), act.now)?;
+        // A script may send by itself what it has sent before; whoever typed something is there.
+        let (person, path, typed) = (visit.actor()?.id, path(document), visit.fields.encoded());
+        if held::is_new(c, person, &path, &typed)? {
+            visit.is_attended(c)?;
+        }
+        held::hold(c, person, &path, &typed, act.now)?;
         presence::note(c, text.edition.id, visit.actor()?.id, act.now)
     })?;
-    others(visit)
+    told(visit)
 }
 
-/// Who else has it open.
+/// Who else has it open; and whoever asks has, while he may write there.
 pub fn others(visit: &Visit) -> Result<Outcome, Refusal> {
+    let document = visit.id("id")?;
+    let is_due = {
+        let mut reading = visit.reading()?;
+        let text = current(&mut reading.c, visit.act()?, document)?;
+        let may = text.edition.state() == State::Draft && text.must_mend(&mut reading.c, visit.act()?).is_ok();
+        (may && !presence::is_fresh(&mut reading.c, text.edition.id, visit.actor()?.id, visit.now)?).then_some(text.edition.id)
+    };
+    if let Some(edition) = is_due {
+        visit.write(|c, act| presence::note(c, edition, visit.actor()?.id, act.now))?;
+    }
+    told(visit)
+}
+
+fn told(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = current(&mut reading.c, visit.act()?, visit.id("id")?)?;
     let others = names(&mut reading, visit, &text)?;
@@ -275,12 +290,12 @@ pub fn others(visit: &Visit) -> Result<Outcome, Refusal> {
     Ok(Outcome::Given { mime: "application/json", bytes: json.into() })
 }
 
-/// What was held is let go, and the draft is as it was saved.
+/// What was held and shown is let go, and the draft is as it was saved.
 pub fn let_go(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     visit.write(|c, act| {
         current(c, act, document)?;
-        held::let_go(c, visit.actor()?.id, &path(document))
+        held::done(c, visit.actor()?.id, &path(document), &visit.fields.encoded())
     })?;
     Ok(Outcome::To(format!("{}?da=forgotten", path(document))))
 }

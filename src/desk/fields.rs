@@ -1,5 +1,6 @@
 //! What a form sends, by name. A page takes out what it asked for; whatever else was sent is not looked at.
 
+use crate::approval::held::Held;
 use crate::kit::fold::plain;
 
 /// So many fields, and no more, may one form have.
@@ -61,6 +62,11 @@ impl Fields {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// As it was held; nothing where that cannot be read.
+    pub fn held(held: &Held) -> Fields {
+        Fields::read(held.text.as_bytes()).unwrap_or_default()
     }
 
     /// As it could be sent again, but for the mark of a session that is over.

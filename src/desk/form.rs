@@ -153,6 +153,12 @@ impl Form {
         ]
     }
 
+    /// Whether anything was typed here that the other does not say.
+    pub fn says_more_than(&self, other: &Form) -> bool {
+        let is_more = |mine: &str, theirs: &str| !mine.trim().is_empty() && mine != theirs;
+        is_more(&self.body, &other.body) || self.lines().iter().zip(other.lines()).any(|((.., mine), (.., theirs))| is_more(mine, theirs))
+    }
+
     /// Errors: `Issues` at the fields that say nothing.
     pub fn written(&self, kind: Kind, before: &Revision) -> Result<Written, Refusal> {
         let facts: Box<dyn Facts> = match kind {

@@ -169,6 +169,7 @@ struct Refused {
     reasons: Vec<String>,
     /// The page from which this was asked; empty where there is none.
     back: String,
+    is_held: bool,
 }
 
 /// The page of a text or a person, above what is done to it.
@@ -179,7 +180,8 @@ fn above(path: &str) -> String {
 }
 
 /// Why something was not done, inside the desk, with the way back.
-pub fn refused(visit: &Visit, refusal: &Refusal) -> Result<Answer, Refusal> {
+/// `is_held`: what was typed waits for him.
+pub fn refused(visit: &Visit, refusal: &Refusal, is_held: bool) -> Result<Answer, Refusal> {
     let mut reading = visit.reading()?;
     let (status, key) = match refusal {
         Refusal::Missing => (StatusCode::NOT_FOUND, "missing"),
@@ -196,7 +198,7 @@ pub fn refused(visit: &Visit, refusal: &Refusal) -> Result<Answer, Refusal> {
     // Of what one may not see nothing leads to anything.
     let back = if matches!(refusal, Refusal::Missing | Refusal::Forbidden) { String::new() } else { above(&visit.path) };
     let title = reading.word(&format!("desk-refused-{key}"));
-    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons, back };
+    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons, back, is_held };
     let mut answer = page(visit, &mut reading, "desk/refused.html", title, &parts)?;
     answer.status = status;
     Ok(answer)

@@ -62,11 +62,8 @@ pub fn many(visit: &Visit) -> Result<Outcome, Refusal> {
 /// What this form stood on. Of other texts, chosen before or elsewhere, something may wait here too.
 fn let_go(c: &mut Conn, visit: &Visit) -> Result<(), Refusal> {
     let (person, stood_on) = (visit.actor()?.id, visit.fields.text("giu"));
-    let mut waiting = held::beside(c, person, &visit.path)?;
-    waiting.extend(held::find(c, person, &visit.path)?);
-    for held in waiting {
-        let fields = Fields::read(held.text.as_bytes()).unwrap_or_default();
-        if name(&fields) == stood_on {
+    for held in held::waiting(c, person, &visit.path)? {
+        if name(&Fields::held(&held)) == stood_on {
             held::let_go(c, person, &held.address)?;
         }
     }

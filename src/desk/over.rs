@@ -35,14 +35,11 @@ pub enum Typed {
     Lost,
 }
 
-/// What every form has without anybody's typing it.
-const GIVEN: [&str; 6] = ["mark", "seal", "revision", "base", "then", "giu"];
-
 /// What was typed is kept for whose session is over, and for nobody else; and of forms about texts only: others ask for
 /// passwords and codes, which are kept nowhere.
 pub async fn hold(visit: &Visit, request: &HttpRequest) -> Typed {
     let signed = visit.signed.as_ref().map(|signed| signed.actor.id);
-    let Some(person) = visit.was.or(signed).filter(|_| shows_again(request) && visit.fields.has_other_than(&GIVEN)) else {
+    let Some(person) = visit.was.or(signed).filter(|_| shows_again(request) && visit.fields.has_other_than(&held::GIVEN)) else {
         return Typed::Nothing;
     };
     // A page goes on keeping what is typed there, and each time says a little more of the same.

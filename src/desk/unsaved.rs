@@ -69,14 +69,13 @@ pub fn listed(visit: &Visit, reading: &mut Reading) -> Result<Unsaved, Refusal> 
     let all = held::all(&mut reading.c, visit.actor()?.id, visit.now)?;
     let mut rows = Vec::new();
     for (address, at) in all.iter().take(MOST_LISTED) {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("o", address).finish();
         let at = told::at(reading, *at);
         let deed = deed(reading, address);
         let (title, about) = match title(visit, reading, address)? {
             Some(title) => (title, vec![deed, at]),
             None => (deed, vec![at]),
         };
-        rows.push(Row { title, path: format!("{UNSAVED}?{query}"), about });
+        rows.push(Row { title, path: page_of(address), about });
     }
     let more = match all.len() - rows.len() {
         0 => String::new(),
@@ -84,6 +83,22 @@ pub fn listed(visit: &Visit, reading: &mut Reading) -> Result<Unsaved, Refusal> 
     };
     let help = reading.web.words.counted(reading.lang, "mine-unsaved-help", held::LASTING_DAYS as usize);
     Ok(Unsaved { rows, help, more })
+}
+
+/// What waits beside what a form shows.
+#[derive(Serialize)]
+pub struct Offer {
+    path: String,
+    at: String,
+}
+
+pub fn beside(visit: &Visit, reading: &mut Reading, address: &str) -> Result<Vec<Offer>, Refusal> {
+    let beside = held::beside(&mut reading.c, visit.actor()?.id, address)?;
+    Ok(beside.into_iter().map(|held| Offer { path: page_of(&held.address), at: told::at(reading, held.at) }).collect())
+}
+
+fn page_of(address: &str) -> String {
+    format!("{UNSAVED}?{}", form_urlencoded::Serializer::new(String::new()).append_pair("o", address).finish())
 }
 
 fn deed(reading: &Reading, address: &str) -> String {
@@ -121,7 +136,7 @@ pub fn page(visit: &Visit) -> Result<Outcome, Refusal> {
     let address = visit.query.text("o");
     let mut reading = visit.reading()?;
     let held = held::find(&mut reading.c, visit.actor()?.id, &address)?.ok_or(Refusal::Missing)?;
-    let typed = Fields::read(held.text.as_bytes()).unwrap_or_default();
+    let typed = Fields::held(&held);
     let mut written: Vec<Written> = TYPED
         .iter()
         .map(|(field, word)| Written { name: reading.word(word), text: said(&reading, &typed.text(field)) })

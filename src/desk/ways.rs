@@ -20,10 +20,12 @@ pub struct Way {
     pub act: Option<Handler>,
     /// The longest body, in bytes.
     pub most: usize,
+    /// Asked again and again by a page's own script: nobody need sit before it.
+    pub by_itself: bool,
 }
 
-/// A few short answers.
-const SHORT: usize = 16 * 1024;
+/// A few answers: a reason of two thousand letters, each sent as nine bytes, beside two hundred texts with their seals.
+const SHORT: usize = 64 * 1024;
 /// A text with everything beside it: two million bytes of Markdown (`edition::file::MAX_BYTES`), each Vietnamese letter of
 /// three bytes sent as nine. What is taken can also be kept for whoever has to sign in again.
 pub const LONG: usize = held::MOST_BYTES;
@@ -38,9 +40,9 @@ pub const WAYS: &[Way] = &[
     both("/ban-bien-tap/van-ban/moi", begin::new, begin::start),
     reads("/ban-bien-tap/van-ban/{id}", texts::shown),
     long(both("/ban-bien-tap/van-ban/{id}/sua", edit::edit, edit::keep)),
-    long(acts("/ban-bien-tap/van-ban/{id}/giu", edit::hold)),
+    by_itself(long(acts("/ban-bien-tap/van-ban/{id}/giu", edit::hold))),
     acts("/ban-bien-tap/van-ban/{id}/bo-giu", edit::let_go),
-    reads("/ban-bien-tap/van-ban/{id}/dang-sua", edit::others),
+    by_itself(reads("/ban-bien-tap/van-ban/{id}/dang-sua", edit::others)),
     acts("/ban-bien-tap/van-ban/{id}/ban-moi", edit::next),
     acts("/ban-bien-tap/van-ban/{id}/gui", decide::submit),
     acts("/ban-bien-tap/van-ban/{id}/rut", decide::take_back),
@@ -104,19 +106,23 @@ pub const WAYS: &[Way] = &[
 ];
 
 const fn reads(path: &'static str, read: Handler) -> Way {
-    Way { path, kind: For::Staff, read: Some(read), act: None, most: 0 }
+    Way { path, kind: For::Staff, read: Some(read), act: None, most: 0, by_itself: false }
 }
 
 const fn acts(path: &'static str, act: Handler) -> Way {
-    Way { path, kind: For::Staff, read: None, act: Some(act), most: SHORT }
+    Way { path, kind: For::Staff, read: None, act: Some(act), most: SHORT, by_itself: false }
 }
 
 const fn both(path: &'static str, read: Handler, act: Handler) -> Way {
-    Way { path, kind: For::Staff, read: Some(read), act: Some(act), most: SHORT }
+    Way { path, kind: For::Staff, read: Some(read), act: Some(act), most: SHORT, by_itself: false }
 }
 
 const fn long(way: Way) -> Way {
     Way { most: LONG, ..way }
+}
+
+const fn by_itself(way: Way) -> Way {
+    Way { by_itself: true, ..way }
 }
 
 const fn open_to(kind: For, way: Way) -> Way {
@@ -127,11 +133,11 @@ pub fn routes(urls: &mut ServiceConfig) {
     for way in WAYS {
         let mut resource = resource(way.path);
         if let Some(read) = way.read {
-            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way.kind, 0, read);
+            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way, 0, read);
             resource = resource.route(get().to(answer));
         }
         if let Some(act) = way.act {
-            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way.kind, way.most, act);
+            let answer = move |web: Data<Web>, request: HttpRequest, payload: Payload| open(web, request, payload, way, way.most, act);
             resource = resource.route(post().to(answer));
         }
         urls.service(resource);

@@ -21,11 +21,13 @@ function keepWriting(form) {
   const words = form.dataset;
   // Whoever signs in next at this machine is not offered another's words.
   const place = `typed ${words.who} ${words.keep}`;
-  // The mark is this visit's; what the words stand on is kept beside them, so that they are never taken for newer than they are.
-  const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "mark" && name !== "base"));
+  // These are this visit's; what the words stand on is kept beside them, so that they are never taken for newer than they are.
+  const given = ["mark", "base", "trang", "tren"];
+  const typed = () => new URLSearchParams([...new FormData(form)].filter(([name]) => !given.includes(name)));
   let saved = typed().toString();
   let kept = saved;
   let leaving = false;
+  let over = false;
   let timer = 0;
 
   function here(text) {
@@ -69,12 +71,12 @@ function keepWriting(form) {
     const text = typed().toString();
     if (text === kept) return;
     here(text);
+    if (over) return;
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(words.keep, { method: "POST", body, redirect: "manual" });
-      if (answer.type === "opaqueredirect") {
-        status.textContent = words.signedOut;
-      } else if (answer.ok) {
+      if (isOver(answer)) return;
+      if (answer.ok) {
         const told = await answer.json();
         kept = text;
         status.textContent = `${words.keptAt} ${told.at}`;
@@ -87,6 +89,17 @@ function keepWriting(form) {
     }
   }
 
+  // Whoever is not let in any more is told once, and asks no more: what he types stays in this browser until he saves.
+  function isOver(answer) {
+    const said = answer.type === "opaqueredirect" ? words.signedOut : [403, 404].includes(answer.status) ? words.cutOff : "";
+    if (said && !over) {
+      over = true;
+      clearInterval(asking);
+      status.textContent = said;
+    }
+    return over;
+  }
+
   function tell(names) {
     if (!others) return;
     others.hidden = names.length === 0;
@@ -94,7 +107,7 @@ function keepWriting(form) {
   }
 
   async function show() {
-    if (!preview) return;
+    if (!preview || over) return;
     const body = new URLSearchParams({ body: form.elements.body.value, mark: form.elements.mark.value });
     try {
       const answer = await fetch(words.set, { method: "POST", body, redirect: "manual" });
@@ -124,11 +137,11 @@ function keepWriting(form) {
     if (!leaving && typed().toString() !== saved && typed().toString() !== kept) event.preventDefault();
   });
   // Who else is here may change while nobody types.
-  setInterval(async () => {
+  const asking = setInterval(async () => {
     if (document.hidden) return;
     try {
       const answer = await fetch(words.present, { redirect: "manual" });
-      if (answer.ok) tell((await answer.json()).others);
+      if (!isOver(answer) && answer.ok) tell((await answer.json()).others);
     } catch {
       // Told again at the next turn.
     }

@@ -2,14 +2,15 @@
 
 use bangtin::approval::held;
 use bangtin::desk::door::{DESK, SIGN_IN};
-use bangtin::person::Who;
-use bangtin::store::schema::revisions;
+use bangtin::person::access::Role;
+use bangtin::person::{Who, keep};
+use bangtin::store::schema::{documents, revisions, steps};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::desk_walls::{TEXTS, Walls, all_roles, begun, mark_of};
 use crate::folder::{Folder, SITE};
-use crate::people::{Browser, added, who};
+use crate::people::{Browser, added, done, role, unit, who};
 use crate::portal::{Portal, Reply};
 
 const UNSAVED: &str = "/ban-bien-tap/chua-luu";
@@ -268,4 +269,254 @@ fn what_cannot_be_held_any_more_is_said_while_the_browser_still_has_it() {
     browser.post(UNSAVED, &[("o", &address), ("viec", "bo")]);
     let base = base_of(&browser, &path);
     assert_eq!(browser.post(&format!("{text}/giu"), &words("Câu thừa.", &base)).status, 200, "there is room again");
+}
+
+/// The names and values of every field of the form that is sent there, as a browser would send them.
+fn page_of(reply: &Reply) -> Vec<(String, String)> {
+    ["base", "trang", "tren"]
+        .map(|name| (name.to_owned(), reply.attributes(&format!("form.editor input[name={name}]"), "value").remove(0)))
+        .into()
+}
+
+fn from_page<'p>(page: &'p [(String, String)], body: &'p str) -> Vec<(&'p str, &'p str)> {
+    let typed = words(body, "").into_iter().filter(|(name, _)| *name != "base");
+    page.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(typed).collect()
+}
+
+fn bodies_kept(portal: &Portal) -> Vec<String> {
+    let mut c = portal.app.web.store.read().expect("it opens");
+    revisions::table.select(revisions::body).load(&mut *c).expect("revisions")
+}
+
+#[test]
+fn what_a_page_of_an_ended_session_has_typed_is_not_written_over_by_what_is_typed_on_in_another() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let document = begun(&mut browser, "xa-dong-kieu", "Họp chợ");
+    let (text, path) = (format!("{TEXTS}/{document}"), format!("{TEXTS}/{document}/sua"));
+    let (old, first) = (browser.cookie.clone(), page_of(&browser.get(&path)));
+    run_out(&portal);
+    browser.sign_in("ca.bui", crate::people::PASSWORD);
+    let second = page_of(&browser.get(&path));
+    // The first page goes on, with the mark of the session before.
+    let mark = mark_of(old.trim_start_matches("bangtin="));
+    let fields = [from_page(&first, "Ở trang cũ."), vec![("mark", mark.as_str())]].concat();
+    let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let refused = portal.post(&format!("{text}/giu"), &[("cookie", browser.cookie.as_str()), ("sec-fetch-site", "same-origin")], &form);
+    assert_eq!(refused.status, 403);
+    assert_eq!(browser.post(&format!("{text}/giu"), &from_page(&second, "Ở trang mới.")).status, 200);
+    let waits = listed(&browser);
+    assert_eq!(waits.len(), 2);
+    assert!(waits.iter().any(|path| browser.get(path).text("main").contains("Ở trang cũ.")));
+    // The form says that there is more, and leads to it.
+    let offered = browser.get(&path).attributes(&format!(".note a[href^='{UNSAVED}?']"), "href");
+    assert!(offered.len() == 1 && browser.get(&offered[0]).text("main").contains("Ở trang cũ."), "{offered:?}");
+}
+
+#[test]
+fn two_pages_of_one_session_hold_nothing_over_each_other_and_one_that_begins_from_the_other_goes_on() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let document = begun(&mut browser, "xa-dong-kieu", "Họp chợ");
+    let (path, keep) = (format!("{TEXTS}/{document}/sua"), format!("{TEXTS}/{document}/giu"));
+    let (first, second) = (page_of(&browser.get(&path)), page_of(&browser.get(&path)));
+    for (page, body) in [(&first, "Câu"), (&first, "Câu ở tab đầu."), (&second, "Câu"), (&second, "Câu ở tab sau.")] {
+        assert_eq!(browser.post(&keep, &from_page(page, body)).status, 200);
+    }
+    assert_eq!(browser.post(&keep, &from_page(&first, "Câu ở tab đầu, gõ tiếp.")).status, 200);
+    let said = |browser: &Browser| listed(browser).iter().map(|path| browser.get(path).text("main")).collect::<Vec<_>>();
+    let waits = said(&browser);
+    assert_eq!(waits.len(), 2);
+    for body in ["Câu ở tab đầu, gõ tiếp.", "Câu ở tab sau."] {
+        assert!(waits.iter().any(|text| text.contains(body)), "{body} {waits:?}");
+    }
+    // Opened anew it shows what was typed last in front, and going on from there is no third text.
+    let third = page_of(&browser.get(&path));
+    assert_eq!(body_of(&browser, &path), "Câu ở tab sau.");
+    for body in ["Câu ở tab sau, sửa lại", "Câu ở tab sau, sửa lại."] {
+        assert_eq!(browser.post(&keep, &from_page(&third, body)).status, 200);
+        assert_eq!(listed(&browser).len(), 2);
+    }
+    // Whoever drops what his form showed drops nothing newer.
+    let seen = third[2].1.clone();
+    assert_eq!(browser.post(&format!("{TEXTS}/{document}/bo-giu"), &[("tren", &seen)]).status, 303);
+    assert_eq!(listed(&browser).len(), 2);
+    // Saved from one page, what the other typed is in the history, and what this one did is what was saved.
+    assert_eq!(browser.post(&path, &from_page(&third, "Câu đã lưu.")).status, 303);
+    assert_eq!(listed(&browser), Vec::<String>::new());
+    let bodies = bodies_kept(&portal);
+    assert!(bodies.contains(&"Câu ở tab đầu, gõ tiếp.".to_owned()) && bodies.contains(&"Câu đã lưu.".to_owned()), "{bodies:?}");
+    assert!(!bodies.iter().any(|body| body.contains("sửa lại")), "{bodies:?}");
+    let fourth = page_of(&browser.get(&path));
+    browser.post(&keep, &from_page(&fourth, "Bỏ đi."));
+    let seen = page_of(&browser.get(&path))[2].1.clone();
+    browser.post(&format!("{TEXTS}/{document}/bo-giu"), &[("tren", &seen)]);
+    assert_eq!(listed(&browser), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_typed_beside_the_text_itself_reaches_the_history_too() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let document = begun(&mut browser, "xa-dong-kieu", "Họp chợ");
+    let path = format!("{TEXTS}/{document}/sua");
+    let base = base_of(&browser, &path);
+    let over = browser.cookie.clone();
+    run_out(&portal);
+    let more = [("byline", "Bùi Thị Ca"), ("source_credit", "Theo Đài xã"), ("change_note", "Sửa giờ họp")];
+    for (name, typed) in more {
+        browser.cookie = over.clone();
+        assert_eq!(sent(&mut browser, &path, &[words("Cùng một câu.", &base), vec![(name, typed)]].concat()).status, 303);
+    }
+    browser.sign_in("ca.bui", crate::people::PASSWORD);
+    assert_eq!(listed(&browser).len(), 3);
+    assert_eq!(browser.post(&path, &words("Cùng một câu.", &base)).status, 303);
+    assert_eq!(listed(&browser), Vec::<String>::new());
+    let mut c = portal.app.web.store.read().expect("it opens");
+    let facts: Vec<String> = revisions::table.select(revisions::facts).load(&mut *c).expect("revisions");
+    let notes: Vec<String> = steps::table.select(steps::note).load(&mut *c).expect("steps");
+    for (_, typed) in more {
+        assert!(facts.iter().chain(&notes).any(|kept| kept.contains(typed)), "{typed} {facts:?} {notes:?}");
+    }
+}
+
+#[test]
+fn a_reason_that_waits_beside_another_is_offered_where_it_was_typed_and_outlives_the_other() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let document = browser.get(TEXTS).attributes("input[name=chosen]", "value")[0].split('.').next().unwrap_or_default().to_owned();
+    let path = format!("{TEXTS}/{document}/go");
+    let seal = browser.get(&path).attributes("input[name=seal]", "value").remove(0);
+    let over = browser.cookie.clone();
+    run_out(&portal);
+    for reason in ["Số liệu chưa được xác nhận.", "Đăng nhầm chuyên mục."] {
+        browser.cookie = over.clone();
+        sent(&mut browser, &path, &[("seal", &seal), ("reason", reason)]);
+    }
+    browser.sign_in("ca.bui", crate::people::PASSWORD);
+    let page = browser.get(&path);
+    assert_eq!(page.text("textarea[name=reason]"), "Đăng nhầm chuyên mục.");
+    let offered = page.attributes(&format!(".note a[href^='{UNSAVED}?']"), "href");
+    assert!(offered.len() == 1 && browser.get(&offered[0]).text("main").contains("Số liệu chưa được xác nhận."), "{offered:?}");
+    let seen = page.attributes("input[name=tren]", "value").remove(0);
+    let seal = page.attributes("input[name=seal]", "value").remove(0);
+    let done = browser.post(&path, &[("seal", &seal), ("tren", &seen), ("reason", "Đăng nhầm chuyên mục của xã.")]);
+    assert_eq!(done.status, 303, "{}", done.text("main"));
+    let waits = listed(&browser);
+    assert!(waits.len() == 1 && browser.get(&waits[0]).text("main").contains("Số liệu chưa được xác nhận."), "{waits:?}");
+}
+
+#[test]
+fn a_page_that_asks_by_itself_keeps_no_session_open_and_whoever_types_does() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let document = begun(&mut browser, "xa-dong-kieu", "Họp chợ");
+    let text = format!("{TEXTS}/{document}");
+    let page = page_of(&browser.get(&format!("{text}/sua")));
+    let minutes = |browser: &mut Browser, typed: &dyn Fn(i64) -> String| -> i64 {
+        for minute in (5..=180).step_by(5) {
+            portal.clock.set(portal.clock.now() + TimeDelta::minutes(5));
+            let (here, kept) =
+                (browser.get(&format!("{text}/dang-sua")).status, sent(browser, &format!("{text}/giu"), &from_page(&page, &typed(minute))));
+            if (here, kept.status) != (200, 200) {
+                return minute;
+            }
+        }
+        180
+    };
+    assert_eq!(minutes(&mut browser, &|minute| format!("Câu thứ {minute}.")), 180, "somebody types");
+    assert_eq!(minutes(&mut browser, &|_| "Câu thứ 180.".to_owned()), 60, "nobody does");
+    assert_eq!(browser.get(DESK).header("location"), SIGN_IN);
+}
+
+#[test]
+fn whoever_has_the_form_open_is_told_of_while_he_only_reads_in_it() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    added(&portal, "duyet.pham", "Phạm Thị Duyệt", &all_roles(None));
+    let mut other = Browser::of(&portal, "duyet.pham");
+    let document = begun(&mut browser, "xa-dong-kieu", "Họp chợ");
+    let (path, here) = (format!("{TEXTS}/{document}/sua"), format!("{TEXTS}/{document}/dang-sua"));
+    browser.get(&path);
+    for _ in 0..30 {
+        portal.clock.set(portal.clock.now() + TimeDelta::seconds(20));
+        assert_eq!(browser.get(&here).status, 200);
+    }
+    assert!(other.get(&here).body.contains("Bùi Thị Ca"));
+    // Whoever only asked for the words of the text is no writer of it; gone to the text's page, nor is she any more.
+    let base = base_of(&browser, &path);
+    let saved = [words("Câu đã lưu.", &base), vec![("then", "preview")]].concat();
+    let saved: Vec<_> = saved.into_iter().filter(|field| *field != ("then", "stay")).collect();
+    assert_eq!(browser.post(&path, &saved).status, 303);
+    assert!(!other.get(&here).body.contains("Bùi Thị Ca"));
+    let base = base_of(&other, &path);
+    let submitted: Vec<_> =
+        words("Câu đã lưu.", &base).into_iter().map(|(name, value)| (name, if name == "then" { "submit" } else { value })).collect();
+    other.post(&path, &submitted);
+    browser.get(&here);
+    assert!(!other.get(&here).body.contains("Bùi Thị Ca"), "nobody writes in what is on its way");
+}
+
+#[test]
+fn what_was_typed_where_one_is_let_in_no_more_waits_for_whoever_typed_it() {
+    let portal = office();
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let (here, beside) = (unit(&portal, "Đông Kiều"), unit(&portal, "Bến Gạo"));
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Author, Some(here))]);
+    added(&portal, "son.do", "Đỗ Văn Sơn", &[role(Role::Author, Some(here)), role(Role::Reviewer, None)]);
+    let mut author = Browser::of(&portal, "tham.tran");
+    let mut looker = Browser::of(&portal, "son.do");
+    let document = begun(&mut author, "xa-dong-kieu", "Họp chợ");
+    let path = format!("{TEXTS}/{document}/sua");
+    let base = base_of(&author, &path);
+    done(&portal, &who(&portal, "ca.bui"), |c, act| keep::revoke(c, act, "son.do", role(Role::Author, Some(here)))).expect("it is taken");
+    let moved: Vec<_> =
+        words("", &base).into_iter().map(|(name, value)| (name, if name == "unit" { "xa-ben-gao" } else { value })).collect();
+    assert_eq!(browser.post(&path, &moved).status, 303, "{beside}");
+    for (browser, status) in [(&mut author, 404), (&mut looker, 403)] {
+        let refused = browser.post(&path, &words("Nửa giờ gõ.", &base));
+        assert_eq!((refused.status, refused.text("main").contains("đã được giữ")), (status, true), "{}", refused.text("main"));
+        let waits = listed(browser);
+        assert!(waits.len() == 1 && browser.get(&waits[0]).text("main").contains("Nửa giờ gõ."), "{waits:?}");
+        // What its script keeps afterwards is one text more, and not each of its states.
+        for body in ["Gõ", "Gõ tiếp."] {
+            assert_eq!(browser.post(&path.replace("/sua", "/giu"), &words(body, &base)).status, status);
+        }
+        let waits = listed(browser);
+        assert!(waits.len() == 2 && waits.iter().any(|path| browser.get(path).text("main").contains("Gõ tiếp.")), "{waits:?}");
+    }
+    // Nothing is said there of a text that he may not see.
+    let row = author.get(DESK).text("section[aria-labelledby=unsaved]");
+    assert!(row.contains("(văn bản bạn không còn được xem)") && !row.contains("Họp chợ"), "{row}");
+}
+
+#[test]
+fn two_hundred_texts_are_withdrawn_at_once_for_a_reason_of_two_thousand_letters() {
+    let folder = Folder::new();
+    folder.file("site.toml", format!("{SITE}\n[desk]\nsecond_factor = []\n"));
+    for number in 0..200 {
+        folder.article(&format!("bai-{number}"), "", "Một câu.");
+    }
+    let portal = Portal::with(&folder);
+    portal.get("/");
+    added(&portal, "ca.bui", "Bùi Thị Ca", &all_roles(None));
+    let mut browser = Browser::of(&portal, "ca.bui");
+    let ids: Vec<String> = {
+        let mut c = portal.app.web.store.read().expect("it opens");
+        documents::table.select(documents::id).load::<i64>(&mut *c).expect("documents").iter().map(i64::to_string).collect()
+    };
+    let many = format!("{TEXTS}/nhieu");
+    let chosen = |of: &[String]| of.iter().map(|one| ("chosen".to_owned(), one.clone())).collect::<Vec<_>>();
+    let send = |browser: &mut Browser, fields: &[(&str, &str)], of: &[String]| {
+        let chosen = chosen(of);
+        let all: Vec<(&str, &str)> = fields.iter().copied().chain(chosen.iter().map(|(name, one)| (name.as_str(), one.as_str()))).collect();
+        browser.post(&many, &all)
+    };
+    let page = send(&mut browser, &[("viec", "withdraw")], &ids);
+    let seals = page.attributes("input[name=chosen]", "value");
+    assert_eq!(seals.len(), 200);
+    let reason = "ệ".repeat(2_000);
+    let done = send(&mut browser, &[("viec", "withdraw"), ("lam", "1"), ("giu", ""), ("reason", &reason)], &seals);
+    assert_eq!(done.header("location"), format!("{TEXTS}?da=bulk"), "{} {}", done.status, done.text("main"));
+    assert!(["bai-0", "bai-199"].iter().all(|slug| portal.get(&format!("/tin/{slug}")).status == 410));
 }
