@@ -66,6 +66,8 @@ pub struct Visit {
     pub limits: Limits,
     /// Whose session it was, where time alone has ended it.
     pub(super) was: Option<i64>,
+    /// It was somebody's session, and was ended from elsewhere.
+    is_ended: bool,
     /// Present for staff only: nobody else can act.
     who: Option<Who>,
     pub(super) is_secure: bool,
@@ -193,7 +195,8 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, way: &
     let is_post = request.method() == Method::POST;
     if is_post {
         // Who may not enter is not listened to at length; he might, and his time ran out while he wrote.
-        let most = if visit.signed.is_some() || visit.was.is_some() { most } else { most.min(OF_STRANGERS) };
+        let is_known = visit.signed.is_some() || visit.was.is_some() || visit.is_ended;
+        let most = if is_known { most } else { most.min(OF_STRANGERS) };
         match form::read(&web, &request, payload, most).await {
             Ok(body) => match Fields::read(&body) {
                 Some(fields) => visit.fields = fields,
@@ -226,8 +229,15 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, way: &
         (_, None) => Some(over::sign_in(&visit, &request)),
     };
     if let Some(to) = to {
-        if is_post && over::hold(&visit, &request).await == Typed::Lost {
-            return lost(&visit, &request).await;
+        if is_post {
+            match over::hold(&visit, &request).await {
+                Typed::Lost => return lost(&visit, &request).await,
+                // Nobody knows who sits there now, so nothing is kept; but the browser still has it.
+                Typed::Nothing if visit.is_ended && over::is_typed(&visit, &request) => {
+                    return error::page(&web, &request, StatusCode::FORBIDDEN, "session-ended", Some(SIGN_IN)).await;
+                }
+                _ => {}
+            }
         }
         return send(&visit, &request, Outcome::To(to)).await;
     }
@@ -275,6 +285,7 @@ async fn enter(web: &Data<Web>, request: &HttpRequest, by_itself: bool) -> Resul
         signed: None,
         limits: Limits::of(&Default::default()),
         was: None,
+        is_ended: false,
         who: None,
         // A page that came by https sends its forms from there.
         is_secure: match said(header::ORIGIN) {
@@ -286,15 +297,16 @@ async fn enter(web: &Data<Web>, request: &HttpRequest, by_itself: bool) -> Resul
     block(move || {
         let mut reading = visit.reading()?;
         let limits = Limits::of(&reading.face.site.desk);
-        let (mut signed, mut was) = (None, None);
+        let (mut signed, mut was, mut is_ended) = (None, None, false);
         if let Some(token) = &visit.token {
             signed = session::at_door(&mut reading.c, token, visit.from, visit.now, &limits)?;
             if signed.is_none() && is_post {
                 was = session::expired_owner(&mut reading.c, token)?.map(|(person, _)| person);
+                is_ended = was.is_none() && session::was_one(&mut reading.c, token)?;
             }
         }
         drop(reading);
-        (visit.limits, visit.was) = (limits, was);
+        (visit.limits, visit.was, visit.is_ended) = (limits, was, is_ended);
         let visit = visit.of(signed);
         // A page that asks by itself keeps no session open before an empty chair.
         if let Some(signed) = visit.signed.as_ref().filter(|_| !by_itself) {

@@ -39,7 +39,7 @@ pub enum Typed {
 /// passwords and codes, which are kept nowhere.
 pub async fn hold(visit: &Visit, request: &HttpRequest) -> Typed {
     let signed = visit.signed.as_ref().map(|signed| signed.actor.id);
-    let Some(person) = visit.was.or(signed).filter(|_| shows_again(request) && visit.fields.has_other_than(&held::GIVEN)) else {
+    let Some(person) = visit.was.or(signed).filter(|_| is_typed(visit, request)) else {
         return Typed::Nothing;
     };
     // A page goes on keeping what is typed there, and each time says a little more of the same.
@@ -56,6 +56,11 @@ pub async fn hold(visit: &Visit, request: &HttpRequest) -> Typed {
             Typed::Lost
         }
     }
+}
+
+/// Whether something was typed into a form about a text.
+pub fn is_typed(visit: &Visit, request: &HttpRequest) -> bool {
+    shows_again(request) && visit.fields.has_other_than(&held::GIVEN)
 }
 
 /// Whether the page of a form about a text can be opened again with what was typed.

@@ -119,6 +119,11 @@ pub fn expired_owner(c: &mut Conn, token: &str) -> Result<Option<(i64, String)>,
     Ok(owner.map(|(_, person)| (person.id, person.login)))
 }
 
+/// Whether this was a session of somebody's, whatever has ended it.
+pub fn was_one(c: &mut Conn, token: &str) -> Result<bool, Refusal> {
+    Ok(find(c, token)?.is_some_and(|(session, _)| session.stage == FULL))
+}
+
 fn find(c: &mut Conn, token: &str) -> Result<Option<(Session, Person)>, Refusal> {
     if !is_digest(token) {
         return Ok(None);

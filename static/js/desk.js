@@ -32,37 +32,54 @@ function keepWriting(form) {
 
   function here(text) {
     try {
-      if (text) localStorage.setItem(place, JSON.stringify({ base: form.elements.base.value, text }));
+      if (text) localStorage.setItem(place, JSON.stringify({ base: form.elements.base.value, text, at: Date.now() }));
       else localStorage.removeItem(place);
     } catch {
       // A browser that keeps nothing leaves the server's copy.
     }
   }
 
-  function before() {
+  function left(key) {
     try {
-      return JSON.parse(localStorage.getItem(place)) ?? {};
+      return JSON.parse(localStorage.getItem(key)) ?? {};
     } catch {
       return {};
     }
   }
 
-  const { base, text: lost } = before();
-  if (lost && lost !== saved && offer) {
+  // What an earlier visit could not save lies aside until it is taken or dropped: saving what stands here is neither.
+  const aside = `${place} aside`;
+  function put(copy) {
+    try {
+      if (copy) localStorage.setItem(aside, JSON.stringify(copy));
+      else localStorage.removeItem(aside);
+    } catch {
+      // As above.
+    }
+  }
+
+  let lost = left(aside);
+  if (!lost.text && (lost = left(place)).text) put(lost);
+  here("");
+  if (lost.text === saved) put(null);
+  else if (lost.text && offer) {
     offer.hidden = false;
+    if (lost.at) offer.querySelector("[data-at]").textContent = new Date(lost.at).toLocaleString("vi-VN", { timeStyle: "short", dateStyle: "short" });
     offer.querySelector("[data-take]").addEventListener("click", () => {
-      const were = new URLSearchParams(lost);
+      const were = new URLSearchParams(lost.text);
       for (const field of form.elements) {
         if (field.type === "checkbox") field.checked = were.has(field.name);
         else if (were.has(field.name) && field.type !== "hidden") field.value = were.get(field.name);
       }
-      form.elements.base.value = base;
+      form.elements.base.value = lost.base;
       offer.hidden = true;
+      here(lost.text);
+      put(null);
       changed();
       form.querySelector("textarea").focus();
     });
     offer.querySelector("[data-drop]").addEventListener("click", () => {
-      here("");
+      put(null);
       offer.hidden = true;
     });
   }

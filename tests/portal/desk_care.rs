@@ -150,3 +150,25 @@ fn a_list_that_has_become_shorter_leads_to_its_last_page_and_offers_only_what_on
     let beyond = Browser::of(&walls.portal, "man.le").get(&format!("{TEXTS}?sap-xep=cu&trang=9"));
     assert_eq!((beyond.status, beyond.header("location")), (303, format!("{TEXTS}?sap-xep=cu").as_str()));
 }
+
+#[test]
+fn whoever_was_signed_out_from_elsewhere_is_told_while_his_browser_still_has_what_he_typed() {
+    let walls = Walls::open();
+    let here = unit(&walls.portal, "Đông Kiều");
+    added(&walls.portal, "man.le", "Lê Văn Mẫn", &[role(Role::Author, Some(here))]);
+    let mut writer = Browser::of(&walls.portal, "man.le");
+    let document = begun(&mut writer, "xa-dong-kieu", "Chợ họp sớm");
+    let form = writer.get(&format!("{TEXTS}/{document}/sua"));
+    let of = |name: &str| form.attributes(&format!("main form input[name={name}]"), "value").first().cloned().unwrap_or_default();
+    let mut other = Browser::of(&walls.portal, "man.le");
+    assert_eq!(other.post("/ban-bien-tap/toi/phien", &[]).status, 303);
+    let typed = "Chợ họp từ bốn giờ rưỡi. ".repeat(2_000);
+    let fields = [("mark", of("mark")), ("base", of("base")), ("title", "Chợ họp sớm".to_owned()), ("body", typed)];
+    let told = writer.post_marked(&format!("{TEXTS}/{document}/sua"), &fields.each_ref().map(|(name, value)| (*name, value.as_str())));
+    assert_eq!(told.status, 403, "{}", told.text("main"));
+    assert!(told.text("main").contains("bấm nút quay lại của trình duyệt"), "{}", told.text("main"));
+    assert!(!other.get(&format!("{TEXTS}/{document}/sua")).body.contains("bốn giờ rưỡi"), "of whoever sits there nothing is kept");
+    // Where nothing was typed there is nothing to tell.
+    let empty = writer.post_marked(&format!("{TEXTS}/{document}/gui"), &[("mark", &of("mark"))]);
+    assert_eq!(empty.status, 303);
+}
