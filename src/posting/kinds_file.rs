@@ -227,3 +227,80 @@ fn text(row: &Front, key: &str, most: usize, is_needed: bool) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_measure() -> impl Strategy<Value = Measure> {
+        prop_oneof![Just(Measure::Calendar), Just(Measure::Working)]
+    }
+
+    fn any_term() -> impl Strategy<Value = Term> {
+        prop_oneof![
+            (1..=MOST_DAYS, any_measure(), any::<bool>()).prop_map(|(days, measure, consecutive)| Term::Days {
+                days,
+                measure,
+                consecutive
+            }),
+            Just(Term::Permanent),
+            Just(Term::UntilReplaced),
+            Just(Term::Stated),
+        ]
+    }
+
+    /// Of any kind that the rules allow, with texts that only just fit a file.
+    fn any_kind() -> impl Strategy<Value = Kind> {
+        let text = "[a-zà-ỹ\"\\\\ ]{0,20}[a-z\"]";
+        let words = (text, text, text, "[a-z\"\n\t ]{0,20}[a-z]", prop_oneof![Just(String::new()), Just("HIV".to_owned())]);
+        let numbers = (proptest::option::of(1u8..4), 0u16..40, proptest::option::of((1u16..60, any_measure())), 0u16..40);
+        let carries = (0usize..3, 0usize..3, 0usize..3, any::<[bool; 3]>());
+        (words, numbers, carries, any_term(), proptest::sample::subsequence(PLACES.to_vec(), 1..=6)).prop_map(
+            |(
+                (name, name_en, source, rule, note),
+                (group, days, ahead, deadline),
+                (paper, web, after, [people, urgent, checked]),
+                term,
+                places,
+            )| {
+                let places: Vec<Place> = places.into_iter().map(|(_, place)| place).collect();
+                let tidy = |text: String| crate::kit::fold::nfc(text.trim());
+                let loudspeaker_days = if places.contains(&Place::Loudspeaker) { days } else { 0 };
+                let web = CARRIES[paper.max(web)].1;
+                Kind {
+                    slug: String::new(),
+                    name: tidy(name),
+                    name_en: tidy(name_en),
+                    group,
+                    term,
+                    places,
+                    loudspeaker_days,
+                    ahead,
+                    deadline,
+                    after: AFTERS[after].1,
+                    paper: CARRIES[paper].1,
+                    web,
+                    people: people && web != Carry::Full,
+                    urgent: urgent && matches!(term, Term::Stated | Term::Days { .. }),
+                    source: tidy(source),
+                    rule: tidy(rule),
+                    note,
+                    checked,
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(mut kinds in proptest::collection::vec(any_kind(), 0..6)) {
+            kinds.iter_mut().enumerate().for_each(|(number, kind)| kind.slug = format!("loai-{number}"));
+            let group = |number: u8| Group { number, name: "Nhóm".to_owned(), name_en: String::new(), article: "khoản".to_owned() };
+            let catalogue = Catalogue { groups: (1..4).map(group).collect(), kinds };
+            let again = Catalogue::read("posting-kinds.toml", &catalogue.written());
+            prop_assert_eq!(again.as_ref(), Ok(&catalogue));
+        }
+    }
+}
