@@ -97,14 +97,14 @@ fn show(visit: &Visit, document: i64, form: Form, held_at: Option<Moment>, issue
     let mut reading = visit.reading()?;
     let text = current(&mut reading.c, visit.act()?, document)?;
     let others = names(&mut reading, visit, &text)?;
-    let checks = super::checks::of_form(&mut reading, &text, &form)?;
+    let mut checks = super::checks::of_form(&mut reading, &text, &form)?;
+    // What holds it back is said once, as that.
+    let told = told::issues(&reading, issues);
+    checks.retain(|check| !told.iter().any(|told| told.text == check.text));
     let parts = Edit {
         base_path: format!("{TEXTS}/{document}"),
         form: form::shown(&mut reading, visit.who()?, form, issues, checks)?,
-        issues: told::issues(&reading, issues)
-            .into_iter()
-            .map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told })
-            .collect(),
+        issues: told.into_iter().map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told }).collect(),
         others,
         held: held_at.map(|at| reading.say(&phrase!("edit-held", at = told::at(&reading, at)))).unwrap_or_default(),
         marks: MARKS.map(|(word, mark)| Mark { name: reading.word(word), mark, example: reading.word("edit-mark-example") }).into(),

@@ -158,6 +158,8 @@ struct Refused {
     title: String,
     text: String,
     reasons: Vec<String>,
+    /// The text it was about, to be looked at anew.
+    back: String,
 }
 
 /// Why something was not done, inside the desk, with the way back.
@@ -176,7 +178,12 @@ pub fn refused(visit: &Visit, refusal: &Refusal) -> Result<Answer, Refusal> {
         _ => Vec::new(),
     };
     let title = reading.word(&format!("desk-refused-{key}"));
-    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons };
+    let text_of = || visit.path.strip_prefix(TEXTS)?.strip_prefix('/')?.split('/').next()?.parse::<i64>().ok();
+    let back = match refusal {
+        Refusal::Stale | Refusal::WrongState(_) => text_of().map(|id| format!("{TEXTS}/{id}")).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let parts = Refused { title: title.clone(), text: reading.word(&format!("desk-refused-{key}-text")), reasons, back };
     let mut answer = page(visit, &mut reading, "desk/refused.html", title, &parts)?;
     answer.status = status;
     Ok(answer)

@@ -10,6 +10,7 @@ mod cards;
 mod checks;
 mod desk_breach;
 mod desk_held;
+mod desk_road;
 mod desk_story;
 mod desk_units;
 mod desk_walls;
