@@ -157,7 +157,7 @@ impl Page {
             lead: reading.word(&format!("{word}-lead")),
             text: head(&mut reading, &text)?,
             base_path: format!("{TEXTS}/{document}"),
-            action: format!("{}{named}", visit.path),
+            action: format!("{}{}", visit.path, if visit.query.has("ban") { &named } else { "" }),
             button: reading.word(&format!("{word}-button")),
             frame: if self.word == CONFIRM.word { frame_of(&text) } else { String::new() },
             preview: if named.is_empty() { String::new() } else { format!("{TEXTS}/{document}/xem-truoc{named}") },
