@@ -121,7 +121,8 @@
 //! log's row: who, when, why. What is submitted, approved and published is bound to that seal, and nobody approves what
 //! he had a hand in ([`edition::step::writers`]). A save from a stale tab makes a revision beside the text; what
 //! was sent when a session was over is held ([`approval::held`]) until its form is opened again, and goes into the history
-//! beside whatever else is saved first. An undone
+//! beside whatever else is saved first. A correction may be filed in another unit: each unit sees the editions that are its
+//! own ([`edition::find_history`], asked by pages and programs alike). An undone
 //! publication ends at its own start, so that its span is empty and nobody can have seen it. What the desk's lists ask
 //! of a text stands on its row of `documents`, written with every act ([`edition::entry`]). A draft may lack anything
 //! that a file may not; as a file it is forgiven for it, so that an export is whole.
@@ -163,7 +164,7 @@
 //! # For programs
 //! [`api::ways`] is one table: the addresses under `/api/v1` are served from it, and the OpenAPI document is made from it
 //! and from the shapes in [`api::shape`], so that neither knows of an operation that the other does not. A token opens it,
-//! never a cookie; every act names the edition that was seen (`If-Match`), by the seal that the log vouches for. The verbs
+//! never a cookie; every act on a text that is there names the edition that was seen (`If-Match`), by the seal that the log vouches for. The verbs
 //! are those of the desk, and ask whether he may.
 //!
 //! # Content as files

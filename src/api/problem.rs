@@ -59,7 +59,7 @@ fn named(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Missing => (StatusCode::NOT_FOUND, "missing"),
         Refusal::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
         Refusal::WrongState(_) => (StatusCode::CONFLICT, "state"),
-        // Every act names what it saw, so that what is stale failed its condition (RFC 9110, §15.5.13).
+        // Every act on a text that is there names what it saw, so that what is stale failed its condition (RFC 9110, §15.5.13).
         Refusal::Stale => (StatusCode::PRECONDITION_FAILED, "stale"),
         Refusal::Issues(_) => (StatusCode::UNPROCESSABLE_ENTITY, "issues"),
         Refusal::Trouble(_) => (StatusCode::SERVICE_UNAVAILABLE, "trouble"),

@@ -1,4 +1,4 @@
-//! The road for programs: every verb on an edition, each on what was seen (`If-Match`), and the edition as it is after.
+//! The road for programs: every verb on a text, each on what was seen (`If-Match`), and the edition as it is after.
 
 use super::ask::{Ask, Reply};
 use super::problem::Fault;
@@ -82,10 +82,14 @@ pub fn restore(ask: &Ask) -> Result<Reply, Fault> {
     act(ask, |c, act, text| trash::restore(c, act, text.edition.id))
 }
 
-/// The last act before the public, within a minute.
+/// The last act before the public, within a minute, if it left what was seen.
 pub fn undo(ask: &Ask) -> Result<Reply, Fault> {
     let document = ask.id("document")?;
     let text = ask.write(|c, act| {
+        approval::current(c, act, document)?;
+        if let Some(step) = undo::undoable(c, act, document)? {
+            ask.seal(&approval::text(c, act, step.edition_id)?.seal())?;
+        }
         let edition = match undo::undo(c, act, &press(&ask.web.words), document)? {
             Undone::Publication { draft } => draft,
             Undone::Withdrawal { edition } => edition,
@@ -95,11 +99,13 @@ pub fn undo(ask: &Ask) -> Result<Reply, Fault> {
     Ok(Reply { location: Some(edition_path(text.edition.id)), ..replied(&mut *ask.read()?, &text)? })
 }
 
-/// Words of the past, as a draft.
+/// Words of the past, as a draft, in place of what was seen.
 pub fn restore_revision(ask: &Ask) -> Result<Reply, Fault> {
     let (document, revision) = (ask.id("document")?, ask.id("revision")?);
     let text = ask.write(|c, act| {
-        let edition = past::restore_revision(c, act, &press(&ask.web.words), document, revision)?;
+        let seen = approval::current(c, act, document)?.seal();
+        ask.seal(&seen)?;
+        let edition = past::restore_revision(c, act, &press(&ask.web.words), document, revision, &seen)?;
         approval::text(c, act, edition.id)
     })?;
     Ok(Reply { location: Some(edition_path(text.edition.id)), ..replied(&mut *ask.read()?, &text)? })

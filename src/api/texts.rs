@@ -120,7 +120,6 @@ pub fn revision(ask: &Ask) -> Result<Reply, Fault> {
     let mut c = ask.read()?;
     let reach = ask.who.reach(&mut c, Verb::Look)?;
     let kind = find_documents::document(&mut c, &reach, document, ask.now)?.kind;
-    find_history::revision(&mut c, &reach, document, id)?;
     let (revision, made_at) = approval::revision(&mut c, ask.act(), document, id)?;
     let (article, page) = words::facts(kind, &revision)?;
     Reply::of(RevisionText { id, made: shown(made_at), title: revision.title, lead: revision.lead, body: revision.body, article, page })
@@ -149,6 +148,8 @@ pub fn begin(ask: &Ask) -> Result<Reply, Fault> {
 pub fn next(ask: &Ask) -> Result<Reply, Fault> {
     let document = ask.id("document")?;
     let text = ask.write(|c, act| {
+        // The words that it begins with.
+        ask.seal(&approval::begins_from(c, act, document)?.seal())?;
         let edition = write::begin_next(c, act, document)?;
         approval::text(c, act, edition.id)
     })?;

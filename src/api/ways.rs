@@ -91,7 +91,7 @@ const fn reads(name: &'static str, path: &'static str, scope: &'static [Verb], r
     }
 }
 
-/// On an edition that was seen, and gives it as it is then.
+/// On what was seen, and gives the edition as it is then.
 const fn acts(name: &'static str, path: &'static str, scope: &'static [Verb], body: Option<Shape>, handler: Handler) -> Way {
     let way = reads(name, path, scope, shape::<EditionText>, handler);
     Way { method: Verbal::Post, body, is_conditional: true, is_sealed: true, most: SHORT, ..way }
@@ -115,16 +115,9 @@ pub const WAYS: &[Way] = &[
     reads("document", "/documents/{document}", LOOK, shape::<Document>, texts::document),
     reads("history", "/documents/{document}/history", LOOK, shape::<History>, texts::history),
     reads("revision", "/documents/{document}/revisions/{revision}", LOOK, shape::<RevisionText>, texts::revision),
-    Way {
-        is_conditional: false,
-        ..acts("restore-revision", "/documents/{document}/revisions/{revision}/restore", LOOK, None, road::restore_revision)
-    },
-    Way {
-        status: 201,
-        is_conditional: false,
-        ..acts("begin-next", "/documents/{document}/editions", &[Verb::Look, Verb::Write], None, texts::next)
-    },
-    Way { is_conditional: false, ..acts("undo", "/documents/{document}/undo", LOOK, None, road::undo) },
+    acts("restore-revision", "/documents/{document}/revisions/{revision}/restore", LOOK, None, road::restore_revision),
+    Way { status: 201, ..acts("begin-next", "/documents/{document}/editions", &[Verb::Look, Verb::Write], None, texts::next) },
+    acts("undo", "/documents/{document}/undo", LOOK, None, road::undo),
     Way { is_sealed: true, ..reads("edition", "/editions/{edition}", LOOK, shape::<EditionText>, texts::edition) },
     Way { method: Verbal::Put, most: LONG, ..acts("save", "/editions/{edition}", LOOK, Some(shape::<SavedText>), texts::save) },
     acts("submit", "/editions/{edition}/submit", LOOK, None, road::submit),

@@ -19,7 +19,7 @@ use diesel::prelude::*;
 use crate::edition::entry::wrong_state;
 use crate::edition::state::State;
 use crate::edition::written::issue;
-use crate::edition::{Edition, Kind, Revision, UNCONFIRMED};
+use crate::edition::{Edition, Kind, Revision, UNCONFIRMED, find_history, step};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{nfc, plain};
 use crate::kit::front::When;
@@ -75,11 +75,11 @@ pub fn text(c: &mut Conn, act: Act, edition: i64) -> Result<Text, Refusal> {
 }
 
 /// The edition of a document that is worked on: the one on its way, else the newest that was neither thrown away nor
-/// taken back unseen, else the newest. For whoever may look at it.
+/// taken back unseen, else the newest. Of those that he may look at: where a correction is filed in another unit, the
+/// text is to its own what they have published.
 pub fn current(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
-    let all = editions_of(c, document)?;
-    let found = current_of(&all).ok_or(Refusal::Missing)?;
-    text(c, act, found.id)
+    let all = editions(c, act, document)?;
+    load(c, current_of(&all).ok_or(Refusal::Missing)?.id)
 }
 
 fn current_of(all: &[Edition]) -> Option<&Edition> {
@@ -94,48 +94,87 @@ fn standing(all: &[Edition]) -> Option<&Edition> {
 }
 
 /// What stands before the public, whatever is written beside it: the edition that shows now; else the one that waits for
-/// its hour or has outlived it. For whoever may look at it.
+/// its hour or has outlived it. Of the editions that he may look at.
 pub fn published(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
-    let all = editions_of(c, document)?;
+    let all = editions(c, act, document)?;
     let shows = all.iter().rev().find(|edition| edition.shown_from <= act.now && act.now < edition.shown_until);
     let found = shows.or_else(|| all.iter().rev().find(|edition| edition.state() == State::Published)).ok_or(Refusal::Missing)?;
-    text(c, act, found.id)
+    load(c, found.id)
 }
 
-/// What waits for its hour, beside or without something that shows. For whoever may look at it.
+/// What waits for its hour, beside or without something that shows. Of the editions that he may look at.
 pub fn scheduled(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
-    let all = editions_of(c, document)?;
+    let all = editions(c, act, document)?;
     let waits = |edition: &&Edition| edition.state() == State::Published && edition.starts_at > act.now;
-    text(c, act, all.iter().rev().find(waits).ok_or(Refusal::Missing)?.id)
+    load(c, all.iter().rev().find(waits).ok_or(Refusal::Missing)?.id)
 }
 
-/// What was published on one person's word, and nobody has confirmed, also where a correction has followed it. For
-/// whoever may look at it.
-pub fn unconfirmed(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
-    let all = editions_of(c, document)?;
-    let stands = |edition: &&Edition| edition.urgent == UNCONFIRMED && matches!(edition.state(), State::Published | State::Superseded);
-    text(c, act, all.iter().rev().find(stands).ok_or(Refusal::Missing)?.id)
-}
-
-/// The newest in the trash. For whoever may look at it.
-pub fn discarded(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
-    let all = editions_of(c, document)?;
-    text(c, act, all.iter().rev().find(|edition| edition.state() == State::Discarded).ok_or(Refusal::Missing)?.id)
-}
-
-/// Every edition of a document, in the order of their numbers. For whoever may look at the one that is worked on.
-pub fn editions(c: &mut Conn, act: Act, document: i64) -> Result<Vec<Edition>, Refusal> {
-    let all = editions_of(c, document)?;
-    let current = current_of(&all).ok_or(Refusal::Missing)?;
-    act.must(c, Verb::Look, current.unit_id)?;
+/// What was published on one person's word, and no second person has looked at, the newest first: also where a correction
+/// has followed it, or the same person took it back. Of the editions that he may look at.
+pub fn all_unconfirmed(c: &mut Conn, act: Act, document: i64) -> Result<Vec<Edition>, Refusal> {
+    let mut all = editions(c, act, document)?;
+    all.retain(|edition| edition.urgent == UNCONFIRMED);
+    let ended: Vec<i64> = all.iter().filter(|edition| edition.state() == State::Withdrawn).map(|edition| edition.id).collect();
+    let own = step::ended_by_publisher(c, &ended)?;
+    all.retain(|edition| match edition.state() {
+        State::Published | State::Superseded => true,
+        State::Withdrawn => own.contains(&edition.id),
+        _ => false,
+    });
+    all.reverse();
     Ok(all)
 }
 
-/// A revision of a document, and when it was made. For whoever may look at the document.
+/// The newest of these.
+pub fn unconfirmed(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    let all = all_unconfirmed(c, act, document)?;
+    load(c, all.first().ok_or(Refusal::Missing)?.id)
+}
+
+/// The newest in the trash, of the editions that he may look at.
+pub fn discarded(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    let all = editions(c, act, document)?;
+    load(c, all.iter().rev().find(|edition| edition.state() == State::Discarded).ok_or(Refusal::Missing)?.id)
+}
+
+/// This edition of a document. For whoever may look at it.
+pub fn numbered(c: &mut Conn, act: Act, document: i64, number: i64) -> Result<Text, Refusal> {
+    let all = editions(c, act, document)?;
+    load(c, all.iter().find(|edition| i64::from(edition.number) == number).ok_or(Refusal::Missing)?.id)
+}
+
+/// The editions of a document that he may look at, in the order of their numbers.
+pub fn editions(c: &mut Conn, act: Act, document: i64) -> Result<Vec<Edition>, Refusal> {
+    let reach = act.who.reach(c, Verb::Look)?;
+    let mut all = find_history::editions(c, &reach, document)?;
+    all.reverse();
+    Ok(all)
+}
+
+/// A revision of the editions that he may look at, and when it was made.
 pub fn revision(c: &mut Conn, act: Act, document: i64, revision: i64) -> Result<(Revision, Moment), Refusal> {
-    editions(c, act, document)?;
-    let found = revisions::table.filter(revisions::id.eq(revision).and(revisions::document_id.eq(document)));
-    Ok(found.select((Revision::as_select(), revisions::made_at)).first(c)?)
+    let reach = act.who.reach(c, Verb::Look)?;
+    let found = find_history::revision(c, &reach, document, revision)?;
+    Ok((found, revisions::table.find(revision).select(revisions::made_at).first(c)?))
+}
+
+/// Whether an edition is on its way, here or in another unit.
+pub fn is_worked_on(c: &mut Conn, document: i64) -> Result<bool, Refusal> {
+    Ok(open_of(&editions_of(c, document)?).is_some())
+}
+
+/// What a correction begins from; where nothing was published, what is worked on. For whoever may look at it.
+pub fn begins_from(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refusal> {
+    match standing(&editions_of(c, document)?) {
+        Some(found) => text(c, act, found.id),
+        None => current(c, act, document),
+    }
+}
+
+/// The last edition before this one that the public saw or will: what this one is compared with, wherever it is filed.
+pub fn seen_before(c: &mut Conn, text: &Text) -> Result<Option<Edition>, Refusal> {
+    let all = editions_of(c, text.edition.document_id)?;
+    Ok(all.into_iter().rev().find(|other| other.number < text.edition.number && other.is_seen()))
 }
 
 fn load(c: &mut Conn, edition: i64) -> Result<Text, Refusal> {

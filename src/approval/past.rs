@@ -3,27 +3,31 @@
 use diesel::prelude::*;
 
 use super::write::Filed;
-use super::{dated, editions_of, load, open_already, open_of, standing};
+use super::{current, dated, editions_of, open_already, open_of};
+use crate::edition::Edition;
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing};
 use crate::edition::written::{Press, Written};
-use crate::edition::{Edition, Revision};
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::person::Act;
 use crate::person::access::Verb;
 use crate::store::Conn;
-use crate::store::schema::{revisions, units};
+use crate::store::schema::units;
 
-/// As a new draft, or as the next revision of the draft that is there. Errors: `WrongState` while an edition waits for
-/// approval or publication.
-pub fn restore_revision(c: &mut Conn, act: Act, press: &Press, document: i64, revision: i64) -> Result<Edition, Refusal> {
+/// As a new draft, or as the next revision of the draft that is there. `seal`: of the text as it was seen, the one that
+/// is worked on ([`current`]): it is a save, and pushes out nothing that was saved since. Errors: `Stale` when it is
+/// another by now; `WrongState` while an edition waits for approval or publication, or is worked on in another unit.
+pub fn restore_revision(c: &mut Conn, act: Act, press: &Press, document: i64, revision: i64, seal: &str) -> Result<Edition, Refusal> {
+    let text = current(c, act, document)?;
+    let (revision, _) = super::revision(c, act, document, revision)?;
     let all = editions_of(c, document)?;
-    let newest = open_of(&all).or_else(|| standing(&all)).or(all.last()).ok_or(Refusal::Missing)?.clone();
-    let text = load(c, newest.id)?;
-    act.must(c, Verb::Look, newest.unit_id)?;
-    let of_document = revisions::table.filter(revisions::document_id.eq(document));
-    let revision: Revision = of_document.filter(revisions::id.eq(revision)).select(Revision::as_select()).first(c)?;
+    if let Some(open) = open_of(&all).filter(|open| open.id != text.edition.id) {
+        act.must(c, Verb::Write, text.edition.unit_id)?;
+        return Err(open_already(open));
+    }
+    text.is_seen(seal)?;
+    let newest = text.edition.clone();
     let written = Written::of(press, text.kind, &revision)?;
     let unit: Option<String> = match newest.unit_id {
         Some(id) => units::table.find(id).select(units::code).first(c).optional()?,

@@ -4,6 +4,7 @@ use chrono::Duration;
 
 use super::review::{approve, is_second};
 use super::{Text, at, dated, editions_of, load, open_of, ready, reason};
+use crate::edition::entry::wrong_state;
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing, Leave};
 use crate::edition::written::{Press, again};
@@ -70,7 +71,8 @@ pub fn approve_and_publish(c: &mut Conn, act: Act, edition: i64, revision: i64, 
     publish(c, act, edition, &seal, timing)
 }
 
-/// At once, without approval, for a reason. It stays marked until a second person confirms or withdraws it.
+/// At once, without approval, for a reason. It stays marked until a second person confirms or withdraws it; where the same
+/// person takes it back, until a second has seen that.
 pub fn urge(c: &mut Conn, act: Act, press: &Press, edition: i64, seal: &str, why: &str, ends: Option<Moment>) -> Result<Edition, Refusal> {
     let mut text = load(c, edition)?;
     act.must(c, Verb::Urge, text.edition.unit_id)?;
@@ -88,8 +90,10 @@ fn put_on(c: &mut Conn, act: Act, verb: Verb, mut text: Text, timing: Timing, ap
     timing.check(act.now)?;
     let all = editions_of(c, text.edition.document_id)?;
     // Filed in another unit it is taken from the one where it stands: that takes a say in both.
-    if let Some(seen) = all.iter().rev().find(|other| other.is_seen()) {
-        act.must(c, verb, seen.unit_id)?;
+    if let Some(seen) = all.iter().rev().find(|other| other.is_seen())
+        && !act.who.may(c, verb, seen.unit_id)?
+    {
+        return Err(Refusal::WrongState(phrase!("road-two-units")));
     }
     let starts_at = timing.starts.unwrap_or(act.now);
     let dated = dated(&all, starts_at, act.now);
@@ -102,12 +106,16 @@ fn put_on(c: &mut Conn, act: Act, verb: Verb, mut text: Text, timing: Timing, ap
     verbs::publish(c, act, text.kind, text.edition, approval, note)
 }
 
-/// The second look at what was published on one person's word.
+/// The second look at what was published on one person's word, while it stands or after the same person took it back.
 pub fn confirm(c: &mut Conn, act: Act, edition: i64, seal: &str) -> Result<Edition, Refusal> {
     let text = load(c, edition)?;
     act.must(c, Verb::Confirm, text.edition.unit_id)?;
-    text.is_in(&[State::Published, State::Superseded])?;
+    text.is_in(&[State::Published, State::Superseded, State::Withdrawn])?;
     text.is_seen(seal)?;
+    // Whom a second person took it from has been looked at.
+    if text.edition.state() == State::Withdrawn && !step::ended_by_publisher(c, &[edition])?.contains(&edition) {
+        return Err(wrong_state(&text.edition));
+    }
     let published = step::last_named(c, &[edition], &["published"])?.remove(&edition);
     if published.is_some_and(|step| step.actor == act.who.name()) {
         return Err(Refusal::WrongState(phrase!("road-own-urge")));

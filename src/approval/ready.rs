@@ -1,11 +1,12 @@
-//! What must hold before a text goes on its way: the least that a reader is owed. Advice stands beside the fields
-//! and is no business of the road.
+//! What must hold before a text goes on its way: the least that a reader is owed, and whatever a check says must be
+//! mended. Advice stands beside the fields and is no business of the road.
 
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
 use super::{Text, editions_of};
+use crate::edition::checks::{Given, Level, look_over};
 use crate::edition::written::{Press, Written, issue, shelved};
 use crate::kit::calendar;
 use crate::kit::markdown::{self, ImageFault};
@@ -17,6 +18,10 @@ use crate::store::{Conn, settings};
 use crate::unit::Unit;
 use crate::web::SITE_SETTING;
 use crate::web::site::Site;
+
+/// Checks of which the road says the same in its own words.
+const SAID: [&str; 6] =
+    ["check-no-title", "check-no-body", "check-image-text", "check-image-both", "check-image-unread", "check-picture-unknown"];
 
 /// Errors: `Issues`, all of them, by field.
 pub fn hold(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<(), Refusal> {
@@ -40,10 +45,26 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
     if let Some(line) = written.body.lines().position(|line| matches!(line.trim(), "<<<<" | ">>>>")) {
         lack("body", line + 1, phrase!("road-two-versions"));
     }
+    let site = site(c)?;
+    let given = Given {
+        title: &written.title,
+        lead: &written.lead,
+        body: &written.body,
+        starts: Some(edition.starts_at),
+        now: act.now,
+        site: site.as_ref().map_or("", |site| &site.address),
+        path: &kind.path(&text.slug),
+        ..Given::default()
+    };
+    for check in look_over(c, &given)? {
+        if check.level == Level::Must && !SAID.contains(&check.phrase.key) {
+            lack(check.field, check.line, check.phrase);
+        }
+    }
     let is_filed = written.facts.is_filed();
     if edition.section.is_empty() && is_filed {
         lack("section", 0, phrase!("road-no-section"));
-    } else if !edition.section.is_empty() && !knows_section(c, &edition.section)? {
+    } else if !edition.section.is_empty() && site.as_ref().is_none_or(|site| site.section(&edition.section).is_none()) {
         lack("section", 0, phrase!("road-section-unknown"));
     }
     match edition.unit_id {
@@ -100,7 +121,7 @@ pub(super) fn place(c: &mut Conn, act: Act, text: &Text) -> Result<Option<Issue>
     })
 }
 
-fn knows_section(c: &mut Conn, section: &str) -> Result<bool, Refusal> {
-    let Some(text) = settings::find(c, SITE_SETTING)? else { return Ok(false) };
-    Ok(Site::read(SITE_SETTING, &text).map_err(Refusal::Issues)?.section(section).is_some())
+fn site(c: &mut Conn) -> Result<Option<Site>, Refusal> {
+    let Some(text) = settings::find(c, SITE_SETTING)? else { return Ok(None) };
+    Ok(Some(Site::read(SITE_SETTING, &text).map_err(Refusal::Issues)?))
 }

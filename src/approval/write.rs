@@ -182,7 +182,7 @@ pub fn save(c: &mut Conn, act: Act, press: &Press, edition: i64, base: i64, writ
     }
     if text.edition.state() == State::Draft && text.edition.revision_id == base {
         let edition = verbs::revise(c, act, text.kind, text.edition, &words, &filing)?;
-        if is_untitled(&text.slug) && names(&written.title) && !all.iter().any(|edition| edition.state().was_published()) {
+        if is_given(&text.slug, &all) && names(&written.title) && !all.iter().any(|edition| edition.state().was_published()) {
             let slug = proposed(c, text.kind, &written.title)?;
             verbs::readdress(c, act, text.kind, edition.document_id, &slug)?;
         }
@@ -235,7 +235,12 @@ pub fn readdress(c: &mut Conn, act: Act, edition: i64, slug: &str) -> Result<(),
     verbs::readdress(c, act, text.kind, text.edition.document_id, &slug)
 }
 
-/// Whether its address was given for want of a title.
+/// Whether the program gave a text its address, for want of a title: nobody chooses such a one, but a file may bear it.
+fn is_given(slug: &str, all: &[Edition]) -> bool {
+    is_untitled(slug) && all.first().is_some_and(|first| !first.drafted_by.is_empty())
+}
+
+/// An address for want of a title.
 fn is_untitled(slug: &str) -> bool {
     slug.strip_prefix(UNTITLED).is_some_and(|rest| rest.chars().all(|c| c == '-' || c.is_ascii_digit()))
 }
@@ -249,6 +254,10 @@ fn names(title: &str) -> bool {
 fn chosen(c: &mut Conn, kind: Kind, slug: &str) -> Result<String, Refusal> {
     if !is_slug(slug) {
         return Err(at("slug", phrase!("road-bad-slug")));
+    }
+    // It would be taken for one of the program's own, and give way to a title.
+    if is_untitled(slug) {
+        return Err(at("slug", phrase!("road-slug-of-drafts")));
     }
     if is_taken(c, kind, slug)? {
         return Err(at("slug", phrase!("road-slug-taken")));

@@ -6,11 +6,14 @@ use serde::Serialize;
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
 use super::press::press;
+use super::preview::frame_of;
 use super::texts::{Head, head};
 use super::told::{self, Choice};
 use super::unsaved::{self, Offer};
 use crate::approval::publish::{self, Timing};
-use crate::approval::{Text, current, discarded, held, past, published, review, scheduled, trash, unconfirmed, undo, withdraw};
+use crate::approval::{self, Text, current, discarded, held, numbered, past, published, review, scheduled, trash, undo, withdraw};
+use crate::edition::entry::wrong_state;
+use crate::edition::state::State;
 use crate::edition::written::issue;
 use crate::edition::{Edition, Kind, find};
 use crate::kit::clock::Moment;
@@ -41,6 +44,9 @@ struct Parts {
     action: String,
     button: String,
     is_grave: bool,
+    /// The words that are meant, where they are others than those of the text's page: in a frame, and on a page of theirs.
+    frame: String,
+    preview: String,
     fields: Vec<Field>,
     issues: Vec<told::Told>,
     stood_on: String,
@@ -48,11 +54,16 @@ struct Parts {
     beside: Vec<Offer>,
 }
 
+/// By the number of a document's edition.
+type Numbered = fn(&mut Conn, Act, i64, i64) -> Result<Text, Refusal>;
+
 /// One page of this kind: its words begin with `word`, and it asks for `fields` (name, kind, words).
 struct Page {
     word: &'static str,
     /// Which edition it is about.
     of: fn(&mut Conn, Act, i64) -> Result<Text, Refusal>,
+    /// Which it is about instead, where the address names one (`?ban=`).
+    numbered: Option<Numbered>,
     is_grave: bool,
     fields: &'static [(&'static str, &'static str, &'static str)],
 }
@@ -60,12 +71,14 @@ struct Page {
 const PUBLISH: Page = Page {
     word: "publish",
     of: current,
+    numbered: None,
     is_grave: false,
     fields: &[("when", "when", "publish-when"), ("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
 };
 const RESCHEDULE: Page = Page {
     word: "reschedule",
     of: waiting_or_shown,
+    numbered: None,
     is_grave: false,
     fields: &[("starts", "datetime-local", "publish-starts"), ("ends", "datetime-local", "edit-ends")],
 };
@@ -80,23 +93,49 @@ fn waiting_or_shown(c: &mut Conn, act: Act, document: i64) -> Result<Text, Refus
 const URGE: Page = Page {
     word: "urge",
     of: current,
+    numbered: None,
     is_grave: true,
     fields: &[("reason", "area", "urge-reason"), ("ends", "datetime-local", "edit-ends")],
 };
 const WITHDRAW: Page = Page {
     word: "withdraw",
     of: published,
+    numbered: Some(standing_or_old),
     is_grave: true,
     fields: &[("reason", "area", "withdraw-reason"), ("replaced_by", "pointer", "withdraw-pointer")],
 };
-const SEND_BACK: Page = Page { word: "back", of: current, is_grave: true, fields: &[("reason", "area", "review-reason")] };
-const DISCARD: Page = Page { word: "discard", of: current, is_grave: true, fields: &[] };
+/// Words of an edition that another has followed are read at their own address until they are taken back.
+fn standing_or_old(c: &mut Conn, act: Act, document: i64, number: i64) -> Result<Text, Refusal> {
+    let text = numbered(c, act, document, number)?;
+    let stands = matches!(text.edition.state(), State::Published | State::Superseded);
+    if stands { Ok(text) } else { Err(wrong_state(&text.edition)) }
+}
+
+const CONFIRM: Page = Page { word: "confirm", of: approval::unconfirmed, numbered: Some(one_unconfirmed), is_grave: false, fields: &[] };
+fn one_unconfirmed(c: &mut Conn, act: Act, document: i64, number: i64) -> Result<Text, Refusal> {
+    let text = numbered(c, act, document, number)?;
+    let waits = approval::all_unconfirmed(c, act, document)?.iter().any(|edition| edition.id == text.edition.id);
+    if waits { Ok(text) } else { Err(wrong_state(&text.edition)) }
+}
+
+const SEND_BACK: Page = Page { word: "back", of: current, numbered: None, is_grave: true, fields: &[("reason", "area", "review-reason")] };
+const DISCARD: Page = Page { word: "discard", of: current, numbered: None, is_grave: true, fields: &[] };
 
 impl Page {
+    fn text(&self, c: &mut Conn, act: Act, visit: &Visit, document: i64) -> Result<Text, Refusal> {
+        match (self.numbered, visit.query.number("ban")) {
+            (Some(of), Some(number)) => of(c, act, document, number),
+            _ => (self.of)(c, act, document),
+        }
+    }
+
     fn show(&self, visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         let document = visit.id("id")?;
         let mut reading = visit.reading()?;
-        let text = (self.of)(&mut reading.c, visit.act()?, document)?;
+        let text = self.text(&mut reading.c, visit.act()?, visit, document)?;
+        let named = self.numbered.map(|_| format!("?ban={}", text.edition.number)).unwrap_or_default();
+        // What is gone already is not confirmed to be right, but to have been seen.
+        let word = if self.word == CONFIRM.word && text.edition.state() == State::Withdrawn { "seen" } else { self.word };
         let told = told::issues(&reading, issues);
         let beside = told::by_field(&told);
         let typed = visit.typed(&mut reading.c)?;
@@ -125,12 +164,14 @@ impl Page {
         });
         let fields = fields.collect();
         let parts = Parts {
-            title: reading.word(&format!("{}-title", self.word)),
-            lead: reading.word(&format!("{}-lead", self.word)),
+            title: reading.word(&format!("{word}-title")),
+            lead: reading.word(&format!("{word}-lead")),
             text: head(&mut reading, &text)?,
             base_path: format!("{TEXTS}/{document}"),
-            action: visit.path.clone(),
-            button: reading.word(&format!("{}-button", self.word)),
+            action: format!("{}{}", visit.path, if visit.query.has("ban") { &named } else { "" }),
+            button: reading.word(&format!("{word}-button")),
+            frame: if self.word == CONFIRM.word { frame_of(&text) } else { String::new() },
+            preview: if named.is_empty() { String::new() } else { format!("{TEXTS}/{document}/xem-truoc{named}") },
             is_grave: self.is_grave,
             fields,
             issues: told,
@@ -154,7 +195,7 @@ impl Page {
         let document = visit.id("id")?;
         let seal = visit.fields.text("seal");
         let outcome = visit.write(|c, act| {
-            let text = (self.of)(c, act, document)?;
+            let text = self.text(c, act, visit, document)?;
             let edition = verb(c, act, &text, &seal)?;
             held::done(c, visit.actor()?.id, &visit.path, &visit.fields.encoded())?;
             Ok((edition, undo::undoable(c, act, document)?.is_some()))
@@ -317,8 +358,12 @@ pub fn take_back(visit: &Visit) -> Result<Outcome, Refusal> {
     at_once(visit, "taken-back", current, |c, act, text, _| review::take_back(c, act, text.edition.id))
 }
 
+pub fn confirm_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    CONFIRM.show(visit, &[])
+}
+
 pub fn confirm(visit: &Visit) -> Result<Outcome, Refusal> {
-    at_once(visit, "confirmed", unconfirmed, |c, act, text, seal| publish::confirm(c, act, text.edition.id, seal))
+    CONFIRM.decide(visit, "confirmed", |c, act, text, seal| publish::confirm(c, act, text.edition.id, seal))
 }
 
 pub fn unschedule(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -333,7 +378,8 @@ pub fn restore(visit: &Visit) -> Result<Outcome, Refusal> {
 pub fn restore_revision(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     let revision = visit.fields.number("revision").ok_or(Refusal::Missing)?;
-    visit.write(|c, act| past::restore_revision(c, act, &press(&visit.web.words), document, revision))?;
+    let seal = visit.fields.text("seal");
+    visit.write(|c, act| past::restore_revision(c, act, &press(&visit.web.words), document, revision, &seal))?;
     Ok(Outcome::To(format!("{TEXTS}/{document}/sua?da=restored")))
 }
 

@@ -98,7 +98,10 @@ fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &
     let mut reading = visit.reading()?;
     let text = current(&mut reading.c, visit.act()?, document)?;
     let others = names(&mut reading, visit, &text)?;
-    let checks = super::checks::of_form(&mut reading, &text, &form)?;
+    let mut checks = super::checks::of_form(&mut reading, &text, &form)?;
+    // What holds it back is said once, as that.
+    let told = told::issues(&reading, issues);
+    checks.retain(|check| !told.iter().any(|told| told.text == check.text));
     // A form that comes back is the page that it was.
     let (tab, stood_on) = match visit.fields.find(held::PAGE) {
         Some(tab) => (tab.to_owned(), visit.fields.text(held::STOOD_ON)),
@@ -110,10 +113,7 @@ fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &
         stood_on,
         base_path: format!("{TEXTS}/{document}"),
         form: form::shown(&mut reading, visit.who()?, form, issues, checks)?,
-        issues: told::issues(&reading, issues)
-            .into_iter()
-            .map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told })
-            .collect(),
+        issues: told.into_iter().map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told }).collect(),
         others,
         held: held.map(|held| reading.say(&phrase!("edit-held", at = told::at(&reading, held.at)))).unwrap_or_default(),
         marks: MARKS.map(|(word, mark)| Mark { name: reading.word(word), mark, example: reading.word("edit-mark-example") }).into(),

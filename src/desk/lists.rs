@@ -9,7 +9,7 @@ use super::told::{self, Choice};
 use super::unsaved::{self, Unsaved};
 use crate::edition::Kind;
 use crate::edition::find_desk::{self, Changes, Row, Stepped, Waiting};
-use crate::edition::find_documents::{Sort, Wanted, documents, trash};
+use crate::edition::find_documents::{Sort, Wanted, documents, shown_elsewhere, trash};
 use crate::edition::state::State;
 use crate::kit::number;
 use crate::kit::refusal::Refusal;
@@ -56,6 +56,8 @@ struct Group {
     name: String,
     help: String,
     rows: Vec<Line>,
+    /// With those that do not stand here.
+    count: usize,
     more: usize,
 }
 
@@ -100,7 +102,8 @@ pub fn mine(visit: &Visit) -> Result<Outcome, Refusal> {
         let at = told::at(&reading, row.edition.starts_at);
         published.push(line(&mut reading, &row, vec![at])?);
     }
-    let group = |key, word: &str, rows| Group { key, name: reading.word(word), help: String::new(), rows, more: 0 };
+    let group =
+        |key, word: &str, rows: Vec<Line>| Group { key, name: reading.word(word), help: String::new(), count: rows.len(), rows, more: 0 };
     let groups = vec![
         group("returned", "mine-returned", returned),
         group("drafts", "mine-drafts", drafts),
@@ -140,13 +143,20 @@ pub fn queue(visit: &Visit) -> Result<Outcome, Refusal> {
     for mine in find_desk::unconfirmed(&mut reading.c, &confirm, &actor.login)? {
         let Some(step) = mine.last else { continue };
         let name = name_of(&mut reading.c, &step.actor)?;
-        let about = vec![name, reading.say(&phrase!("queue-since", time = told::since(&reading, step.at)))];
-        urgent.push(Line { reason: step.note, ..line(&mut reading, &mine.row, about)? });
+        let mut about = vec![name, reading.say(&phrase!("queue-since", time = told::since(&reading, step.at)))];
+        if mine.row.edition.state() == State::Withdrawn {
+            about.push(reading.word("queue-taken-back"));
+        }
+        let mut line = Line { reason: step.note, ..line(&mut reading, &mine.row, about)? };
+        // To the very words that are meant: a correction may have followed them.
+        line.path.push_str(&format!("/xac-nhan?ban={}", mine.row.edition.number));
+        urgent.push(line);
     }
     groups.push(Group {
         key: "urgent",
         name: reading.word("queue-confirm"),
         help: reading.word("queue-confirm-help"),
+        count: urgent.len(),
         rows: urgent,
         more: 0,
     });
@@ -161,7 +171,7 @@ pub fn queue(visit: &Visit) -> Result<Outcome, Refusal> {
             rows.push(line);
         }
         let help = if key == "review" { reading.word("queue-review-help") } else { String::new() };
-        groups.push(Group { key, name: reading.word(word), help, rows, more });
+        groups.push(Group { key, name: reading.word(word), help, count: rows.len() + more, rows, more });
     }
     let parts = QueueParts { is_empty: groups.iter().all(|group| group.rows.is_empty()), groups };
     let title = reading.word("queue-title");
@@ -179,11 +189,11 @@ fn waiting_line(reading: &mut Reading, waiting: &Waiting) -> Result<Line, Refusa
     };
     let edition = &waiting.row.edition;
     let section = reading.face.site.section(&edition.section).map(|section| section.name.clone());
-    let mut about = vec![
-        reading.say(&phrase!("queue-since", time = told::since(reading, waiting.since))),
-        reading.say(&phrase!("queue-by", name = name)),
-        changes,
-    ];
+    let by = match edition.state() {
+        State::Approved => reading.say(&phrase!("queue-approved-by", name = name)),
+        _ => reading.say(&phrase!("queue-by", name = name)),
+    };
+    let mut about = vec![reading.say(&phrase!("queue-since", time = told::since(reading, waiting.since))), by, changes];
     about.extend(section);
     if edition.starts_at > reading.now {
         about.push(told::at(reading, edition.starts_at));
@@ -208,6 +218,8 @@ struct ListParts {
     filter: Filter,
     told: String,
     rows: Vec<Line>,
+    /// What shows in his units and is worked on in another: the list has it there.
+    elsewhere: Vec<Line>,
     bulk: Vec<Choice>,
     previous: String,
     next: String,
@@ -308,16 +320,24 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     sections[0].name = reading.word("texts-any");
     let mut units = units_of(&mut reading, visit, &label)?;
     units.insert(0, any(&reading, &label));
+    let is_set = [&text, &state, &kind, &label, &section].iter().any(|asked| !asked.is_empty());
     let filter = Filter {
         states: [vec![any(&reading, &state)], states.into()].concat(),
         kinds: [vec![any(&reading, &kind)], kinds.into()].concat(),
         units,
         sections,
         sorts: sorts.map(|(value, word)| Choice::new(value, reading.word(word), &sort)).into(),
-        is_set: [&text, &state, &kind, &label, &section].iter().any(|asked| !asked.is_empty()),
+        is_set,
         text: text.clone(),
     };
     let bulks = BULKS.into_iter().filter(|(_, verbs)| verbs.iter().any(|verb| actor.may_somewhere(*verb)));
+    let mut elsewhere = Vec::new();
+    if page == 1 && !is_set {
+        for row in shown_elsewhere(&mut reading.c, &reach, visit.now)? {
+            let kind = reading.word(&format!("kind-{}", row.kind.name()));
+            elsewhere.push(line(&mut reading, &row, vec![kind])?);
+        }
+    }
     let parts = ListParts {
         may_write: actor.may_somewhere(Verb::Write),
         filter,
@@ -329,6 +349,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         previous: if page > 1 { link(page - 1) } else { String::new() },
         next: if has_next { link(page + 1) } else { String::new() },
         rows,
+        elsewhere,
     };
     let title = reading.word("texts-title");
     frame::shown(visit, &mut reading, "desk/texts.html", &title, &parts)

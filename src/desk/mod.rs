@@ -32,4 +32,5 @@ pub mod texts;
 pub mod told;
 pub mod units;
 pub mod unsaved;
+mod urgent;
 pub mod ways;

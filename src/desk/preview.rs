@@ -8,7 +8,7 @@ use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
 use super::texts::{head, titled};
 use super::told::Choice;
-use crate::approval::{Text, current, editions, share, text};
+use crate::approval::{Text, current, numbered, share};
 use crate::channel::file;
 use crate::channel::page::past::{Change, changes};
 use crate::channel::page::text::preview;
@@ -63,11 +63,7 @@ fn chosen(visit: &Visit, reading: &mut Reading, document: i64) -> Result<Text, R
     let act = visit.act()?;
     match visit.query.number("ban") {
         None => current(&mut reading.c, act, document),
-        Some(number) => {
-            let all = editions(&mut reading.c, act, document)?;
-            let edition = all.iter().find(|edition| i64::from(edition.number) == number).ok_or(Refusal::Missing)?;
-            text(&mut reading.c, act, edition.id)
-        }
+        Some(number) => numbered(&mut reading.c, act, document, number),
     }
 }
 

@@ -11,7 +11,7 @@ use super::preview::frame_of;
 use super::texts::{self, Fact, Head, has_hand, head};
 use super::told;
 use crate::approval::publish::{self, Timing};
-use crate::approval::{self, Text, current, editions, review, undo};
+use crate::approval::{self, Text, current, review, seen_before, undo};
 use crate::channel::page::past::{Change, changes};
 use crate::edition::state::State;
 use crate::kit::refusal::{Issue, Refusal};
@@ -27,6 +27,8 @@ struct Reviewed {
     frame: String,
     facts: Vec<Fact>,
     parts: Vec<Change>,
+    /// What the public reads is another unit's, so that nothing is compared.
+    is_elsewhere: bool,
     note: String,
     checks: Vec<checks::Shown>,
     /// Why this person may not approve it.
@@ -60,6 +62,7 @@ fn review_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     }
     let is_own = has_hand(&mut reading.c, &text.edition, act.who.name())?;
     let parts = against_published(&mut reading, act, &text)?;
+    let is_elsewhere = parts.is_none();
     let told = told::issues(&reading, issues);
     let beside = told::by_field(&told);
     let issue_of = |name: &str| beside.get(name).cloned().unwrap_or_default();
@@ -68,7 +71,8 @@ fn review_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         base_path: format!("{TEXTS}/{document}"),
         frame: frame_of(&text),
         facts: texts::facts(&mut reading, &text)?,
-        parts,
+        parts: parts.unwrap_or_default(),
+        is_elsewhere,
         note: text.edition.change_note.clone(),
         checks: checks::of_form(&mut reading, &text, &form)?,
         refused: if is_own { reading.word("review-own") } else { String::new() },
@@ -89,14 +93,14 @@ fn review_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     }
 }
 
-/// What it says otherwise than the edition that the public reads.
-fn against_published(reading: &mut Reading, act: Act, text: &Text) -> Result<Vec<Change>, Refusal> {
-    let all = editions(&mut reading.c, act, text.edition.document_id)?;
-    let Some(before) = all.iter().rev().find(|edition| edition.number < text.edition.number && edition.is_seen()) else {
-        return Ok(Vec::new());
+/// What it says otherwise than the edition that the public reads. `None` where that is filed where he may not look.
+fn against_published(reading: &mut Reading, act: Act, text: &Text) -> Result<Option<Vec<Change>>, Refusal> {
+    let Some(before) = seen_before(&mut reading.c, text)? else { return Ok(Some(Vec::new())) };
+    let before = match approval::text(&mut reading.c, act, before.id) {
+        Err(Refusal::Missing) => return Ok(None),
+        found => found?,
     };
-    let before = approval::text(&mut reading.c, act, before.id)?;
-    Ok(changes(reading, text.kind, &before.revision, &text.revision)?.unwrap_or_default())
+    Ok(Some(changes(reading, text.kind, &before.revision, &text.revision)?.unwrap_or_default()))
 }
 
 /// Approves what was seen; and publishes it, now or at its hour, where the reviewer may do both and chose to.

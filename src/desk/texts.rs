@@ -7,10 +7,11 @@ use super::door::{Outcome, Visit};
 use super::form::Form;
 use super::frame::{self, TEXTS};
 use super::told;
-use crate::approval::{Text, current, discarded, editions, held, published, scheduled, share, unconfirmed};
+use super::urgent::{self, Urgent};
+use crate::approval::{Text, begins_from, current, discarded, editions, held, is_worked_on, published, scheduled, share};
+use crate::edition::Edition;
 use crate::edition::state::State;
 use crate::edition::step::{self, Step};
-use crate::edition::{Edition, UNCONFIRMED};
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
@@ -81,7 +82,7 @@ struct Parts {
     base_path: String,
     reason: String,
     reason_by: String,
-    urgent: String,
+    urgent: Vec<Urgent>,
     held: String,
     acts: Vec<Choice>,
     public_path: String,
@@ -153,18 +154,15 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
     let (reason_by, reason) = sent_back(&mut reading, &text, &steps)?;
     let held = held::find(&mut reading.c, visit.actor()?.id, &format!("{base_path}/sua"))?;
     let held = held.map(|held| reading.say(&phrase!("text-held", at = told::at(&reading, held.at)))).unwrap_or_default();
-    let unconfirmed = all.iter().rev().find(|edition| edition.urgent == UNCONFIRMED && edition.state() == State::Published);
-    let urgent = steps.iter().find(|step| unconfirmed.is_some_and(|edition| edition.id == step.edition_id) && step.name == "published");
-    let urgent = urgent.map(|step| reading.say(&phrase!("text-urgent", reason = step.note)));
     let is_draft = text.edition.state() == State::Draft;
     let form = Form::of(&mut reading.c, &text)?;
     let parts = Parts {
         base_path: base_path.clone(),
         reason,
         reason_by,
-        urgent: urgent.unwrap_or_default(),
+        urgent: urgent::of(&mut reading, act, document, &steps)?,
         held,
-        acts: acts(&mut reading, act, &text, &all, &base_path)?,
+        acts: acts(&mut reading, act, &text, &base_path)?,
         public_path: if all.iter().any(|edition| edition.has_begun(visit.now)) { text.kind.path(&text.slug) } else { String::new() },
         facts: facts(&mut reading, &text)?,
         checks: if is_draft { checks::of_form(&mut reading, &text, &form)? } else { Vec::new() },
@@ -208,15 +206,17 @@ pub fn has_hand(c: &mut Conn, edition: &Edition, login: &str) -> Result<bool, Re
 
 /// What this person may do with it now: with the edition that is worked on, and with the one that stands before the
 /// public beside it. The verbs ask again.
-fn acts(reading: &mut Reading, act: Act, text: &Text, all: &[Edition], base: &str) -> Result<Vec<Choice>, Refusal> {
+fn acts(reading: &mut Reading, act: Act, text: &Text, base: &str) -> Result<Vec<Choice>, Refusal> {
     let mut choices = Vec::new();
-    let has_open = all.iter().any(|edition| edition.state().is_open());
+    let document = text.edition.document_id;
+    let has_open = is_worked_on(&mut reading.c, document)?;
     on_its_way(reading, act, text, base, &mut choices)?;
-    match published(&mut reading.c, act, text.edition.document_id) {
+    match published(&mut reading.c, act, document) {
         Ok(published) => before_the_public(reading, act, &published, has_open, base, &mut choices)?,
         Err(Refusal::Missing) => {
             let is_gone = text.edition.state().was_published() && !has_open;
-            if is_gone && act.who.may(&mut reading.c, Verb::Write, text.edition.unit_id)? {
+            let is_next = is_gone && begins_from(&mut reading.c, act, document).is_ok_and(|from| from.edition.id == text.edition.id);
+            if is_next && act.who.may(&mut reading.c, Verb::Write, text.edition.unit_id)? {
                 choices.push(Choice::button(reading, "act-next", base, "ban-moi", "second", text));
             }
         }
@@ -280,17 +280,12 @@ fn before_the_public(
         Err(Refusal::Missing) => Ok(None),
         Err(other) => Err(other),
     };
-    let (waiting, urgent, thrown) = (found(scheduled)?, found(unconfirmed)?, found(discarded)?);
+    let (waiting, thrown) = (found(scheduled)?, found(discarded)?);
     let mut may = |verb: Verb| act.who.may(&mut reading.c, verb, text.edition.unit_id);
-    let (publishes, confirms, withdraws, writes) = (may(Verb::Publish)?, may(Verb::Confirm)?, may(Verb::Withdraw)?, may(Verb::Write)?);
-    let urgent = match urgent.filter(|_| confirms) {
-        Some(urgent) if !has_hand(&mut reading.c, &urgent.edition, act.who.name())? => Some(urgent),
-        _ => None,
-    };
+    let (publishes, withdraws, writes) = (may(Verb::Publish)?, may(Verb::Withdraw)?, may(Verb::Write)?);
     // A correction that was thrown away comes back from here: its text's page is that of what is published.
     let thrown = thrown.filter(|thrown| thrown.edition.number > text.edition.number && writes && !has_open);
     let offered = [
-        urgent.map(|urgent| Choice::button(reading, "act-confirm", base, "xac-nhan", "", &urgent)),
         (writes && !has_open).then(|| Choice::button(reading, "act-next", base, "ban-moi", "second", text)),
         thrown.map(|thrown| Choice::button(reading, "act-restore", base, "khoi-phuc", "second", &thrown)),
         publishes.then(|| Choice::way(reading, "act-reschedule", base, "thoi-gian", "second")),

@@ -50,7 +50,7 @@ pub const WAYS: &[Way] = &[
     both("/ban-bien-tap/van-ban/{id}/tra-lai", decide::send_back_page, decide::send_back),
     both("/ban-bien-tap/van-ban/{id}/dang", decide::publish_page, decide::publish),
     both("/ban-bien-tap/van-ban/{id}/khan", decide::urge_page, decide::urge),
-    acts("/ban-bien-tap/van-ban/{id}/xac-nhan", decide::confirm),
+    both("/ban-bien-tap/van-ban/{id}/xac-nhan", decide::confirm_page, decide::confirm),
     both("/ban-bien-tap/van-ban/{id}/thoi-gian", decide::reschedule_page, decide::reschedule),
     acts("/ban-bien-tap/van-ban/{id}/huy-hen", decide::unschedule),
     both("/ban-bien-tap/van-ban/{id}/go", decide::withdraw_page, decide::withdraw),

@@ -1,5 +1,6 @@
 //! What a second pair of eyes sees in a text before it goes out: what must be mended, and what had better be. Nothing
-//! here keeps a person from saving; who submits or publishes asks whether anything of [`Level::Must`] is left.
+//! here keeps a person from saving; nobody submits a text, or publishes one without approval, while anything of
+//! [`Level::Must`] is left (`approval::ready`).
 
 use std::collections::HashSet;
 
@@ -53,7 +54,7 @@ const OWN_ANCHORS: [&str; 2] = ["fn-", "fnref-"];
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// A reader would be misled or shut out.
+    /// A reader would be misled or shut out: it holds the text back.
     Must,
     Advice,
 }

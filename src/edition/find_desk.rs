@@ -241,8 +241,8 @@ pub fn changes(c: &mut Conn, of: &[&Edition]) -> Result<HashMap<i64, Changes>, R
     Ok(of.iter().map(|edition| (edition.id, one(edition))).collect())
 }
 
-/// What was published on one person's word, has no hand of his in it, and nobody has looked at since, with the step that
-/// published it: the oldest first.
+/// What was published on one person's word, has no hand of his in it, and no second person has looked at since, with the
+/// step that published it: the oldest first. What the same person took back is among it.
 pub fn unconfirmed(c: &mut Conn, reach: &Reach, login: &str) -> Result<Vec<Stepped>, Refusal> {
     if reach.is_nowhere() {
         return Ok(Vec::new());
@@ -250,6 +250,17 @@ pub fn unconfirmed(c: &mut Conn, reach: &Reach, login: &str) -> Result<Vec<Stepp
     let standing = [State::Published.name(), State::Superseded.name()];
     let query = editions::table.filter(editions::urgent.eq(UNCONFIRMED).and(editions::state.eq_any(standing))).into_boxed();
     let mut ids: Vec<i64> = within(query, reach).order(editions::id.asc()).limit(MOST_WAITING).select(editions::id).load(c)?;
+    // Asked for in the database, so that what second persons took back never fills the list.
+    let ending = diesel::alias!(steps as ending);
+    let ended = editions::urgent.eq(UNCONFIRMED).and(editions::state.eq(State::Withdrawn.name()));
+    let by_publisher = steps::table
+        .inner_join(ending.on(ending.field(steps::edition_id).eq(steps::edition_id).and(ending.field(steps::actor).eq(steps::actor))))
+        .filter(steps::edition_id.eq(editions::id).and(steps::name.eq("published")))
+        .filter(ending.field(steps::name).eq_any(["withdrawn", "undone"]));
+    let taken_back = editions::table.filter(ended.and(diesel::dsl::exists(by_publisher))).into_boxed();
+    let taken_back: Vec<i64> = within(taken_back, reach).order(editions::id.asc()).limit(MOST_WAITING).select(editions::id).load(c)?;
+    ids.extend(step::ended_by_publisher(c, &taken_back)?);
+    ids.sort_unstable();
     let mut published = step::last_named(c, &ids, &["published"])?;
     let own = own(c, &ids, login)?;
     ids.retain(|id| !own.contains(id) && published.get(id).is_none_or(|step| step.actor != login));

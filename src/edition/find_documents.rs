@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::find_desk::{Backend, Row, Stepped, rows, within};
+use super::find_history;
 use super::state::State;
 use super::step;
 use super::terms::visible_at;
@@ -172,6 +173,24 @@ fn listed(c: &mut Conn, ids: &[i64], now: Moment) -> Result<Vec<Listed>, Refusal
     Ok(ids.iter().filter_map(one).collect())
 }
 
+/// What shows in these units while a correction of it is on its way in another, where the list has it: of those worked
+/// on, which are few.
+pub fn shown_elsewhere(c: &mut Conn, reach: &Reach, now: Moment) -> Result<Vec<Row>, Refusal> {
+    let Reach::Units(ids) = reach else { return Ok(Vec::new()) };
+    let ids: Vec<i64> = ids.iter().copied().collect();
+    let open = [State::Draft.name(), State::Submitted.name(), State::Approved.name()];
+    let found: Vec<i64> = documents::table
+        .inner_join(editions::table.on(editions::document_id.eq(documents::id)))
+        .filter(documents::state.eq_any(open))
+        .filter(documents::unit_id.is_null().or(documents::unit_id.ne_all(ids.clone())))
+        .filter(editions::unit_id.eq_any(ids).and(visible_at(now)))
+        .order(editions::id.desc())
+        .limit(PER_PAGE as i64)
+        .select(editions::id)
+        .load(c)?;
+    rows(c, &found)
+}
+
 /// What was thrown away, the last first, with the step that did it; and whether there is more.
 pub fn trash(c: &mut Conn, reach: &Reach, page: usize) -> Result<(Vec<Stepped>, bool), Refusal> {
     if page == 0 || page > MOST_PAGES {
@@ -206,11 +225,7 @@ pub struct Dossier {
 pub fn document(c: &mut Conn, reach: &Reach, id: i64, now: Moment) -> Result<Dossier, Refusal> {
     let (kind, slug, created_at): (String, String, Moment) =
         documents::table.find(id).select((documents::kind, documents::slug, documents::created_at)).first(c)?;
-    let query = within(editions::table.filter(editions::document_id.eq(id)).into_boxed(), reach);
-    let editions: Vec<Edition> = query.order(editions::number.desc()).select(Edition::as_select()).load(c)?;
-    if editions.is_empty() {
-        return Err(Refusal::Missing);
-    }
+    let editions = find_history::editions(c, reach, id)?;
     let shows = editions.iter().find(|edition| edition.shown_from <= now && now < edition.shown_until).map(|edition| edition.id);
     let open = editions.iter().find(|edition| edition.state().is_open()).map(|edition| edition.id);
     Ok(Dossier { id, kind: Kind::named(&kind).ok_or(Refusal::Missing)?, slug, created_at, editions, shows, open })

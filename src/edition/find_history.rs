@@ -31,13 +31,17 @@ pub struct Told {
     pub revisions: Vec<Head>,
 }
 
-/// Newest edition first. Errors: `Missing` when none is in his reach.
-pub fn history(c: &mut Conn, reach: &Reach, document: i64) -> Result<Vec<Told>, Refusal> {
+/// The editions of a document that are his to see, newest first: a correction may be filed in another unit than what it
+/// corrects. Errors: `Missing` when none is in his reach.
+pub fn editions(c: &mut Conn, reach: &Reach, document: i64) -> Result<Vec<Edition>, Refusal> {
     let query = within(editions::table.filter(editions::document_id.eq(document)).into_boxed(), reach);
     let all: Vec<Edition> = query.order(editions::number.desc()).select(Edition::as_select()).load(c)?;
-    if all.is_empty() {
-        return Err(Refusal::Missing);
-    }
+    if all.is_empty() { Err(Refusal::Missing) } else { Ok(all) }
+}
+
+/// Newest edition first. Errors: `Missing` when none is in his reach.
+pub fn history(c: &mut Conn, reach: &Reach, document: i64) -> Result<Vec<Told>, Refusal> {
+    let all = editions(c, reach, document)?;
     let heads: HashMap<i64, Head> = revisions::table
         .filter(revisions::document_id.eq(document))
         .select((revisions::id, revisions::made_at, revisions::title))

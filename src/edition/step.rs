@@ -63,6 +63,16 @@ pub fn last_named(c: &mut Conn, editions: &[i64], names: &[&str]) -> Result<Hash
     Ok(rows.into_iter().map(|step| (step.edition_id, step)).collect())
 }
 
+/// Which of these were taken back by the same person who published them.
+pub fn ended_by_publisher(c: &mut Conn, editions: &[i64]) -> Result<BTreeSet<i64>, Refusal> {
+    if editions.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let (published, ended) = (last_named(c, editions, &["published"])?, last_named(c, editions, &["withdrawn", "undone"])?);
+    let is_own = |id: &i64| published.get(id).zip(ended.get(id)).is_some_and(|(one, other)| one.actor == other.actor);
+    Ok(editions.iter().copied().filter(is_own).collect())
+}
+
 /// Acts by which somebody has a hand in the words.
 const HANDS: [&str; 3] = ["drafted", "revised", "submitted"];
 const ASIDE: &str = "set_aside";

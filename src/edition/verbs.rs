@@ -215,7 +215,7 @@ pub fn withdraw(c: &mut Conn, act: Act, kind: Kind, edition: Edition, leave: Lea
 
 /// Somebody has looked again at what was published on one person's word.
 pub fn confirm(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition) -> Result<Edition, Refusal> {
-    if edition.urgent != UNCONFIRMED || !matches!(edition.state(), State::Published | State::Superseded) {
+    if edition.urgent != UNCONFIRMED || !edition.state().was_published() {
         return Err(wrong_state(&edition));
     }
     edition.urgent = CONFIRMED.to_owned();

@@ -309,7 +309,9 @@ test("an urgent text is out at once, and waits for a second person", { skip }, a
   await looker.look(reviewer, "queue-urgent");
   await to(reviewer, texts.urgent);
   await looker.look(reviewer, "text-to-confirm");
-  await press(reviewer, "Xác nhận bản đăng khẩn");
+  await follow(reviewer, "Xem và xác nhận");
+  await looker.look(reviewer, "confirm");
+  await press(reviewer, "Xác nhận");
   looker.done();
 });
 

@@ -219,9 +219,12 @@ fn story(portal: &Portal) {
     assert_eq!(draft["state"], "draft");
     let sent = author.act(&draft, "submit", Value::Null);
     let approved = reviewer.act(&sent, "approve", Value::Null);
-    publisher.act(&approved, "publish", json!({}));
+    let shows = publisher.act(&approved, "publish", json!({}));
     assert_eq!(portal.get("/tin/thong-xe-cau-ben-gao").text(".prose"), "Bản hai.");
-    let undone = publisher.ask("POST", &format!("{document}/undo"), "", Value::Null);
+    // It is that publication which is taken back, and no other act.
+    let undo = format!("{document}/undo");
+    assert_eq!(publisher.refused("POST", &undo, seal(&approved), Value::Null), (412, "stale".to_owned()));
+    let undone = publisher.ask("POST", &undo, seal(&shows), Value::Null);
     portal.clock.set(portal.clock.now() + Duration::seconds(1));
     assert_eq!((undone.0.status, portal.get("/tin/thong-xe-cau-ben-gao").status), (200, 410), "{:#}", undone.1);
     // The public saw it, however shortly.
@@ -234,7 +237,9 @@ fn story(portal: &Portal) {
 
     // A correction: thrown away, restored, its words taken from the past.
     portal.clock.set(portal.clock.now() + Duration::minutes(5));
-    let (reply, next) = author.ask("POST", &format!("{document}/editions"), "", Value::Null);
+    let stale = (412, "stale".to_owned());
+    assert_eq!(author.refused("POST", &format!("{document}/editions"), seal(&approved), Value::Null), stale);
+    let (reply, next) = author.ask("POST", &format!("{document}/editions"), seal(&published), Value::Null);
     assert_eq!((reply.status, &next["state"]), (201, &json!("draft")));
     let gone = author.act(&next, "discard", Value::Null);
     assert_eq!(gone["state"], "discarded");
@@ -242,7 +247,9 @@ fn story(portal: &Portal) {
     let told = author.get(&format!("{document}/history"));
     let first = told["editions"].as_array().expect("editions").last().expect("the first")["revisions"][0]["id"].clone();
     assert_eq!(author.get(&format!("{document}/revisions/{first}"))["body"], "Bản một.");
-    let (reply, again) = author.ask("POST", &format!("{document}/revisions/{first}/restore"), "", Value::Null);
+    let restore = format!("{document}/revisions/{first}/restore");
+    assert_eq!(author.refused("POST", &restore, seal(&gone), Value::Null), stale);
+    let (reply, again) = author.ask("POST", &restore, seal(&next), Value::Null);
     assert_eq!((reply.status, &again["body"], &again["id"]), (200, &json!("Bản một."), &next["id"]));
 
     let whole = author.get(&document);
@@ -392,7 +399,8 @@ fn nothing_is_done_to_what_was_not_seen() {
     }
     let conditional = (428, "condition".to_owned());
     for way in WAYS.iter().filter(|way| way.is_conditional && way.scope.iter().all(|verb| SCOPE.contains(verb))) {
-        let path = way.path.replace("{edition}", &draft["id"].to_string());
+        let path = way.path.replace("{edition}", &draft["id"].to_string()).replace("{document}", &draft["document"].to_string());
+        let path = path.replace("{revision}", &draft["revision"].to_string());
         assert_eq!(author.refused(&way.method.name().to_uppercase(), &path, "", Value::Null), conditional, "{}", way.name);
     }
     let bearer = format!("Bearer {}", author.token);
@@ -414,6 +422,48 @@ fn nothing_is_done_to_what_was_not_seen() {
 }
 
 #[test]
+fn only_reading_and_beginning_a_text_name_nothing_that_was_seen() {
+    let free: Vec<&str> = WAYS.iter().filter(|way| !way.is_conditional && way.method.name() != "get").map(|way| way.name).collect();
+    assert_eq!(free, ["begin"]);
+}
+
+#[test]
+fn what_must_be_mended_is_not_submitted_by_a_program() {
+    let portal = office(None);
+    let contract = Contract::of(&portal);
+    let author = Program { portal: &portal, contract: &contract, token: token_of(&portal, "tham.tran", &SCOPE) };
+    let begin = |body: &str| author.ask("POST", "/documents", "", json!({ "words": bridge(body), "place": here() })).1;
+    let draft = begin("Chợ họp.\n\nXem [lịch chợ](/tin/khong-co) và [mục]().");
+    let submit = format!("/editions/{}/submit", draft["id"]);
+    let (reply, told) = author.ask("POST", &submit, seal(&draft), Value::Null);
+    let issues = told["issues"].as_array().expect("issues");
+    let at: Vec<_> = issues.iter().map(|issue| (issue["field"].as_str(), issue["line"].as_i64())).collect();
+    assert_eq!((reply.status, at), (422, vec![(Some("body"), Some(3)), (Some("body"), Some(3))]), "{told:#}");
+    // To what stands, and to what is merely badly said, it may lead.
+    let draft = begin("Xem [tại đây](/tin/cho-phien).");
+    assert_eq!(author.act(&draft, "submit", Value::Null)["state"], "submitted");
+}
+
+#[test]
+fn an_address_that_somebody_chose_stays() {
+    let portal = office(None);
+    let contract = Contract::of(&portal);
+    let author = Program { portal: &portal, contract: &contract, token: token_of(&portal, "tham.tran", &SCOPE) };
+    let untitled = |slug: &str| json!({ "slug": slug, "words": { "title": "", "body": "Chữ." }, "place": here() });
+    let titled = |edition: &Value| {
+        let path = format!("/editions/{}", edition["id"]);
+        author.ask("PUT", &path, seal(edition), json!({ "words": bridge("Chữ."), "place": here() })).1["slug"].clone()
+    };
+    let chosen = author.ask("POST", "/documents", "", untitled("ban-nhap-ke-hoach")).1;
+    assert_eq!(titled(&chosen), "ban-nhap-ke-hoach");
+    // One that looks as if the program had given it is not to be had, and that is said at once.
+    let (reply, told) = author.ask("POST", "/documents", "", untitled("ban-nhap-2026"));
+    assert_eq!((reply.status, &told["issues"][0]["field"]), (422, &json!("slug")), "{told:#}");
+    let given = author.ask("POST", "/documents", "", json!({ "words": { "title": "", "body": "Chữ." }, "place": here() })).1;
+    assert_eq!((&given["slug"], titled(&given)), (&json!("ban-nhap"), json!("thong-xe-cau-ben-gao")));
+}
+
+#[test]
 fn a_token_does_no_more_than_its_owner_may_and_sees_no_further() {
     let portal = office(None);
     let contract = Contract::of(&portal);
@@ -430,8 +480,10 @@ fn a_token_does_no_more_than_its_owner_may_and_sees_no_further() {
         let (status, _) = beside.refused("POST", &format!("{path}/{verb}"), seal(&draft), Value::Null);
         assert_eq!(status, 404, "{verb}");
     }
-    assert_eq!(beside.refused("POST", &format!("{document}/editions"), "", Value::Null), missing);
-    assert_eq!(beside.refused("POST", &format!("{document}/undo"), "", Value::Null), missing);
+    assert_eq!(beside.refused("POST", &format!("{document}/editions"), seal(&draft), Value::Null), missing);
+    assert_eq!(beside.refused("POST", &format!("{document}/undo"), seal(&draft), Value::Null), missing);
+    let restore = format!("{document}/revisions/{}/restore", draft["revision"]);
+    assert_eq!(beside.refused("POST", &restore, seal(&draft), Value::Null), missing);
     assert_eq!(beside.get("/documents")["count"], 1, "the text of his own unit");
     assert_eq!(beside.get("/documents?unit=99001")["count"], 0);
     for id in ["0", "-1", "01", "abc", "9999999", "99999999999999999999"] {

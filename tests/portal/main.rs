@@ -11,6 +11,7 @@ mod checks;
 mod desk_breach;
 mod desk_care;
 mod desk_held;
+mod desk_road;
 mod desk_story;
 mod desk_units;
 mod desk_walls;

@@ -305,7 +305,7 @@ fn whoever_has_no_right_is_refused_in_every_verb() {
     );
     assert_eq!(said(desk.act_as(&stranger, |c, act| begin_next(c, act, draft.document_id))), "missing");
     assert_eq!(
-        said(desk.act_as(&stranger, |c, act| past::restore_revision(c, act, &desk.press(), draft.document_id, draft.revision_id))),
+        said(desk.act_as(&stranger, |c, act| past::restore_revision(c, act, &desk.press(), draft.document_id, draft.revision_id, &seal))),
         "missing"
     );
     // Into another unit only where he may write there, too.
@@ -347,7 +347,9 @@ fn a_stale_tab_overwrites_nothing_and_loses_nothing() {
         let Saved::Beside(again) = desk.must(desk.act("man.le", tab)) else { panic!("it was overwritten") };
         assert_eq!(again.mine, beside.mine);
         // What was kept beside is taken up.
-        let back = desk.must(desk.act("man.le", |c, act| past::restore_revision(c, act, &desk.press(), draft.document_id, beside.mine)));
+        let seal = desk.seal(draft.id);
+        let restore = |c: &mut Conn, act: Act| past::restore_revision(c, act, &desk.press(), draft.document_id, beside.mine, &seal);
+        let back = desk.must(desk.act("man.le", restore));
         assert_eq!(desk.text(back.id).revision.body, "Của tác giả, gõ mãi mới xong.");
         // It has gone on its way meanwhile: what is typed is kept all the same.
         desk.must(desk.submit("man.le", draft.id));

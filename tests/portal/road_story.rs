@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bangtin::approval::past;
 use bangtin::approval::publish::{Timing, confirm, publish, reschedule, unschedule, urge};
 use bangtin::approval::review::{approve, send_back, submit, take_back};
 use bangtin::approval::trash::{discard, restore};
 use bangtin::approval::undo::undo;
 use bangtin::approval::withdraw::withdraw;
 use bangtin::approval::write::{Filed, begin, begin_next, save};
+use bangtin::approval::{current, past};
 use bangtin::edition::state::{Move, State};
 use bangtin::edition::step::{NAMES, Step};
 use bangtin::edition::{Edition, Kind, find_history};
@@ -20,6 +20,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use proptest::prelude::*;
 
+use crate::portal::Portal;
 use crate::road::{Desk, PEOPLE, written};
 use crate::store::postgres;
 
@@ -128,7 +129,10 @@ fn play(desk: &Desk, deed: &Deed, turn: usize, saved: &mut BTreeSet<String>) {
                     23 | 26 | 27 => undo(c, act, &desk.press(), edition.document_id).map(drop),
                     24 if deed.tab < 3 => discard(c, act, id, &seal).map(drop),
                     24 => restore(c, act, id).map(drop),
-                    _ => past::restore_revision(c, act, &desk.press(), edition.document_id, revision - deed.tab as i64).map(drop),
+                    _ => {
+                        let seen = current(c, act, edition.document_id)?.seal();
+                        past::restore_revision(c, act, &desk.press(), edition.document_id, revision - deed.tab as i64, &seen).map(drop)
+                    }
                 }
             })
         }
@@ -148,10 +152,47 @@ fn play(desk: &Desk, deed: &Deed, turn: usize, saved: &mut BTreeSet<String>) {
     PAGES.iter().for_each(|path| drop(desk.portal.get(path)));
 }
 
-/// One step of the table, or two where an act is two.
-pub fn leads(from: State, to: State) -> bool {
-    let after = |state: State| Move::ALL.into_iter().filter_map(move |mv| state.after(mv));
-    from == to || after(from).any(|next| next == to || after(next).any(|last| last == to || after(last).any(|end| end == to)))
+/// Every state that these steps can have led to, by the table and nothing else.
+fn walked(steps: &[&Step]) -> BTreeSet<&'static str> {
+    let named = |names: &BTreeSet<&'static str>| -> Vec<State> { names.iter().map(|name| State::named(name)).collect() };
+    // Between two steps of its own an edition may be superseded, or stand again.
+    let rest = |names: BTreeSet<&'static str>| -> BTreeSet<&'static str> {
+        let mut all = names.clone();
+        for state in named(&names) {
+            all.extend((state == State::Published).then(|| state.after(Move::Supersede)).flatten().map(State::name));
+            all.extend((state == State::Superseded).then(|| state.after(Move::Reinstate)).flatten().map(State::name));
+        }
+        all
+    };
+    let mut at: BTreeSet<&'static str> = [State::Draft.name()].into();
+    for step in steps {
+        let ways: &[&[Move]] = match step.name.as_str() {
+            "submitted" => &[&[Move::Submit]],
+            "taken_back" | "sent_back" => &[&[Move::SendBack]],
+            "approved" => &[&[Move::Approve]],
+            "published" => &[&[Move::Publish], &[Move::Waive, Move::Publish]],
+            "withdrawn" => &[&[Move::Withdraw]],
+            "undone" => &[&[Move::Withdraw], &[Move::Reinstate]],
+            "discarded" => &[&[Move::Discard]],
+            "restored" => &[&[Move::Restore]],
+            _ => &[&[]],
+        };
+        let go = |from: State, way: &&[Move]| way.iter().try_fold(from, |state, mv| state.after(*mv));
+        at = named(&at).into_iter().flat_map(|from| ways.iter().filter_map(move |way| go(from, way))).map(State::name).collect();
+        assert!(!at.is_empty(), "no way of the table leads over {step:?}");
+        at = rest(at);
+    }
+    at
+}
+
+/// That the table leads to every edition's state, over its own steps and no others.
+pub fn walks(portal: &Portal, editions: &[Edition]) {
+    let mut c = portal.app.web.store.read().expect("a connection");
+    let told: Vec<Step> = steps::table.order(steps::id.asc()).select(Step::as_select()).load(&mut *c).expect("steps");
+    for edition in editions {
+        let own: Vec<&Step> = told.iter().filter(|step| step.edition_id == edition.id).collect();
+        assert!(walked(&own).contains(edition.state().name()), "{edition:?} after {own:?}");
+    }
 }
 
 /// What one act may have changed.
@@ -169,13 +210,13 @@ fn holds(desk: &Desk, before: &[Edition]) {
             assert_eq!(edition.state(), State::Draft);
             continue;
         };
-        assert!(leads(was.state(), edition.state()), "{:?} to {:?}", was.state(), edition.state());
         if was.state().was_published() {
             assert!(edition.state().was_published() && edition.revision_id == was.revision_id, "{edition:?}");
         }
     }
     assert!(open.values().all(|count| *count == 1), "two drafts of one text: {open:?}");
     assert!(after.len() >= before.len());
+    walks(&desk.portal, &after);
 }
 
 fn ends_well(desk: &Desk, saved: &BTreeSet<String>) {

@@ -1,7 +1,7 @@
 # The interface for programs: what it does, and why something was not done.
 
 api-title = Bảng Tin: interface for programs
-api-about = What the desk does, for other programs. Every request carries an access token, made on the page of one's own account. A token does what was chosen for it, and never more than its owner may. Each token may ask { $most } times a minute. An act on an edition carries If-Match with the ETag of the edition that was seen, so that nobody's changes are overwritten. Instants follow RFC 3339. Problems follow RFC 9457, in Vietnamese, or in English where Accept-Language asks for it.
+api-about = What the desk does, for other programs. Every request carries an access token, made on the page of one's own account. A token does what was chosen for it, and never more than its owner may. Each token may ask { $most } times a minute. An act on a text that is there carries If-Match with the ETag of the edition that was seen, so that nobody's changes are overwritten. Instants follow RFC 3339. Problems follow RFC 9457, in Vietnamese, or in English where Accept-Language asks for it.
 api-token = An access token, which begins with bangtin_. Sent as Authorization: Bearer …
 api-problem = It was not done: why, and what to do.
 api-if-match = The ETag of the edition that was seen. If it has changed, the answer is 412 and nothing is done.
@@ -14,9 +14,9 @@ api-op-begin = Begin a text
 api-op-document = A text and its editions
 api-op-history = What became of a text: its steps and revisions
 api-op-revision = One revision of a text
-api-op-restore-revision = Take up the words of a revision again, as a draft
-api-op-begin-next = Begin a correction of what is published
-api-op-undo = Undo a publication or withdrawal, within a minute
+api-op-restore-revision = Take up the words of a revision again, as a draft. If-Match: the edition on its way; without one, the newest that was published
+api-op-begin-next = Begin a correction of what is published. If-Match: the newest edition that was published
+api-op-undo = Undo a publication or withdrawal, within a minute. If-Match: the edition that was published or withdrawn
 api-op-edition = An edition with its words
 api-op-save = Save a draft
 api-op-submit = Submit for approval

@@ -42,3 +42,6 @@ road-bulk-missing = This text was not found.
 road-bulk-forbidden = You may not do this to this text.
 road-bulk-stale = Somebody else has changed this text. Look at it again, then repeat.
 road-two-versions = Two people’s ways of writing this still stand between <<<< and >>>>. Keep one and remove the marks.
+road-older-draft = Edition { $number } was published after this draft, so this draft would never be shown. To use its words again, choose “Take these words again” in the history.
+road-two-units = This text is published in another unit. Only somebody who may do this in both units can put this in its place. Ask such a person, or send it back so that the right unit is chosen.
+road-slug-of-drafts = Addresses of “ban-nhap” and a number are for drafts without a title. Please choose another.

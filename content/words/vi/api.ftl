@@ -1,7 +1,7 @@
 # Giao diện cho phần mềm: mô tả và lý do khi không làm được.
 
 api-title = Bảng Tin: giao diện cho phần mềm
-api-about = Những việc của bàn biên tập, cho phần mềm khác gọi. Mỗi yêu cầu kèm mã truy cập tạo ở trang “Tài khoản của tôi”. Mã chỉ làm được việc trong phạm vi đã chọn, và không bao giờ nhiều hơn chủ của mã. Mỗi mã gọi được { $most } lần một phút. Việc làm trên một bản phải kèm If-Match với ETag của bản đã xem, nên không ai sửa đè lên thay đổi của người khác. Thời điểm theo RFC 3339. Lỗi theo RFC 9457, bằng tiếng Việt, hoặc bằng tiếng Anh nếu Accept-Language yêu cầu.
+api-about = Những việc của bàn biên tập, cho phần mềm khác gọi. Mỗi yêu cầu kèm mã truy cập tạo ở trang “Tài khoản của tôi”. Mã chỉ làm được việc trong phạm vi đã chọn, và không bao giờ nhiều hơn chủ của mã. Mỗi mã gọi được { $most } lần một phút. Việc làm trên một văn bản đã có phải kèm If-Match với ETag của bản đã xem, nên không ai sửa đè lên thay đổi của người khác. Thời điểm theo RFC 3339. Lỗi theo RFC 9457, bằng tiếng Việt, hoặc bằng tiếng Anh nếu Accept-Language yêu cầu.
 api-token = Mã truy cập, bắt đầu bằng bangtin_. Gửi trong tiêu đề Authorization: Bearer …
 api-problem = Không làm được: lý do và cách sửa.
 api-if-match = ETag của bản đã xem. Bản đã thay đổi thì trả lời 412 và không làm gì.
@@ -14,9 +14,9 @@ api-op-begin = Bắt đầu một văn bản
 api-op-document = Một văn bản và các bản của nó
 api-op-history = Quá trình của một văn bản: các bước và các lần lưu
 api-op-revision = Một lần lưu của văn bản
-api-op-restore-revision = Lấy lại lời của một lần lưu, thành bản nháp
-api-op-begin-next = Bắt đầu bản sửa của văn bản đã đăng
-api-op-undo = Hoàn tác việc đăng hoặc gỡ vừa làm, trong vòng một phút
+api-op-restore-revision = Lấy lại lời của một lần lưu, thành bản nháp. If-Match: bản đang viết; nếu không có, bản đăng mới nhất
+api-op-begin-next = Bắt đầu bản sửa của văn bản đã đăng. If-Match: bản đăng mới nhất
+api-op-undo = Hoàn tác việc đăng hoặc gỡ vừa làm, trong vòng một phút. If-Match: bản vừa đăng hoặc gỡ
 api-op-edition = Một bản với đủ nội dung
 api-op-save = Lưu bản nháp
 api-op-submit = Gửi duyệt

@@ -42,3 +42,6 @@ road-bulk-missing = Không tìm thấy bài này.
 road-bulk-forbidden = Bạn không có quyền làm việc này với bài này.
 road-bulk-stale = Bài đã được người khác thay đổi. Hãy xem lại bài rồi làm lại.
 road-two-versions = Ở đây còn hai cách viết của hai người trong dấu <<<< và >>>>. Hãy giữ một cách và bỏ các dấu.
+road-older-draft = Sau bản nháp này, bản { $number } đã được đăng, nên bản nháp này có đăng cũng không hiện. Muốn dùng lại lời của nó, hãy chọn “Lấy lại nội dung này” trong phần Lịch sử.
+road-two-units = Bài này đang đăng ở một đơn vị khác. Chỉ người được giao việc này ở cả hai đơn vị mới đăng thay được. Hãy nhờ người đó, hoặc trả lại để chọn đúng đơn vị.
+road-slug-of-drafts = Địa chỉ “ban-nhap” kèm số dành cho bản nháp chưa có tiêu đề. Hãy chọn địa chỉ khác.
