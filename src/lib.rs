@@ -104,7 +104,9 @@
 //! the verb. A session ([`person::session`]) and a token ([`person::token`]) are asked for at each step, so what a
 //! keeper takes is gone at once. Whoever shows anew who he is, or changes how he shows it, goes on under a new token.
 //! Nobody chooses a password for anybody: a one-time link ([`person::link`]) is the only way in, for the first person
-//! too. Mistakes cost time ([`person::throttle`]) and never the account. Every act on people seals what the person is
+//! too; it is good while whoever gave it may still reach all that its owner may. Programs' tokens end with the password, and
+//! are made against it. Mistakes cost time ([`person::throttle`]) and never the account, and at the first door nothing that
+//! is said or counted tells who is known there. Every act on people seals what the person is
 //! and may ([`person::proof`]), and `bangtin verify` compares.
 //!
 //! # What is written
@@ -158,7 +160,7 @@
 //!
 //! # The log, read and taken along
 //! [`store::log_find`] looks things up in it at a bounded cost, however long it is; [`edition::find_reach`] says which
-//! rows somebody may know of who reads it for some units only; [`store::log_file`] says how a stranger checks the chain
+//! rows somebody may know of who reads it for some units only, by the text that bore an address when the row was written; [`store::log_file`] says how a stranger checks the chain
 //! from the file that [`desk::log`] gives. What is long is made while it is sent ([`web::stream`]).
 //!
 //! # For programs
