@@ -114,6 +114,8 @@ fn names_from_before_are_folded_once_and_the_list_is_read_in_the_order_of_its_in
     let portal = Portal::with(&country());
     let var = portal.stop();
     let mut beside = SqliteConnection::establish(&var.path().join("bangtin.sqlite").to_string_lossy()).expect("it opens");
+    // The portal that stopped may still be closing its file.
+    diesel::sql_query("PRAGMA busy_timeout = 20000").execute(&mut beside).expect("it waits");
     diesel::sql_query("UPDATE units SET folded = NULL").execute(&mut beside).expect("as an older program left it");
     drop(beside);
     let portal = Portal::reopen(var, None, &[]);

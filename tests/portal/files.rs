@@ -166,12 +166,11 @@ fn a_draft_s_files_go_out_at_the_desk_and_by_a_link_as_the_public_will_be_given_
         assert_eq!(whole.header("content-disposition"), "attachment; filename*=UTF-8''chua-dang.csv");
         assert_eq!((whole.header("cache-control"), whole.header("accept-ranges")), ("no-store", "bytes"));
         assert_eq!((whole.header("content-length"), whole.body == rows), (rows.len().to_string().as_str(), true));
-        let etag = whole.header("etag").to_owned();
-        let part = ask(&[("range", "bytes=100000-"), ("if-range", &etag)]);
+        // Nobody could know it again by, or tell whether he had been given it before.
+        assert_eq!((whole.header("etag"), whole.header("last-modified")), ("", ""));
+        let part = ask(&[("range", "bytes=100000-")]);
         assert_eq!((part.status, &part.bytes[..]), (206, &rows.as_bytes()[100_000..]));
         assert_eq!(ask(&[("range", "bytes=99999999-")]).status, 416);
-        let known = ask(&[("if-none-match", &etag)]);
-        assert_eq!((known.status, known.header("cache-control"), known.bytes.len()), (304, "no-store", 0));
         let picture = portal.ask("GET", &format!("{base}/{image}-480.webp"), &[("cookie", cookie)]);
         assert_eq!((picture.status, picture.header("content-type"), picture.header("content-disposition")), (200, "image/webp", ""));
         assert_eq!(picture.header("cross-origin-resource-policy"), "same-origin", "no other site shows it");
