@@ -4,10 +4,10 @@ use chrono::Duration;
 use diesel::prelude::*;
 
 use super::{Text, at, load, reason};
-use crate::edition::Edition;
 use crate::edition::state::State;
 use crate::edition::terms::visible_at;
 use crate::edition::verbs::{self, Leave};
+use crate::edition::{Edition, UNCONFIRMED};
 use crate::kit::refusal::Refusal;
 use crate::person::Act;
 use crate::person::access::Verb;
@@ -18,7 +18,11 @@ use crate::store::schema::{documents, editions};
 /// `replaced_by`: the address of another text of its kind that shows now; empty for none.
 pub fn withdraw(c: &mut Conn, act: Act, edition: i64, seal: &str, why: &str, replaced_by: &str) -> Result<Edition, Refusal> {
     let text = load(c, edition)?;
-    act.must(c, Verb::Withdraw, text.edition.unit_id)?;
+    // What was published on one person's word a second one confirms or withdraws.
+    let is_judged = text.edition.urgent == UNCONFIRMED && act.who.may(c, Verb::Confirm, text.edition.unit_id)?;
+    if !is_judged {
+        act.must(c, Verb::Withdraw, text.edition.unit_id)?;
+    }
     text.is_in(&[State::Published, State::Superseded])?;
     text.is_seen(seal)?;
     let (why, replaced_by) = (reason("reason", why)?, replaced_by.trim());

@@ -10,12 +10,14 @@ use super::fields::Fields;
 use super::form::{self, Form, Shown};
 use super::frame::{self, TEXTS};
 use super::press::press;
+use super::texts::sent_back;
 use super::unsaved::Offer;
 use super::{told, unsaved};
 use crate::approval::held::Held;
 use crate::approval::write::{Saved, begin_next, save};
 use crate::approval::{Text, current, held, presence, review, text};
 use crate::edition::state::State;
+use crate::edition::step;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::secret;
 use crate::person::access::Verb;
@@ -54,6 +56,9 @@ struct Edit {
     form: Shown,
     issues: Vec<told::Told>,
     others: Vec<String>,
+    /// Why the draft came back, and from whom.
+    reason: String,
+    reason_by: String,
     /// What stands in the form was typed before and never saved.
     held: String,
     /// Which page this is, and what it shows of what waits: sent with all that is typed here.
@@ -107,7 +112,11 @@ fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &
         Some(tab) => (tab.to_owned(), visit.fields.text(held::STOOD_ON)),
         None => (secret::token()?[..16].to_owned(), held.map(held::stamp).unwrap_or_default()),
     };
+    let steps = step::of(&mut reading.c, &[text.edition.id])?;
+    let (reason_by, reason) = sent_back(&mut reading, &text, &steps)?;
     let parts = Edit {
+        reason,
+        reason_by,
         beside: unsaved::beside(visit, &mut reading, &path(document))?,
         tab,
         stood_on,

@@ -9,9 +9,9 @@ use super::frame::{self, TEXTS};
 use super::told;
 use super::urgent::{self, Urgent};
 use crate::approval::{Text, begins_from, current, discarded, editions, held, is_worked_on, published, scheduled, share};
-use crate::edition::Edition;
 use crate::edition::state::State;
 use crate::edition::step::{self, Step};
+use crate::edition::{Edition, UNCONFIRMED};
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
@@ -167,7 +167,7 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
         facts: facts(&mut reading, &text)?,
         checks: if is_draft { checks::of_form(&mut reading, &text, &form)? } else { Vec::new() },
         shares: shares(&mut reading, act, &text)?,
-        editions: history(&mut reading, &text, &all, &steps, &base_path)?,
+        editions: history(&mut reading, act, &text, &all, &steps, &base_path)?,
         text: head(&mut reading, &text)?,
     };
     let title = parts.text.title.clone();
@@ -175,7 +175,7 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 /// Why the draft came back, until it goes out again.
-fn sent_back(reading: &mut Reading, text: &Text, steps: &[Step]) -> Result<(String, String), Refusal> {
+pub fn sent_back(reading: &mut Reading, text: &Text, steps: &[Step]) -> Result<(String, String), Refusal> {
     let of_edition = steps.iter().rev().filter(|step| step.edition_id == text.edition.id);
     let last = of_edition.into_iter().find(|step| matches!(step.name.as_str(), "sent_back" | "submitted" | "approved" | "drafted"));
     match last.filter(|step| step.name == "sent_back" && text.edition.state() == State::Draft) {
@@ -282,7 +282,8 @@ fn before_the_public(
     };
     let (waiting, thrown) = (found(scheduled)?, found(discarded)?);
     let mut may = |verb: Verb| act.who.may(&mut reading.c, verb, text.edition.unit_id);
-    let (publishes, withdraws, writes) = (may(Verb::Publish)?, may(Verb::Withdraw)?, may(Verb::Write)?);
+    let (publishes, writes) = (may(Verb::Publish)?, may(Verb::Write)?);
+    let withdraws = may(Verb::Withdraw)? || (text.edition.urgent == UNCONFIRMED && may(Verb::Confirm)?);
     // A correction that was thrown away comes back from here: its text's page is that of what is published.
     let thrown = thrown.filter(|thrown| thrown.edition.number > text.edition.number && writes && !has_open);
     let offered = [
@@ -297,8 +298,20 @@ fn before_the_public(
 }
 
 /// Newest first, and the steps of each in their order.
-fn history(reading: &mut Reading, text: &Text, all: &[Edition], steps: &[Step], base: &str) -> Result<Vec<EditionShown>, Refusal> {
+fn history(
+    reading: &mut Reading,
+    act: Act,
+    text: &Text,
+    all: &[Edition],
+    steps: &[Step],
+    base: &str,
+) -> Result<Vec<EditionShown>, Refusal> {
     let mut shown = Vec::new();
+    // Words are taken back into a draft that he may mend, or into a new one.
+    let restores = match text.edition.state() {
+        State::Draft => text.must_mend(&mut reading.c, act).is_ok(),
+        state => !state.is_open() && act.who.may(&mut reading.c, Verb::Write, text.edition.unit_id)?,
+    };
     let mut before: Option<i64> = None;
     for edition in all {
         let mut lines = Vec::new();
@@ -311,7 +324,7 @@ fn history(reading: &mut Reading, text: &Text, all: &[Edition], steps: &[Step], 
                 about: reading.say(&phrase!("step-by", name = name, at = told::at(reading, step.at))),
                 note: step.note.clone(),
                 compare: compare.map(|before| format!("{base}/so-sanh?cu={before}&moi={}", step.revision_id)).unwrap_or_default(),
-                restore: if is_save && step.revision_id != text.revision.id { step.revision_id } else { 0 },
+                restore: if restores && is_save && step.revision_id != text.revision.id { step.revision_id } else { 0 },
             });
             if is_save && step.name != "set_aside" {
                 before = Some(step.revision_id);

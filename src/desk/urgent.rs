@@ -43,7 +43,7 @@ pub fn of(reading: &mut Reading, act: Act, document: i64, steps: &[Step]) -> Res
         let offered = [
             (true, "text-preview", "xem-truoc"),
             (confirms && !is_own, if is_gone { "act-seen" } else { "act-confirm" }, "xac-nhan"),
-            (withdraws && !is_gone, "act-withdraw", "go"),
+            ((withdraws || confirms) && !is_gone, "act-withdraw", "go"),
         ];
         let ways = offered
             .into_iter()

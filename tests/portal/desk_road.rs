@@ -13,11 +13,11 @@ use crate::people::{Browser, added, role, unit};
 use crate::portal::{Portal, Reply};
 
 const QUEUE: &str = "/ban-bien-tap/cho-xu-ly";
-const HERE: &str = "xa-dong-kieu";
+pub const HERE: &str = "xa-dong-kieu";
 const THERE: &str = "xa-ben-gao";
 
 /// Who works everywhere, who works in Đông Kiều, who works in Bến Gạo.
-fn office() -> Portal {
+pub fn office() -> Portal {
     let folder = Folder::new();
     folder.file("site.toml", format!("{SITE}\n[desk]\nsecond_factor = []\n"));
     let portal = Portal::with(&folder);
@@ -37,16 +37,16 @@ fn office() -> Portal {
     portal
 }
 
-fn path(document: i64) -> String {
+pub fn path(document: i64) -> String {
     format!("{TEXTS}/{document}")
 }
 
-fn value(reply: &Reply, name: &str) -> String {
+pub fn value(reply: &Reply, name: &str) -> String {
     reply.attributes(&format!("input[name={name}]"), "value").into_iter().next().unwrap_or_default()
 }
 
 /// Saves these words over what stands.
-fn saves(browser: &mut Browser, document: i64, unit: &str, body: &str, then: &str) -> Reply {
+pub fn saves(browser: &mut Browser, document: i64, unit: &str, body: &str, then: &str) -> Reply {
     let form = format!("{}/sua", path(document));
     let base = value(&browser.get(&form), "base");
     let fields = [
@@ -63,13 +63,13 @@ fn saves(browser: &mut Browser, document: i64, unit: &str, body: &str, then: &st
 }
 
 /// Acts on what the page of the act itself shows.
-fn acts(browser: &mut Browser, document: i64, end: &str, more: &[(&str, &str)]) -> Reply {
+pub fn acts(browser: &mut Browser, document: i64, end: &str, more: &[(&str, &str)]) -> Reply {
     let page = browser.get(&format!("{}/{end}", path(document)));
     let (seal, revision) = (value(&page, "seal"), value(&page, "revision"));
     browser.post(&format!("{}/{end}", path(document)), &[more, &[("seal", seal.as_str()), ("revision", revision.as_str())]].concat())
 }
 
-fn moved(reply: &Reply) {
+pub fn moved(reply: &Reply) {
     assert_eq!(reply.status, 303, "{} {}", reply.text("h1"), reply.text("main"));
 }
 
@@ -220,7 +220,7 @@ fn words_taken_back_from_a_late_tab_do_not_push_out_what_was_saved_since() {
 }
 
 /// Published on one person's word.
-fn urged(portal: &Portal, body: &str) -> i64 {
+pub fn urged(portal: &Portal, body: &str) -> i64 {
     let mut urgent = Browser::of(portal, "khan.do");
     let document = begun(&mut urgent, HERE, "Họp chợ");
     moved(&saves(&mut urgent, document, HERE, body, "stay"));

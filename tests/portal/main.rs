@@ -12,6 +12,7 @@ mod desk_breach;
 mod desk_care;
 mod desk_held;
 mod desk_road;
+mod desk_second;
 mod desk_story;
 mod desk_units;
 mod desk_walls;
