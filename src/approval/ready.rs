@@ -10,6 +10,7 @@ use crate::edition::checks::{Given, Level, look_over};
 use crate::edition::written::{Press, Written, issue, shelved};
 use crate::kit::calendar;
 use crate::kit::markdown::{self, ImageFault};
+use crate::kit::merge;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::Act;
 use crate::phrase;
@@ -42,8 +43,8 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
         lack("body", 0, phrase!("road-no-body"));
     }
     // Two people's words stand there beside each other, and nobody has chosen.
-    if let Some(line) = written.body.lines().position(|line| matches!(line.trim(), "<<<<" | ">>>>")) {
-        lack("body", line + 1, phrase!("road-two-versions"));
+    if let Some(line) = merge::undecided(&written.body) {
+        lack("body", line, phrase!("road-two-versions"));
     }
     let site = site(c)?;
     let given = Given {
@@ -72,7 +73,8 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
         _ => place(c, act, text)?.into_iter().for_each(|issue| lack("unit", 0, issue.phrase)),
     }
     written.facts.wants().into_iter().for_each(|(field, phrase)| lack(field, 0, phrase));
-    for image in markdown::images(&written.body).unwrap_or_default() {
+    let images = markdown::images(&written.body).unwrap_or_default();
+    for image in images.clone() {
         match image.fault {
             None => {}
             Some(ImageFault::Undescribed) => lack("body", image.line, phrase!("image-undescribed", name = image.name)),
@@ -83,9 +85,12 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
     let named: BTreeSet<(String, bool)> = written.named().into_iter().collect();
     let files = shelved(c, &named.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())?;
     for (name, is_picture) in &named {
+        // Where it is to be mended: in the text that names it, or in the field of files.
+        let in_text = images.iter().find(|image| image.name == *name).map(|image| ("body", image.line));
+        let (field, line) = in_text.unwrap_or(("files", 0));
         match files.get(name) {
-            None => lack("files", 0, phrase!("road-no-file", name = name)),
-            Some(file) if *is_picture && !file.is_picture() => lack("files", 0, phrase!("import-no-picture", name = name)),
+            None => lack(field, line, phrase!("road-no-file", name = name)),
+            Some(file) if *is_picture && !file.is_picture() => lack(field, line, phrase!("import-no-picture", name = name)),
             Some(_) => {}
         }
     }

@@ -50,7 +50,11 @@ pub fn conflict(visit: &Visit, document: i64, form: &Form, theirs: &Form, beside
     let merged = merge::merge(&base.body, &form.body, &theirs.body);
     let (told_as, merged) = match merged.merged() {
         Some(text) => ("conflict-merged-clean", text),
-        None => ("conflict-merged-marked", merged.marked("<<<<", "====", ">>>>")),
+        None => {
+            let line = |mark: &str, word: &str| format!("{mark} {}", reading.word(word));
+            let (begin, end) = (line(merge::BEGIN, "conflict-mark-mine"), line(merge::END, "conflict-mark-end"));
+            ("conflict-merged-marked", merged.marked(&begin, &line("====", "conflict-mark-theirs"), &end))
+        }
     };
     let hidden = |name: &str, text: &str| Hidden { name: name.to_owned(), text: text.to_owned() };
     let mut hiddens =

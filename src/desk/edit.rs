@@ -18,6 +18,7 @@ use crate::approval::write::{Saved, begin_next, save};
 use crate::approval::{Text, current, held, presence, review, text};
 use crate::edition::state::State;
 use crate::edition::step;
+use crate::kit::merge;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::secret;
 use crate::person::access::Verb;
@@ -172,7 +173,10 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
         Ok(Saved::Kept(edition)) => match visit.fields.text("then").as_str() {
             "submit" => submitted(visit, document, edition.id, form),
             "preview" => Ok(Outcome::To(format!("{TEXTS}/{document}/xem-truoc?da=saved"))),
-            _ => Ok(Outcome::To(format!("{}?da=saved", path(document)))),
+            _ => {
+                let done = if merge::undecided(&form.body).is_some() { "two-versions" } else { "saved" };
+                Ok(Outcome::To(format!("{}?da={done}", path(document))))
+            }
         },
         Ok(Saved::Beside(beside)) => {
             let theirs = {

@@ -72,8 +72,9 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 28] = [
+const DONE: [&str; 29] = [
     "saved",
+    "two-versions",
     "submitted",
     "taken-back",
     "sent-back",

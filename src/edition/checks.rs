@@ -155,7 +155,7 @@ pub fn checks(given: &Given, look: &mut dyn FnMut(Asked) -> bool) -> Vec<Check> 
     }
     prose(given, &runs, &mut found);
     let mut found = found.0;
-    found.sort_by_key(|check| check.level);
+    found.sort_by_key(|check| (check.level, check.line));
     found.truncate(MOST);
     found
 }

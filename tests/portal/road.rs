@@ -402,7 +402,7 @@ fn a_draft_may_lack_anything_and_a_submitted_text_nothing() {
     let seal = desk.seal(draft.id);
     assert_eq!(
         said(desk.act_as(&everywhere, |c, act| submit(c, act, &desk.press(), draft.id, &seal))),
-        "section:road-section-unknown unit:road-unit-former body:image-undescribed files:road-no-file ends:road-ends-too-early"
+        "section:road-section-unknown unit:road-unit-former body:image-undescribed body:road-no-file ends:road-ends-too-early"
     );
     desk.must(desk.act_as(&everywhere, |c, act| readdress(c, act, draft.id, "le-hoi-lang")));
     desk.verified();

@@ -34,6 +34,7 @@ desk-refused-issues-text = Please mend these first:
 desk-refused-back = Back
 
 desk-done-saved = Saved.
+desk-done-two-versions = Saved. In one place two people’s words still stand beside each other, between the lines <<<< and >>>>: keep one and delete those lines.
 desk-done-submitted = Submitted. Reviewers see it under “Waiting”.
 desk-done-taken-back = Taken back for more work.
 desk-done-sent-back = Sent back to its author, with the reason.
@@ -330,6 +331,9 @@ conflict-choose = What to keep
 conflict-merged = Both put together
 conflict-merged-clean = You changed different places, so both fit together. Please read it before you save.
 conflict-merged-marked = Both of you changed some places; both ways stand between <<<< and >>>>. Keep one of each and remove the marks.
+conflict-mark-mine = YOURS
+conflict-mark-theirs = SAVED BEFORE
+conflict-mark-end = END OF THE DIFFERENCE
 conflict-take-merged = Save both together
 conflict-take-mine = Save mine instead
 conflict-take-theirs = Keep what was saved

@@ -34,6 +34,7 @@ desk-refused-issues-text = Cần sửa những chỗ sau trước:
 desk-refused-back = Quay lại
 
 desk-done-saved = Đã lưu.
+desk-done-two-versions = Đã lưu. Trong nội dung còn chỗ hai người viết khác nhau, giữa hai dòng <<<< và >>>>: hãy giữ một cách viết rồi xóa các dòng dấu đó.
 desk-done-submitted = Đã gửi duyệt. Người duyệt sẽ thấy văn bản trong mục “Chờ xử lý”.
 desk-done-taken-back = Đã rút về để sửa tiếp.
 desk-done-sent-back = Đã trả lại cho người viết, kèm lý do.
@@ -313,6 +314,9 @@ conflict-choose = Chọn cách giữ
 conflict-merged = Nội dung ghép từ hai bên
 conflict-merged-clean = Hai người sửa hai chỗ khác nhau nên ghép được. Hãy đọc lại trước khi lưu.
 conflict-merged-marked = Có chỗ hai người cùng sửa; cả hai cách viết được để liền nhau trong dấu <<<< và >>>>. Hãy giữ một cách và bỏ các dấu đó.
+conflict-mark-mine = CỦA BẠN
+conflict-mark-theirs = ĐÃ LƯU TRƯỚC
+conflict-mark-end = HẾT CHỖ KHÁC NHAU
 conflict-take-merged = Lưu nội dung ghép
 conflict-take-mine = Lưu của tôi thay cho bản đã lưu
 conflict-take-theirs = Giữ bản đã lưu trước

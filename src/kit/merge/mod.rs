@@ -77,6 +77,15 @@ impl Merge {
     }
 }
 
+/// What a marked place begins and ends with; a word for people may follow on the line.
+pub const BEGIN: &str = "<<<<";
+pub const END: &str = ">>>>";
+
+/// The line, from 1, of the first place that nobody has decided.
+pub fn undecided(text: &str) -> Option<usize> {
+    text.lines().position(|line| [BEGIN, END].iter().any(|mark| line.trim_start().starts_with(mark))).map(|line| line + 1)
+}
+
 /// `base` is what both began with. Texts with plain line ends ([`super::fold::plain`]).
 pub fn merge(base: &str, mine: &str, theirs: &str) -> Merge {
     let mut parts = Vec::new();
