@@ -83,8 +83,10 @@ pub fn documents(c: &mut Conn, reach: &Reach, wanted: &Wanted, sort: Sort, page:
     let is_gone_through = matches!(titles, Some(None));
     let most = PER_PAGE * if is_gone_through { PAGES_OF_MANY } else { MOST_PAGES };
     let mut query = documents::table.into_boxed::<Backend>();
+    // So few units' texts are put into the order of titles sooner than found in it.
+    let is_of_few = sort == Sort::Title && matches!(reach, Reach::Units(ids) if ids.len() <= FEW_UNITS);
     query = match wanted.state {
-        Some(state) if is_gone_through => query.filter(documents::state.concat("").eq(state.name())),
+        Some(state) if is_gone_through || is_of_few => query.filter(documents::state.concat("").eq(state.name())),
         Some(state) => query.filter(documents::state.eq(state.name())),
         None => query.filter(documents::state.ne_all([State::Discarded.name(), ""])),
     };

@@ -13,9 +13,9 @@ use crate::kit::fold::fold;
 use crate::kit::refusal::Refusal;
 
 /// Rows gone through for one page; then whoever asks is told how far that was.
-const MOST_LOOKED: i64 = 150_000;
+const MOST_LOOKED: i64 = 60_000;
 /// The same where each row has to be judged by itself.
-const MOST_JUDGED: i64 = 10_000;
+const MOST_JUDGED: i64 = 4_000;
 const FIRST_STRETCH: i64 = 1_000;
 /// Rows read at once.
 const BATCH: i64 = 500;
