@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
+use super::pointer::{pointer, pointers};
 use super::press::press;
 use super::preview::frame_of;
 use super::texts::{Head, head};
@@ -12,17 +13,15 @@ use super::told::{self, Choice};
 use super::unsaved::{self, Offer};
 use crate::approval::publish::{self, Timing};
 use crate::approval::{self, Text, current, discarded, held, numbered, past, published, review, scheduled, trash, undo, withdraw};
+use crate::edition::Edition;
 use crate::edition::entry::wrong_state;
 use crate::edition::state::State;
 use crate::edition::written::issue;
-use crate::edition::{Edition, Kind, find};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
-use crate::kit::words::Lang;
 use crate::person::Act;
 use crate::phrase;
 use crate::store::Conn;
-use crate::web::answer::Reading;
 
 #[derive(Serialize)]
 struct Field {
@@ -288,23 +287,6 @@ pub fn withdraw_page(visit: &Visit) -> Result<Outcome, Refusal> {
     WITHDRAW.show(visit, &[])
 }
 
-/// The slug in an address of the portal's own, however it was copied; else what was typed.
-fn pointer(address: &str, kind: Kind, typed: &str) -> String {
-    let path = typed.strip_prefix(address).unwrap_or(typed);
-    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    let path = path.strip_prefix(Lang::En.base()).unwrap_or(path);
-    path.strip_prefix(&kind.path("")).unwrap_or(path).to_owned()
-}
-
-/// What a text can point to: those of its kind that show, the newest first.
-const MOST_POINTERS: usize = 100;
-
-fn pointers(reading: &mut Reading, text: &Text) -> Result<Vec<Choice>, Refusal> {
-    let shown = find::list(&mut reading.c, text.kind, &find::Filter::All, reading.now, MOST_POINTERS)?;
-    let others = shown.into_iter().filter(|row| row.document_id != text.edition.document_id);
-    Ok(others.map(|row| Choice::new(text.kind.path(&row.slug), row.title, "")).collect())
-}
-
 pub fn withdraw(visit: &Visit) -> Result<Outcome, Refusal> {
     WITHDRAW.decide(visit, "withdrawn", |c, act, text, seal| {
         let pointer = pointer(&visit.web.last_face().site.address, text.kind, &visit.fields.line("replaced_by"));
@@ -387,26 +369,4 @@ pub fn undo(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     visit.write(|c, act| undo::undo(c, act, &press(&visit.web.words), document))?;
     Ok(Outcome::To(format!("{TEXTS}/{document}?da=undone")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_however_it_was_copied_points_to_its_text() {
-        let of = |typed: &str| pointer("https://xa.example", Kind::Article, typed);
-        for typed in [
-            "kenh-n4",
-            "/tin/kenh-n4",
-            "https://xa.example/tin/kenh-n4",
-            "/en/tin/kenh-n4",
-            "https://xa.example/en/tin/kenh-n4/?tu=zalo#dau",
-        ] {
-            assert_eq!(of(typed), "kenh-n4", "{typed}");
-        }
-        for typed in ["", "/trang/gioi-thieu", "https://noi-khac.example/tin/kenh-n4"] {
-            assert_eq!(of(typed), typed, "points elsewhere, and is refused as it stands");
-        }
-    }
 }

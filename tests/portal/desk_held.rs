@@ -121,7 +121,13 @@ fn what_was_typed_is_held_for_its_owner_s_page_and_for_no_other_site_nor_after_h
     let mark = mark_of(gone.trim_start_matches("bangtin="));
     assert_eq!(sent(&mut browser, "/ban-bien-tap/dang-xuat", &[]).status, 303);
     let stranger = "ab".repeat(32);
-    for (cookie, mark) in [(gone.as_str(), mark.as_str()), (&format!("bangtin={stranger}"), &mark_of(&stranger)), ("", "")] {
+    let told = send(&gone, &mark, "same-origin", "Của ai đó.");
+    assert!(
+        told.status == 403 && told.text("main").contains("chưa được lưu"),
+        "he is told while his browser still has it: {}",
+        told.text("main")
+    );
+    for (cookie, mark) in [(format!("bangtin={stranger}").as_str(), mark_of(&stranger).as_str()), ("", "")] {
         let reply = send(cookie, mark, "same-origin", "Của ai đó.");
         assert_eq!((reply.status, reply.header("location")), (303, format!("{SIGN_IN}?sau={path}").as_str()));
     }

@@ -109,7 +109,7 @@ queue-first = Bản đầu tiên
 queue-changed = Sửa { $count } từ
 queue-same = Lời văn không đổi
 
-time-now = vừa xong
+time-now = chưa đầy một phút
 time-minutes = { $count } phút
 time-hours = { $count } giờ
 time-days = { $count } ngày
