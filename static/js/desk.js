@@ -205,3 +205,14 @@ for (const hour of document.querySelectorAll("input[name=starts]")) {
     if (way.value === "now") way.addEventListener("change", () => (hour.value = ""));
   }
 }
+
+// A page wider than its place is shown smaller, as a whole; without a script it is moved sideways.
+for (const frame of document.querySelectorAll(".preview-frame[data-width] iframe")) {
+  const fit = () => {
+    frame.style.zoom = 1;
+    const room = frame.parentElement.clientWidth;
+    frame.style.zoom = Math.min(1, room / frame.offsetWidth);
+  };
+  fit();
+  addEventListener("resize", fit);
+}
