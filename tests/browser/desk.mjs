@@ -34,7 +34,7 @@ async function writes(page, title, { body = BODY, lead = "Lãnh đạo xã tiế
   await to(page, "/van-ban/moi");
   await page.getByLabel("Tiêu đề").fill(title);
   await page.getByLabel("Đơn vị").selectOption({ label: "Xã Đông Kiều" });
-  await page.getByLabel("Chuyên mục").selectOption({ label: "Tin địa phương" });
+  await page.getByLabel("Chuyên mục", { exact: true }).selectOption({ label: "Tin địa phương" });
   await press(page, "Bắt đầu viết");
   await page.getByLabel("Tóm tắt").fill(lead);
   await page.getByLabel("Nội dung", { exact: true }).fill(body);
@@ -128,7 +128,7 @@ test("a text is begun, written, seen and shared", { skip }, async () => {
   await to(author, "/van-ban/moi");
   await looker.look(author, "new");
   await author.getByLabel("Tiêu đề").fill("Lịch tiếp công dân tháng 12 của xã Đông Kiều");
-  await author.getByLabel("Chuyên mục").selectOption({ index: 0 });
+  await author.getByLabel("Chuyên mục", { exact: true }).selectOption({ index: 0 });
   await press(author, "Bắt đầu viết");
   await looker.look(author, "new-mended");
   texts.first = await writes(author, "Lịch tiếp công dân tháng 12 của xã Đông Kiều");
@@ -399,8 +399,10 @@ test("one's own account", { skip }, async () => {
   const { keeper, author } = pages;
   await to(keeper, "/toi");
   await looker.look(keeper, "me");
+  await to(keeper, "/nguoi/tham.tran/khoa");
+  await looker.look(keeper, "sure");
   await author.goto(at(`${DESK}/toi`));
-  await author.getByLabel("Mật khẩu hiện tại").fill("sai");
+  await author.locator("#f-old").fill("sai");
   await author.getByLabel("Mật khẩu mới", { exact: true }).fill("ngắn");
   await author.getByLabel("Nhập lại mật khẩu mới").fill("ngắn");
   await press(author, "Đổi mật khẩu");
@@ -409,6 +411,7 @@ test("one's own account", { skip }, async () => {
   await author.getByText("Tạo mã truy cập").click();
   await author.getByLabel("Tên chương trình").fill("Máy của phòng văn thư");
   await author.locator("[name=scope]").first().check();
+  await author.locator("#f-token_password").fill(PASSWORD);
   await press(author, "Tạo mã");
   await looker.look(author, "token");
   await to(author, "/toi");
@@ -511,7 +514,8 @@ test("without JavaScript everything is done by forms", { skip }, async () => {
   await follow(other, "Gỡ khỏi trang");
   await other.getByLabel("Lý do gỡ").fill("Đăng để thử.");
   await press(other, "Gỡ");
-  assert.equal((await reads.goto(address)).status(), 410);
+  // What is taken off in its first second stands until that is over.
+  for (let asked = 0; (await reads.goto(address)).status() !== 410; asked += 1) assert.ok(asked < 500, "it is still on the page");
   assert.match(await reads.locator("main").innerText(), /Đăng để thử\./);
   for (const one of [page, other]) {
     await one.locator(".desk-me summary").click();

@@ -47,7 +47,7 @@ async function begins(page, title, words) {
   await to(page, "");
   await press(page, page.getByRole("link", { name: "Viết văn bản mới" }).first());
   await page.getByLabel("Tiêu đề").fill(title);
-  await page.getByLabel("Chuyên mục").selectOption({ label: "Tin địa phương" });
+  await page.getByLabel("Chuyên mục", { exact: true }).selectOption({ label: "Tin địa phương" });
   await press(page, "Bắt đầu viết");
   await page.getByLabel("Tóm tắt").fill("Lãnh đạo xã tiếp công dân sáng thứ Năm hằng tuần.");
   await body(page).fill(words);
