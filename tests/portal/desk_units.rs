@@ -8,6 +8,7 @@ use crate::desk_walls::all_roles;
 use crate::folder::{Folder, SITE};
 use crate::people::{Browser, added, role, unit};
 use crate::portal::{Portal, Reply};
+use crate::store::postgres;
 
 const UNITS: &str = "/ban-bien-tap/don-vi";
 
@@ -68,28 +69,31 @@ fn one_s_own_units_come_first_then_the_portal_s_and_the_country_by_pages() {
 
 #[test]
 fn a_unit_is_found_without_marks_with_its_rank_or_by_its_code() {
-    let portal = Portal::with(&country());
-    added(&portal, "ca.bui", "Bùi Thị Ca", &all_roles(None));
-    let keeper = Browser::of(&portal, "ca.bui");
-    let found = |text: &str| {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("tim", text).finish();
-        let page = keeper.get(&format!("{UNITS}?{query}"));
-        (group(&page, "own"), group(&page, "others"), page.text("main p[role=status]"), page.text(".empty-title"))
-    };
-    for text in ["dong kieu", "Đông Kiều", "XÃ ĐÔNG KIỀU", "99001", "kieu dong"] {
-        assert_eq!(found(text).0, ["Xã Đông Kiều"], "{text}");
-        assert_eq!(found(text).2, "1 đơn vị.");
+    for database in [None, Some(postgres())] {
+        let portal = Portal::on(database);
+        portal.import(&country()).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        added(&portal, "ca.bui", "Bùi Thị Ca", &all_roles(None));
+        let keeper = Browser::of(&portal, "ca.bui");
+        let found = |text: &str| {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("tim", text).finish();
+            let page = keeper.get(&format!("{UNITS}?{query}"));
+            (group(&page, "own"), group(&page, "others"), page.text("main p[role=status]"), page.text(".empty-title"))
+        };
+        for text in ["dong kieu", "Đông Kiều", "XÃ ĐÔNG KIỀU", "99001", "kieu dong"] {
+            assert_eq!(found(text).0, ["Xã Đông Kiều"], "{text}");
+            assert_eq!(found(text).2, "1 đơn vị.");
+        }
+        assert_eq!(found("90777").1, ["Xã Làng 0777"]);
+        let (_, others, told, _) = found("làng 12");
+        assert_eq!((others.len(), told.as_str()), (32, "32 đơn vị."), "0012 to 1112, 0120 to 0129, 1120 to 1129");
+        for nothing in ["%", "_", "\\", &"dài".repeat(500)] {
+            let (own, others, _, empty) = found(nothing);
+            assert!(own.is_empty() && others.is_empty() && empty == "Không có đơn vị nào khớp", "{nothing:?}: {others:?}");
+        }
+        // A page of what was found leads to the next page of it.
+        let page = keeper.get(&format!("{UNITS}?tim=lang&trang=2"));
+        assert_eq!(page.attributes(".pager a", "href"), [format!("{UNITS}?tim=lang&trang=1"), format!("{UNITS}?tim=lang&trang=3")]);
     }
-    assert_eq!(found("90777").1, ["Xã Làng 0777"]);
-    let (_, others, told, _) = found("làng 12");
-    assert_eq!((others.len(), told.as_str()), (32, "32 đơn vị."), "0012 to 1112, 0120 to 0129, 1120 to 1129");
-    for nothing in ["%", "_", "\\", &"dài".repeat(500)] {
-        let (own, others, _, empty) = found(nothing);
-        assert!(own.is_empty() && others.is_empty() && empty == "Không có đơn vị nào khớp", "{nothing:?}: {others:?}");
-    }
-    // A page of what was found leads to the next page of it.
-    let page = keeper.get(&format!("{UNITS}?tim=lang&trang=2"));
-    assert_eq!(page.attributes(".pager a", "href"), [format!("{UNITS}?tim=lang&trang=1"), format!("{UNITS}?tim=lang&trang=3")]);
 }
 
 #[test]
