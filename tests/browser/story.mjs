@@ -200,7 +200,7 @@ if (process.env.WALK === "typed") {
 
     await page.context().setOffline(true);
     await adds(page, "Câu gõ khi mất mạng.");
-    await page.getByText("Mất kết nối").waitFor();
+    await page.getByText("Chưa gửi được về máy chủ").waitFor();
     await page.close();
     await author.page.context().setOffline(false);
     const back = await author.page.context().newPage();
