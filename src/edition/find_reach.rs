@@ -19,10 +19,12 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
     let Reach::Units(units) = reach else { return Ok(vec![true; rows.len()]) };
     let borne = borne(c, rows)?;
     let slugs: Vec<&str> = borne.values().map(|(_, slug)| slug.as_str()).collect();
-    let own: Vec<(i64, String, String, String)> = documents::table
-        .filter(documents::slug.eq_any(&slugs).or(documents::first_slug.eq_any(&slugs)))
-        .select((documents::id, documents::kind, documents::slug, documents::first_slug))
-        .load(c)?;
+    let slugs: Vec<&str> = slugs.into_iter().collect::<HashSet<_>>().into_iter().collect();
+    // Both addresses are looked up by their index, which begins with the kind; asked for together, neither would be.
+    let of_kinds = || documents::table.filter(documents::kind.eq_any(Kind::ALL.map(Kind::name)));
+    let known = (documents::id, documents::kind, documents::slug, documents::first_slug);
+    let mut own: Vec<(i64, String, String, String)> = of_kinds().filter(documents::slug.eq_any(&slugs)).select(known).load(c)?;
+    own.extend(of_kinds().filter(documents::first_slug.eq_any(&slugs)).select(known).load::<(i64, String, String, String)>(c)?);
     let ids: Vec<i64> = own.iter().map(|(id, ..)| *id).collect();
     let filed: Vec<(i64, Option<i64>)> =
         editions::table.filter(editions::document_id.eq_any(&ids)).select((editions::document_id, editions::unit_id)).load(c)?;
@@ -125,6 +127,7 @@ pub fn titles(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Titles, Refus
     let slugs: HashSet<&str> = borne.values().map(|(_, slug)| slug.as_str()).collect();
     let found: Vec<(i64, String, String, Option<i64>, String)> = documents::table
         .inner_join(editions::table.inner_join(revisions::table))
+        .filter(documents::kind.eq_any(Kind::ALL.map(Kind::name)))
         .filter(documents::slug.eq_any(slugs.into_iter().collect::<Vec<_>>()))
         .order(editions::number.asc())
         .select((documents::id, documents::kind, documents::slug, editions::unit_id, revisions::title))
