@@ -130,6 +130,16 @@ fn page_after_page_shows_every_row_once() {
     }
 }
 
+/// The numbers from one to another as `n`, to select from.
+pub fn series(c: &bangtin::store::Conn, from: i64, to: i64) -> String {
+    match c {
+        bangtin::store::Conn::Sqlite(_) => {
+            format!("(WITH RECURSIVE s(n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM s WHERE n < {to}) SELECT n FROM s)")
+        }
+        bangtin::store::Conn::Postgres(_) => format!("(SELECT generate_series({from}, {to}) AS n) AS s"),
+    }
+}
+
 /// Rows of a long past, for measuring only: they are no part of a chain.
 fn long_past(portal: &Portal, count: i64) {
     let sql = |next: &str, series: &str| {
@@ -143,12 +153,7 @@ fn long_past(portal: &Portal, count: i64) {
         .web
         .store
         .write(|c| {
-            let series = match c {
-                bangtin::store::Conn::Sqlite(_) => {
-                    format!("(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {count}) SELECT n FROM s)")
-                }
-                bangtin::store::Conn::Postgres(_) => format!("(SELECT generate_series(1, {count}) AS n) AS s"),
-            };
+            let series = series(c, 1, count);
             on_conn!(c, |c| c.batch_execute(&sql(&last.to_string(), &series)))?;
             Ok(())
         })

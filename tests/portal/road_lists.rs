@@ -146,12 +146,7 @@ fn a_search_that_very_many_titles_answer_finds_what_the_others_find_and_says_tha
                 .web
                 .store
                 .write(|c| {
-                    let series = match c {
-                        bangtin::store::Conn::Sqlite(_) => {
-                            format!("(WITH RECURSIVE s(n) AS (SELECT {from} UNION ALL SELECT n + 1 FROM s WHERE n < {to}) SELECT n FROM s)")
-                        }
-                        bangtin::store::Conn::Postgres(_) => format!("(SELECT generate_series({from}, {to}) AS n) AS s"),
-                    };
+                    let series = crate::log::series(c, from, to);
                     // Older than both, published, and in the section and place of the one that was begun.
                     let sql = format!(
                         "INSERT INTO documents (kind, slug, created_at, first_slug, touched_at, newest_number, newest_id, state, unit_id, section, folded)
