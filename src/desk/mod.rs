@@ -23,6 +23,7 @@ pub mod over;
 pub mod people;
 pub mod person;
 pub mod pointer;
+pub mod posting_form;
 pub mod press;
 pub mod preview;
 pub mod review;

@@ -4,6 +4,7 @@ pub mod archive;
 pub mod design;
 pub mod home;
 pub mod past;
+pub mod posting;
 pub mod section;
 pub mod text;
 pub mod unit;
