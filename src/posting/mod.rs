@@ -8,6 +8,7 @@ pub mod law;
 pub mod page;
 pub mod rules;
 pub mod status;
+pub mod strip;
 pub mod told;
 
 use chrono::{Datelike, NaiveDate};
