@@ -11,6 +11,7 @@ pub mod kept;
 pub mod layout;
 pub mod limit;
 pub mod meta;
+pub mod part;
 pub mod site;
 pub mod stream;
 pub mod view;
@@ -222,7 +223,7 @@ impl Web {
     /// What stands above every page, for one that is made apart from the others; nothing while the store does not answer.
     async fn strip(web: &Data<Web>, lang: Lang) -> Bytes {
         let now = web.clock.now();
-        if let Some(kept) = answer::kept_strip(web, lang, now) {
+        if let Some(kept) = part::kept_strip(web, lang, now) {
             return kept;
         }
         let shared = web.clone();
