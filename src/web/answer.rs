@@ -12,6 +12,7 @@ use std::time::SystemTime;
 
 use super::coding::{Coded, Coding};
 use super::kept::{Entry, Turn};
+use super::layout::Around;
 use super::view::{Date, FeedLink, Link, OtherLang, Page};
 use super::{Face, Lowered, Web, error};
 use crate::kit::calendar;
@@ -149,7 +150,7 @@ impl Reading<'_> {
 
     pub fn html<T: Serialize>(&mut self, template: &str, page: &Page, parts: &T) -> Result<Answer, Refusal> {
         let strip = self.strip()?;
-        let html = self.web.html(&self.face, self.lang, self.now, template, page, &strip, parts)?;
+        let html = self.web.html(Around { face: &self.face, lang: self.lang, now: self.now, strip: &strip }, template, page, parts)?;
         let mut answer = Answer::new(self, HTML, html);
         answer.policy = HeaderValue::from_str(&self.face.style(page.kind).policy).ok();
         Ok(answer)

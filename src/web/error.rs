@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::answer::language;
 use super::coding::{Coded, Coding};
 use super::guard::{request_id, without_secrets};
-use super::layout::UNITS;
+use super::layout::{Around, UNITS};
 use super::view::{Link, OtherLang, Page};
 use super::{Face, Web};
 use crate::kit::calendar;
@@ -175,7 +175,7 @@ fn html(
     page.other_lang = Some(OtherLang::of(&web.words, lang, "/"));
     let back = back.map(|path| Link::new(web.words.text(lang, "error-way-back"), path));
     let parts = Parts { error: shown, ways: back.into_iter().chain(ways(&web.words, lang)).collect() };
-    web.html(face, lang, web.clock.now(), "error/page.html", &page, strip, &parts)
+    web.html(Around { face, lang, now: web.clock.now(), strip }, "error/page.html", &page, &parts)
 }
 
 /// What a person at the command line is told.

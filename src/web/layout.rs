@@ -36,18 +36,19 @@ pub const STANDING: [(&str, &str); 5] = [
     ("site-map", "/trang/so-do-trang"),
 ];
 
+/// What stands around a page beside its own words.
+pub(super) struct Around<'a> {
+    pub face: &'a Face,
+    pub lang: Lang,
+    pub now: Moment,
+    /// What stands above every page, as JSON.
+    pub strip: &'a [u8],
+}
+
 impl Web {
-    /// `strip`: what stands above every page, as JSON. `parts` is a map; its fields stand beside what every page has.
-    pub(super) fn html<T: Serialize>(
-        &self,
-        face: &Face,
-        lang: Lang,
-        now: Moment,
-        template: &str,
-        page: &Page,
-        strip: &[u8],
-        parts: &T,
-    ) -> Result<String, Refusal> {
+    /// `parts` is a map; its fields stand beside what every page has.
+    pub(super) fn html<T: Serialize>(&self, around: Around, template: &str, page: &Page, parts: &T) -> Result<String, Refusal> {
+        let Around { face, lang, now, strip } = around;
         let mut context = tera::Context::from_serialize(parts).map_err(Refusal::broken)?;
         let nav = Nav {
             sections: face
