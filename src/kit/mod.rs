@@ -11,6 +11,7 @@ pub mod front;
 pub mod markdown;
 pub mod merge;
 pub mod number;
+pub mod paper;
 pub mod picture;
 pub mod prose;
 pub mod qr;
