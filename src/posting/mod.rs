@@ -4,5 +4,6 @@
 pub mod holidays;
 pub mod kinds;
 mod kinds_file;
+pub mod paper;
 pub mod rules;
 pub mod told;

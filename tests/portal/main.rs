@@ -31,6 +31,7 @@ mod log;
 mod look;
 mod machines;
 mod meta;
+mod paper;
 mod people;
 mod pictures;
 mod process;
