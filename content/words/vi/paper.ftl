@@ -32,7 +32,7 @@ paper-posted = Thời gian niêm yết
 paper-places = Nơi niêm yết
 paper-objections = Nơi nhận ý kiến
 paper-comments = Thời gian góp ý
-paper-check = Quét mã hoặc mở địa chỉ này để biết bản nào đang có hiệu lực:
+paper-check = Quét mã hoặc mở địa chỉ này để biết bản đang có hiệu lực:
 
 paper-record = Biên bản
 paper-record-posting = Về việc niêm yết công khai

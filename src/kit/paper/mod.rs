@@ -40,8 +40,8 @@ const BOLD: &[u8] = include_bytes!("fonts/tinos-700.ttf");
 const BOLD_ITALIC: &[u8] = include_bytes!("fonts/tinos-700-italic.ttf");
 
 /// Of data, as JSON. Setting takes time in step with it, and cannot be interrupted.
-const MOST_BYTES: usize = 2 << 20;
-const MOST_PAGES: usize = 400;
+const MOST_BYTES: usize = 1 << 20;
+const MOST_PAGES: usize = 300;
 /// Setting goes down as deep as a text is nested; what a worker's thread has is not enough in a debug build.
 const STACK: usize = 32 << 20;
 /// Documents after which what nothing has asked for again is forgotten.
