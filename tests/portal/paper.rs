@@ -89,7 +89,7 @@ fn sheet() -> Sheet {
             ends: Some(day("2026-12-09")),
             counted: "Niêm yết thứ Hai 09/11/2026 (không tính). Ngày thứ 30 là thứ Tư 09/12/2026, hết ngày ấy là hết thời hạn.".into(),
             places: vec!["Trụ sở Ủy ban nhân dân xã".into(), "Nhà văn hóa Thôn 2, Thôn 10, Thôn Thượng".into()],
-            objections: vec!["Bộ phận tiếp nhận và trả kết quả của xã, đến hết 09/12/2026".into()],
+            objections: vec!["Bộ phận một cửa của xã, đến hết 09/12/2026".into()],
             comments: Some((day("2026-11-10"), day("2026-11-25"))),
             more: vec![],
         },
