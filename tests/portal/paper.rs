@@ -182,6 +182,9 @@ fn the_same_sheet_is_the_same_bytes() {
     let first = sheet().print(&press, &words).expect("it is printed").pdf;
     Sheet { title: "Khác".into(), ..sheet() }.print(&press, &words).expect("it is printed");
     assert!(first == sheet().print(&self::press(), &words).expect("it is printed").pdf, "another press, later");
+    // Its own time, and not that of the machine.
+    let printed = sheet().print(&press, &words).expect("it is printed");
+    assert!(read(&printed, "sheet", "pdfinfo", &["-rawdates"]).contains("D:20261109080500+07'00"), "when it was made");
     let later = Sheet { printed_at: moment("2026-11-09 08:06"), ..sheet() };
     assert!(first != later.print(&press, &words).expect("it is printed").pdf, "it says when it was printed");
 }
