@@ -6,6 +6,7 @@ pub mod kinds;
 mod kinds_file;
 pub mod law;
 pub mod page;
+pub mod paper;
 pub mod recount;
 pub mod rules;
 pub mod status;
