@@ -8,11 +8,13 @@ use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
 use crate::channel::page::{archive, design, home, past, section, text, unit, units, useful};
+use crate::channel::paper;
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
+use crate::posting::paper::Form;
 use crate::web::answer::{Answer, Reading, answer, if_kept, nothing_here, page_number};
 use crate::web::file::give;
 use crate::web::layout::UNITS;
@@ -64,6 +66,7 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
+        .service(on("/niem-yet/{slug}.pdf", get().to(posting_sheet), head().to(posting_sheet)))
         .service(on("/niem-yet/{slug}", get().to(posting_page), head().to(posting_page)))
         .service(on("/niem-yet/{slug}/ban/{number}", get().to(posting_edition), head().to(posting_edition)))
         .service(on("/tin/{slug}/ban/{number}", get().to(article_edition), head().to(article_edition)))
@@ -130,6 +133,27 @@ async fn posting_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) 
         return missing(&web, &request).await;
     }
     answer(web, &request, Kind::Posting.path(&slug), move |reading| text::text(reading, Kind::Posting, &slug)).await
+}
+
+/// Whoever waits for the press holds nothing that a page needs.
+async fn posting_sheet(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    let form = if request.query_string() == paper::LARGE { Form::Large } else { Form::Normal };
+    let address = paper::address(&slug, form);
+    if let Some(kept) = if_kept(&web, &request, &address).await {
+        return kept;
+    }
+    let turn = match web.paper.turns.turn().await {
+        Ok(turn) => turn,
+        Err(refusal) => return error::answer(&web, &request, &refusal).await,
+    };
+    answer(web, &request, address, move |reading| {
+        let _turn = turn;
+        paper::pdf(reading, &slug, form)
+    })
+    .await
 }
 
 async fn posting_edition(web: Data<Web>, request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {
@@ -230,7 +254,7 @@ where
         return kept;
     }
     // Before the database is asked: who waits here holds nothing that a page needs.
-    let turn = match painter.turn().await {
+    let turn = match painter.turns.turn().await {
         Ok(turn) => turn,
         Err(refusal) => return error::answer(&web, request, &refusal).await,
     };

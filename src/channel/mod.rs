@@ -4,6 +4,7 @@ pub mod card;
 pub mod feed;
 pub mod file;
 pub mod page;
+pub mod paper;
 pub mod sitemap;
 
 use crate::article::Article;

@@ -11,9 +11,11 @@ pub mod kept;
 pub mod layout;
 pub mod limit;
 pub mod meta;
+pub mod paper;
 pub mod part;
 pub mod site;
 pub mod stream;
+pub mod turn;
 pub mod view;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -61,6 +63,7 @@ pub struct Web {
     pub kept: Kept,
     pub guard: guard::Guard,
     pub errors: error::Pages,
+    pub paper: paper::Paper,
     follow: Follow,
     born: Instant,
     /// When the database was last asked for its position: microseconds since `born`.
@@ -116,6 +119,7 @@ impl Web {
             kept,
             guard,
             errors: error::Pages::default(),
+            paper: paper::Paper::default(),
             follow,
             born,
             asked,

@@ -120,11 +120,11 @@ fn two_portals_draw_the_same_card() {
 fn pages_do_not_wait_for_cards() {
     let portal = Portal::with(&folder());
     let painter = portal.app.painter.clone();
-    let turn = actix_web::rt::System::new().block_on(painter.turn()).expect("nobody else draws");
+    let turn = actix_web::rt::System::new().block_on(painter.turns.turn()).expect("nobody else draws");
     std::thread::scope(|scope| {
         let waiting: Vec<_> = (0..8).map(|_| scope.spawn(|| portal.get("/the/tin/mot.png"))).collect();
         // One that did not wait would have ended.
-        while painter.waiting() < 8 && waiting.iter().all(|card| !card.is_finished()) {
+        while painter.turns.waiting() < 8 && waiting.iter().all(|card| !card.is_finished()) {
             std::thread::yield_now();
         }
         let before = portal.app.web.kept.made();

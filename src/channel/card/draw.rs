@@ -10,15 +10,14 @@ use serde::Serialize;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Card;
 use super::lines::{Fitted, Step, fit, one_line};
 use crate::kit::colour::contrast;
 use crate::kit::refusal::Refusal;
-use crate::phrase;
 use crate::web::answer::Reading;
 use crate::web::asset;
+use crate::web::turn::Turns;
 
 pub const WIDTH: u32 = 1200;
 pub const HEIGHT: u32 = 630;
@@ -59,14 +58,7 @@ pub struct Painter {
     fonts: Arc<fontdb::Database>,
     medium: FontRef<'static>,
     bold: FontRef<'static>,
-    queue: Arc<Semaphore>,
-    turns: Arc<Semaphore>,
-}
-
-/// The right to draw, until it is dropped.
-pub struct Turn {
-    _place: OwnedSemaphorePermit,
-    _turn: OwnedSemaphorePermit,
+    pub turns: Turns,
 }
 
 impl Painter {
@@ -78,22 +70,8 @@ impl Painter {
             fonts: Arc::new(fonts),
             medium: FontRef::new(MEDIUM).map_err(Refusal::broken)?,
             bold: FontRef::new(BOLD).map_err(Refusal::broken)?,
-            queue: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns: Turns::new(AT_ONCE, WAITING),
         })
-    }
-
-    /// Waits for a turn, and takes it along: a reader who leaves does not make room while the drawing goes on.
-    pub async fn turn(&self) -> Result<Turn, Refusal> {
-        let busy = |_| Refusal::Trouble(phrase!("trouble-cards-busy"));
-        let place = self.queue.clone().try_acquire_owned().map_err(busy)?;
-        let turn = self.turns.clone().acquire_owned().await.map_err(Refusal::broken)?;
-        Ok(Turn { _place: place, _turn: turn })
-    }
-
-    /// How many wait for a turn.
-    pub fn waiting(&self) -> usize {
-        (AT_ONCE + WAITING).saturating_sub(self.queue.available_permits()).saturating_sub(AT_ONCE)
     }
 
     /// PNG, as light as flat colours allow.
@@ -318,7 +296,7 @@ mod tests {
     fn who_cannot_be_drawn_for_soon_is_told_so() {
         let painter = Painter::new().expect("our fonts");
         let mut waker = Context::from_waker(Waker::noop());
-        let mut turns: Vec<_> = (0..AT_ONCE + WAITING).map(|_| Box::pin(painter.turn())).collect();
+        let mut turns: Vec<_> = (0..AT_ONCE + WAITING).map(|_| Box::pin(painter.turns.turn())).collect();
         let ready: Vec<Turn> = turns
             .iter_mut()
             .filter_map(|turn| match turn.as_mut().poll(&mut waker) {
@@ -327,9 +305,9 @@ mod tests {
             })
             .collect();
         assert_eq!(ready.len(), AT_ONCE);
-        let mut late = Box::pin(painter.turn());
+        let mut late = Box::pin(painter.turns.turn());
         assert!(matches!(late.as_mut().poll(&mut waker), Poll::Ready(Err(Refusal::Trouble(_)))));
         drop((ready, turns));
-        assert!(matches!(Box::pin(painter.turn()).as_mut().poll(&mut waker), Poll::Ready(Ok(_))), "places come free again");
+        assert!(matches!(Box::pin(painter.turns.turn()).as_mut().poll(&mut waker), Poll::Ready(Ok(_))), "places come free again");
     }
 }
