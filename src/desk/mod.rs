@@ -22,6 +22,7 @@ pub mod outcome;
 pub mod over;
 pub mod people;
 pub mod person;
+pub mod places;
 pub mod pointer;
 pub mod press;
 pub mod preview;

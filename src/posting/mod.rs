@@ -4,5 +4,9 @@
 pub mod holidays;
 pub mod kinds;
 mod kinds_file;
+pub mod placements;
+pub mod placements_note;
+pub mod places;
+pub mod places_file;
 pub mod rules;
 pub mod told;

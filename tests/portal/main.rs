@@ -33,6 +33,8 @@ mod machines;
 mod meta;
 mod people;
 mod pictures;
+mod placements;
+mod places;
 mod process;
 mod process_person;
 mod process_stop;
