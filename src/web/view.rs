@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 18] = [
+const SHEETS: [(&str, &[&str]); 19] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -38,6 +38,7 @@ const SHEETS: [(&str, &[&str]); 18] = [
     ("unit", &["unit"]),
     ("choice", &["home", "unit", "units", "archive", "site-map"]),
     ("standing", &["standing", "site-map", "thanks"]),
+    ("board", &["verdict"]),
     ("error", &["error"]),
     ("tools", &[]),
     ("desk", &["desk"]),
