@@ -9,6 +9,7 @@ pub mod problem;
 pub mod rate;
 pub mod road;
 pub mod shape;
+mod shape_posting;
 pub mod texts;
 pub mod ways;
 pub mod words;

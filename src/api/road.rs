@@ -52,7 +52,7 @@ pub fn approve(ask: &Ask) -> Result<Reply, Fault> {
 
 pub fn publish(ask: &Ask) -> Result<Reply, Fault> {
     let timing = timing(&ask.body()?)?;
-    act(ask, |c, act, text| publish::publish(c, act, text.edition.id, &text.seal(), timing))
+    act(ask, |c, act, text| publish::publish(c, act, &press(&ask.web.words), text.edition.id, &text.seal(), timing))
 }
 
 pub fn confirm(ask: &Ask) -> Result<Reply, Fault> {
@@ -61,7 +61,7 @@ pub fn confirm(ask: &Ask) -> Result<Reply, Fault> {
 
 pub fn reschedule(ask: &Ask) -> Result<Reply, Fault> {
     let timing = timing(&ask.body()?)?;
-    act(ask, |c, act, text| publish::reschedule(c, act, text.edition.id, &text.seal(), timing))
+    act(ask, |c, act, text| publish::reschedule(c, act, &press(&ask.web.words), text.edition.id, &text.seal(), timing))
 }
 
 pub fn unschedule(ask: &Ask) -> Result<Reply, Fault> {

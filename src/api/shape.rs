@@ -4,6 +4,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::shape_posting::PostingFacts;
+
 /// What somebody writes. What is left out is empty.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -16,6 +18,8 @@ pub struct Words {
     pub article: Option<ArticleFacts>,
     /// Of a standing page only.
     pub page: Option<PageFacts>,
+    /// Of a posting only.
+    pub posting: Option<PostingFacts>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +66,7 @@ pub struct PageFacts {
 pub struct Place {
     /// The code of an administrative unit in force today; null for the whole portal.
     pub unit: Option<String>,
-    /// The section's slug.
+    /// The section's slug; of a posting, that of its kind.
     pub section: String,
     /// Null: as soon as it is published.
     #[schemars(extend("format" = "date-time"))]
@@ -81,6 +85,7 @@ pub enum KindName {
     #[default]
     Article,
     Page,
+    Posting,
 }
 
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -167,6 +172,7 @@ pub struct EditionText {
     pub body: String,
     pub article: Option<ArticleFacts>,
     pub page: Option<PageFacts>,
+    pub posting: Option<PostingFacts>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -290,6 +296,7 @@ pub struct RevisionText {
     pub body: String,
     pub article: Option<ArticleFacts>,
     pub page: Option<PageFacts>,
+    pub posting: Option<PostingFacts>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -121,8 +121,17 @@ pub fn revision(ask: &Ask) -> Result<Reply, Fault> {
     let reach = ask.who.reach(&mut c, Verb::Look)?;
     let kind = find_documents::document(&mut c, &reach, document, ask.now)?.kind;
     let (revision, made_at) = approval::revision(&mut c, ask.act(), document, id)?;
-    let (article, page) = words::facts(kind, &revision)?;
-    Reply::of(RevisionText { id, made: shown(made_at), title: revision.title, lead: revision.lead, body: revision.body, article, page })
+    let words::Told { article, page, posting } = words::facts(kind, &revision)?;
+    Reply::of(RevisionText {
+        id,
+        made: shown(made_at),
+        title: revision.title,
+        lead: revision.lead,
+        body: revision.body,
+        article,
+        page,
+        posting,
+    })
 }
 
 pub fn edition(ask: &Ask) -> Result<Reply, Fault> {

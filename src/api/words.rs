@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use chrono::SubsecRound;
 
-use super::shape::{ArticleFacts, AttachmentFacts, EditionHead, EditionText, KindName, Listed, PageFacts, PictureFacts, Place, Words};
+use super::shape::{
+    ArticleFacts, AttachmentFacts, EditionHead, EditionText, KindName, Listed, PageFacts, PictureFacts, Place, PostingFacts, Words,
+};
 use crate::approval::Text;
 use crate::approval::write::Filed;
 use crate::article::{Article, Attachment, Picture};
@@ -16,6 +18,7 @@ use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
+use crate::posting::Posting;
 use crate::standing::Standing;
 use crate::store::Conn;
 use crate::unit;
@@ -25,6 +28,7 @@ impl From<Kind> for KindName {
         match kind {
             Kind::Article => KindName::Article,
             Kind::Page => KindName::Page,
+            Kind::Posting => KindName::Posting,
         }
     }
 }
@@ -34,6 +38,7 @@ impl From<KindName> for Kind {
         match kind {
             KindName::Article => Kind::Article,
             KindName::Page => Kind::Page,
+            KindName::Posting => Kind::Posting,
         }
     }
 }
@@ -88,7 +93,7 @@ pub fn listed(row: &Row, codes: &Codes) -> Listed {
 
 pub fn text(c: &mut Conn, text: &Text) -> Result<EditionText, Refusal> {
     let codes = codes(c, [&text.edition])?;
-    let (article, page) = facts(text.kind, &text.revision)?;
+    let Told { article, page, posting } = facts(text.kind, &text.revision)?;
     Ok(EditionText {
         head: head(&text.edition, &codes),
         kind: text.kind.into(),
@@ -99,10 +104,19 @@ pub fn text(c: &mut Conn, text: &Text) -> Result<EditionText, Refusal> {
         body: text.revision.body.clone(),
         article,
         page,
+        posting,
     })
 }
 
-pub fn facts(kind: Kind, revision: &Revision) -> Result<(Option<ArticleFacts>, Option<PageFacts>), Refusal> {
+/// What a text says beside its words: of its own kind only.
+#[derive(Default)]
+pub struct Told {
+    pub article: Option<ArticleFacts>,
+    pub page: Option<PageFacts>,
+    pub posting: Option<PostingFacts>,
+}
+
+pub fn facts(kind: Kind, revision: &Revision) -> Result<Told, Refusal> {
     Ok(match kind {
         Kind::Article => {
             let article: Article = parse(&revision.facts)?;
@@ -121,22 +135,29 @@ pub fn facts(kind: Kind, revision: &Revision) -> Result<(Option<ArticleFacts>, O
                 picture,
                 attachments: attachments.collect(),
             };
-            (Some(facts), None)
+            Told { article: Some(facts), ..Told::default() }
         }
         Kind::Page => {
             let standing: Standing = parse(&revision.facts)?;
-            (None, Some(PageFacts { review: standing.review.map(|day| day.to_string()) }))
+            Told { page: Some(PageFacts { review: standing.review.map(|day| day.to_string()) }), ..Told::default() }
         }
+        // The same names on both sides.
+        Kind::Posting => Told { posting: Some(parse(&revision.facts)?), ..Told::default() },
     })
 }
 
 /// `before`: what the edition says already; of it stays what no program may write.
 pub fn written(words: Words, kind: Kind, before: Option<&Revision>) -> Result<Written, Refusal> {
+    let others = [
+        ("article", words.article.is_some(), Kind::Article),
+        ("page", words.page.is_some(), Kind::Page),
+        ("posting", words.posting.is_some(), Kind::Posting),
+    ];
+    if let Some((field, ..)) = others.into_iter().find(|(_, is_told, of)| *is_told && *of != kind) {
+        return Err(wrong(field, "api-other-kind"));
+    }
     let facts: Box<dyn Facts> = match kind {
         Kind::Article => {
-            if words.page.is_some() {
-                return Err(wrong("page", "api-other-kind"));
-            }
             let mut article: Article = before.map_or_else(|| Ok(Article::default()), |before| parse(&before.facts))?;
             let sent = words.article.unwrap_or_default();
             let old = article.picture.take();
@@ -156,14 +177,18 @@ pub fn written(words: Words, kind: Kind, before: Option<&Revision>) -> Result<Wr
             Box::new(article)
         }
         Kind::Page => {
-            if words.article.is_some() {
-                return Err(wrong("article", "api-other-kind"));
-            }
             let review = match words.page.unwrap_or_default().review.filter(|day| !day.is_empty()) {
                 None => None,
                 Some(day) => Some(calendar::read_day(&day).ok_or_else(|| wrong("page.review", "api-bad-day"))?),
             };
             Box::new(Standing { review })
+        }
+        Kind::Posting => {
+            let sent = serde_json::to_value(words.posting.unwrap_or_default()).map_err(Refusal::broken)?;
+            let mut posting: Posting = serde_json::from_value(sent).map_err(|_| wrong("posting", "api-bad-day"))?;
+            // Only a file says that it is made up.
+            posting.sample = before.map(|before| parse::<Posting>(&before.facts)).transpose()?.is_some_and(|before| before.sample);
+            Box::new(posting)
         }
     };
     Ok(Written { title: words.title, lead: words.lead, body: words.body, facts })

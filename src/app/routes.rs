@@ -65,6 +65,8 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
+        .service(on("/niem-yet/{slug}", get().to(posting_page), head().to(posting_page)))
+        .service(on("/niem-yet/{slug}/ban/{number}", get().to(posting_edition), head().to(posting_edition)))
         .service(on("/tin/{slug}/ban/{number}", get().to(article_edition), head().to(article_edition)))
         .service(on("/trang/{slug}/ban/{number}", get().to(standing_edition), head().to(standing_edition)))
         .service(resource("/tin/{slug}/gop-y").route(post().to(article_answer)).default_service(http::to(useful::only_sent)))
@@ -132,6 +134,17 @@ async fn standing_page(web: Data<Web>, request: HttpRequest, slug: Path<String>)
         return missing(&web, &request).await;
     }
     answer(web, &request, Kind::Page.path(&slug), move |reading| text::text(reading, Kind::Page, &slug)).await
+}
+
+async fn posting_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    answer(web, &request, Kind::Posting.path(&slug), move |reading| text::text(reading, Kind::Posting, &slug)).await
+}
+
+async fn posting_edition(web: Data<Web>, request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {
+    edition(web, request, Kind::Posting, path.into_inner()).await
 }
 
 async fn article_edition(web: Data<Web>, request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {

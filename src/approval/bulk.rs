@@ -100,7 +100,7 @@ fn one(c: &mut Conn, act: Act, press: &Press, edition: i64, bulk: &Bulk) -> Resu
         Bulk::Approve => approve(c, act, edition, revision, &seal).map(drop),
         Bulk::ApproveAndPublish => {
             let timing = Timing::planned(&text.edition, act.now);
-            approve_and_publish(c, act, edition, revision, &seal, timing).map(drop)
+            approve_and_publish(c, act, press, edition, revision, &seal, timing).map(drop)
         }
         Bulk::Withdraw { reason } => withdraw(c, act, edition, &seal, reason, "").map(drop),
         Bulk::Refile { section } => {

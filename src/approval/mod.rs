@@ -18,7 +18,7 @@ use diesel::prelude::*;
 
 use crate::edition::entry::wrong_state;
 use crate::edition::state::State;
-use crate::edition::written::issue;
+use crate::edition::written::{Case, issue};
 use crate::edition::{Edition, Kind, Revision, UNCONFIRMED, find_history, step};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{nfc, plain};
@@ -47,6 +47,11 @@ impl Text {
     /// What a page shows of it, to be given back with the act that follows: so nobody acts on what he has not seen.
     pub fn seal(&self) -> String {
         self.edition.seal(&self.revision.digest)
+    }
+
+    /// To be asked about.
+    pub fn case(&self) -> Case<'_> {
+        Case { kind: self.kind, slug: &self.slug, edition: &self.edition, revision: &self.revision }
     }
 
     fn is_seen(&self, seal: &str) -> Result<(), Refusal> {

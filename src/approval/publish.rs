@@ -7,11 +7,11 @@ use super::{Text, at, dated, editions_of, load, open_of, ready, reason};
 use crate::edition::entry::wrong_state;
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing, Leave};
-use crate::edition::written::{Press, again};
+use crate::edition::written::{Press, again, issue};
 use crate::edition::{Edition, UNCONFIRMED, step};
 use crate::kit::clock::Moment;
 use crate::kit::front::When;
-use crate::kit::refusal::Refusal;
+use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::words::Lang;
 use crate::person::Act;
 use crate::person::access::Verb;
@@ -50,7 +50,7 @@ impl Timing {
 }
 
 /// What was approved, and nothing else. Errors: `Stale` when it is not what was approved, or not what was seen.
-pub fn publish(c: &mut Conn, act: Act, edition: i64, seal: &str, timing: Timing) -> Result<Edition, Refusal> {
+pub fn publish(c: &mut Conn, act: Act, press: &Press, edition: i64, seal: &str, timing: Timing) -> Result<Edition, Refusal> {
     let text = load(c, edition)?;
     act.must(c, Verb::Publish, text.edition.unit_id)?;
     text.is_in(&[State::Approved])?;
@@ -59,16 +59,24 @@ pub fn publish(c: &mut Conn, act: Act, edition: i64, seal: &str, timing: Timing)
     if approved.is_none_or(|step| step.revision_id != text.edition.revision_id || step.seal != text.seal()) {
         return Err(Refusal::Stale);
     }
-    put_on(c, act, Verb::Publish, text, timing, "approved", "")
+    put_on(c, act, press, Way { verb: Verb::Publish, approval: "approved", note: "" }, text, timing)
 }
 
 /// By whoever may do both.
-pub fn approve_and_publish(c: &mut Conn, act: Act, edition: i64, revision: i64, seal: &str, timing: Timing) -> Result<Edition, Refusal> {
+pub fn approve_and_publish(
+    c: &mut Conn,
+    act: Act,
+    press: &Press,
+    edition: i64,
+    revision: i64,
+    seal: &str,
+    timing: Timing,
+) -> Result<Edition, Refusal> {
     let unit = load(c, edition)?.edition.unit_id;
     act.must(c, Verb::Publish, unit)?;
     let approved = approve(c, act, edition, revision, seal)?;
     let seal = load(c, approved.id)?.seal();
-    publish(c, act, edition, &seal, timing)
+    publish(c, act, press, edition, &seal, timing)
 }
 
 /// At once, without approval, for a reason. It stays marked until a second person confirms or withdraws it; where the same
@@ -83,15 +91,22 @@ pub fn urge(c: &mut Conn, act: Act, press: &Press, edition: i64, seal: &str, why
     text.edition.ends_at = ends;
     ready::hold(c, act, press, &text)?;
     text.edition.urgent = UNCONFIRMED.to_owned();
-    put_on(c, act, Verb::Urge, text, Timing { starts: None, ends }, "waived", &why)
+    put_on(c, act, press, Way { verb: Verb::Urge, approval: "waived", note: &why }, text, Timing { starts: None, ends })
 }
 
-fn put_on(c: &mut Conn, act: Act, verb: Verb, mut text: Text, timing: Timing, approval: &str, note: &str) -> Result<Edition, Refusal> {
+/// By whose say, and what was said.
+struct Way<'w> {
+    verb: Verb,
+    approval: &'w str,
+    note: &'w str,
+}
+
+fn put_on(c: &mut Conn, act: Act, press: &Press, way: Way, mut text: Text, timing: Timing) -> Result<Edition, Refusal> {
     timing.check(act.now)?;
     let all = editions_of(c, text.edition.document_id)?;
     // Filed in another unit it is taken from the one where it stands: that takes a say in both.
     if let Some(seen) = all.iter().rev().find(|other| other.is_seen())
-        && !act.who.may(c, verb, seen.unit_id)?
+        && !act.who.may(c, way.verb, seen.unit_id)?
     {
         return Err(Refusal::WrongState(phrase!("road-two-units")));
     }
@@ -103,7 +118,17 @@ fn put_on(c: &mut Conn, act: Act, verb: Verb, mut text: Text, timing: Timing, ap
     if let Some(issue) = ready::place(c, act, &text)? {
         return Err(Refusal::Issues(vec![issue]));
     }
-    verbs::publish(c, act, text.kind, text.edition, approval, note)
+    text.edition.ends_at = ruled(c, press, &text)?;
+    Timing { ends: text.edition.ends_at, ..timing }.check(act.now)?;
+    verbs::publish(c, act, text.kind, text.edition, way.approval, way.note)
+}
+
+/// When it ends by the rules of its kind. Errors: `Issues`, whatever they refuse it for: since it was approved, its number
+/// may have been given to another.
+fn ruled(c: &mut Conn, press: &Press, text: &Text) -> Result<Option<Moment>, Refusal> {
+    let ruling = (press.rule)(c, &text.case())?;
+    let issues: Vec<Issue> = ruling.issues.into_iter().map(|(field, line, phrase)| issue(field, line, phrase)).collect();
+    if issues.is_empty() { Ok(ruling.ends_at) } else { Err(Refusal::Issues(issues)) }
 }
 
 /// The second look at what was published on one person's word, while it stands or after the same person took it back.
@@ -125,7 +150,7 @@ pub fn confirm(c: &mut Conn, act: Act, edition: i64, seal: &str) -> Result<Editi
 }
 
 /// Another end; and another start, of what has not begun. No start leaves it as it is.
-pub fn reschedule(c: &mut Conn, act: Act, edition: i64, seal: &str, timing: Timing) -> Result<Edition, Refusal> {
+pub fn reschedule(c: &mut Conn, act: Act, press: &Press, edition: i64, seal: &str, timing: Timing) -> Result<Edition, Refusal> {
     let mut text = load(c, edition)?;
     act.must(c, Verb::Publish, text.edition.unit_id)?;
     text.is_in(&[State::Published])?;
@@ -145,7 +170,14 @@ pub fn reschedule(c: &mut Conn, act: Act, edition: i64, seal: &str, timing: Timi
             text.edition.starts_at = before;
         }
     }
-    verbs::reschedule(c, act, text.kind, text.edition, starts, timing.ends)
+    let mut after = text.clone();
+    // As `verbs::reschedule` leaves it.
+    if after.edition.dated_at == after.edition.starts_at {
+        after.edition.dated_at = starts.at;
+    }
+    (after.edition.starts_at, after.edition.ends_at) = (starts.at, timing.ends);
+    let ends_at = ruled(c, press, &after)?;
+    verbs::reschedule(c, act, text.kind, text.edition, starts, ends_at)
 }
 
 /// What waits for its hour comes back as a draft before anybody has seen it.

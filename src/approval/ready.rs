@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::{Text, editions_of};
+use crate::edition::Edition;
 use crate::edition::checks::{Given, Level, look_over};
 use crate::edition::written::{Press, Written, issue, shelved};
 use crate::kit::calendar;
+use crate::kit::clock::Moment;
 use crate::kit::markdown::{self, ImageFault};
 use crate::kit::merge;
 use crate::kit::refusal::{Issue, Refusal};
@@ -63,15 +65,18 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
         }
     }
     let is_filed = written.facts.is_filed();
+    let is_of_site = written.facts.filed_under() == "section";
     if edition.section.is_empty() && is_filed {
-        lack("section", 0, phrase!("road-no-section"));
-    } else if !edition.section.is_empty() && site.as_ref().is_none_or(|site| site.section(&edition.section).is_none()) {
+        lack("section", 0, if is_of_site { phrase!("road-no-section") } else { phrase!("posting-no-kind") });
+    } else if is_of_site && !edition.section.is_empty() && site.as_ref().is_none_or(|site| site.section(&edition.section).is_none()) {
         lack("section", 0, phrase!("road-section-unknown"));
     }
     match edition.unit_id {
         None if is_filed => lack("unit", 0, phrase!("road-no-unit")),
         _ => place(c, act, text)?.into_iter().for_each(|issue| lack("unit", 0, issue.phrase)),
     }
+    let ruling = (press.rule)(c, &Text { edition: ruled(edition, act.now), ..text.clone() }.case())?;
+    ruling.issues.into_iter().for_each(|(field, line, phrase)| lack(field, line, phrase));
     written.facts.wants().into_iter().for_each(|(field, phrase)| lack(field, 0, phrase));
     let images = markdown::images(&written.body).unwrap_or_default();
     for image in images.clone() {
@@ -102,6 +107,13 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
         lack("change_note", 0, phrase!("road-no-note"));
     }
     Ok(issues)
+}
+
+/// As it would be if it were published now: what is to begin at once begins, and bears its date, when it does.
+fn ruled(edition: &Edition, now: Moment) -> Edition {
+    let starts_at = edition.starts_at.max(now);
+    let dated_at = if edition.dated_at == edition.starts_at { starts_at } else { edition.dated_at };
+    Edition { starts_at, dated_at, ..edition.clone() }
 }
 
 /// The public has seen an edition before this one, or will: it is told what changed, or that nothing did that matters.

@@ -174,7 +174,7 @@ fn set(reading: &mut Reading, edition: &Edition, revision: &Revision, gives: imp
         title: revision.title.clone(),
         lead: revision.lead.clone(),
         section: section(reading, &edition.section),
-        unit: place(reading, edition)?,
+        unit: unit::page::placed(reading, edition.unit_id)?,
         date: reading.date(edition.dated_at, edition.day_only),
         updated: None,
         views: String::new(),
@@ -199,17 +199,6 @@ pub fn related(reading: &mut Reading, edition: &Edition) -> Result<Vec<Card>, Re
 pub fn section(reading: &Reading, slug: &str) -> Option<Link> {
     let section = reading.face.site.section(slug)?;
     Some(Link::new(section.name(reading.lang), section.path()))
-}
-
-/// `xã Đông Kiều, tỉnh Hương Lúa`: a commune's name alone is not unique in the country.
-pub fn place(reading: &mut Reading, edition: &Edition) -> Result<Option<Link>, Refusal> {
-    let Some(id) = edition.unit_id else { return Ok(None) };
-    let Some(unit) = unit::with_ids(&mut reading.c, &[id])?.into_iter().next() else { return Ok(None) };
-    let mut name = unit::page::named(reading, &unit);
-    if let Some(province) = unit::ancestors(&mut reading.c, &unit)?.first() {
-        name = format!("{name}, {}", unit::page::named(reading, province));
-    }
-    Ok(Some(Link::new(name, unit.path())))
 }
 
 fn picture(article: &Article, files: &Files) -> Option<Picture> {

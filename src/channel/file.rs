@@ -1,7 +1,9 @@
 //! Pictures and attachments by their digest: served while some visible text shows them, and to nobody else.
 
+use crate::edition::Kind;
 use crate::edition::body::{FileRef, Files, parse};
 use crate::edition::find;
+use crate::kit::calendar;
 use crate::kit::digest::is_digest;
 use crate::kit::picture::Rendition;
 use crate::kit::refusal::Refusal;
@@ -88,8 +90,11 @@ fn whole(reading: &Reading, file: &FileRef, name: &str) -> Given {
 /// How the texts that are visible now name this file, and as what.
 fn shown(reading: &mut Reading, digest: &str) -> Result<Vec<(String, FileRef)>, Refusal> {
     let mut shown = Vec::new();
-    for json in find::showing(&mut reading.c, digest, reading.now)? {
-        shown.extend(parse::<Files>(&json)?.into_iter().filter(|(_, file)| file.digest == digest));
+    for (kind, _, facts, files) in find::showing(&mut reading.c, digest, reading.now)? {
+        let kind = Kind::named(&kind).ok_or(Refusal::Missing)?;
+        let kept = crate::channel::facts(kind, &facts)?.keeps_back(calendar::local(reading.now).date());
+        let given = parse::<Files>(&files)?.into_iter().filter(|(name, _)| !kept.contains(name));
+        shown.extend(given.filter(|(_, file)| file.digest == digest));
     }
     Ok(shown)
 }

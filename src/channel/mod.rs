@@ -9,9 +9,11 @@ pub mod sitemap;
 use crate::article::Article;
 use crate::edition::Kind;
 use crate::edition::body::{FileRef, parse};
-use crate::edition::written::Facts;
+use crate::edition::written::{Case, Facts, Ruling};
 use crate::kit::refusal::Refusal;
+use crate::posting::{Posting, law};
 use crate::standing::Standing;
+use crate::store::Conn;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {
@@ -28,12 +30,12 @@ impl Channel {
     /// Whether texts of a kind go out this way. A new kind does not compile until each channel has an answer.
     pub fn carries(self, kind: Kind) -> bool {
         match (self, kind) {
-            (Channel::Page | Channel::Sitemap, Kind::Article | Kind::Page) => true,
-            (Channel::Feed | Channel::Card, Kind::Article) => true,
+            (Channel::Page | Channel::Sitemap, Kind::Article | Kind::Page | Kind::Posting) => true,
+            (Channel::Feed, Kind::Article | Kind::Posting) | (Channel::Card, Kind::Article) => true,
             // News readers are told of news; how to reach the office is not news.
             (Channel::Feed, Kind::Page) => false,
             // It is shared under the site's own card.
-            (Channel::Card, Kind::Page) => false,
+            (Channel::Card, Kind::Page | Kind::Posting) => false,
         }
     }
 }
@@ -43,7 +45,16 @@ pub fn facts(kind: Kind, json: &str) -> Result<Box<dyn Facts>, Refusal> {
     Ok(match kind {
         Kind::Article => Box::new(parse::<Article>(json)?),
         Kind::Page => Box::new(parse::<Standing>(json)?),
+        Kind::Posting => Box::new(parse::<Posting>(json)?),
     })
+}
+
+/// What the rules of its kind say of a text on its way out.
+pub fn rule(c: &mut Conn, case: &Case) -> Result<Ruling, Refusal> {
+    match case.kind {
+        Kind::Posting => law::rule(c, case),
+        Kind::Article | Kind::Page => Ok(Ruling { ends_at: case.edition.ends_at, issues: Vec::new() }),
+    }
 }
 
 /// The rendition of a picture that machines are given, and its type: one that every reader of feeds can draw. `None` while nothing has

@@ -6,6 +6,7 @@ use super::door::{Outcome, Visit};
 use super::fields::Fields;
 use super::form;
 use super::frame::{self, TEXTS};
+use super::posting_form;
 use super::press::press;
 use super::told;
 use crate::approval::held;
@@ -14,8 +15,11 @@ use crate::article::Article;
 use crate::edition::Kind;
 use crate::edition::written::{Facts, Written, issue};
 use crate::kit::refusal::{Issue, Refusal};
+use crate::kit::words::Lang;
 use crate::person::access::{Reach, Verb};
 use crate::phrase;
+use crate::posting::kinds::{CARRIES, Carry, Catalogue, word_of};
+use crate::posting::{self, Posting, rules};
 use crate::standing::Standing;
 use crate::unit;
 
@@ -32,6 +36,8 @@ struct NewForm {
     section_issue: String,
     units: Vec<told::Choice>,
     sections: Vec<told::Choice>,
+    posting_kinds: Vec<told::Choice>,
+    posting_kind_issue: String,
 }
 
 #[derive(Serialize)]
@@ -68,6 +74,8 @@ fn new_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         section_issue: of("section"),
         units,
         sections: form::sections(&reading, &section),
+        posting_kinds: posting_form::kinds(&mut reading, &typed.line("posting_kind"))?,
+        posting_kind_issue: of("posting_kind"),
     };
     let title = reading.word("new-title");
     let parts = New { form, issues };
@@ -94,18 +102,28 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
     if title.is_empty() {
         issues.push(issue("title", 0, phrase!("edit-needs-title")));
     }
-    if kind == Kind::Page {
-        section.clear();
-    } else if visit.web.last_face().site.section(&section).is_none() {
-        issues.push(issue("section", 0, phrase!("edit-unknown-section")));
+    match kind {
+        Kind::Page => section.clear(),
+        Kind::Posting => section = visit.fields.line("posting_kind"),
+        Kind::Article if visit.web.last_face().site.section(&section).is_some() => {}
+        Kind::Article => issues.push(issue("section", 0, phrase!("edit-unknown-section"))),
     }
     let begun = visit.write(|c, act| {
+        let catalogue = if kind == Kind::Posting { rules::catalogue(c)? } else { Catalogue::default() };
+        let posting_kind = catalogue.kind(&section);
+        if kind == Kind::Posting && posting_kind.is_none() {
+            issues.push(issue("posting_kind", 0, phrase!("posting-no-kind")));
+        }
+        let mut issuer = String::new();
         let unit = match unit::at_label(c, &label) {
-            Ok(unit) => Some(unit.id),
+            Ok(unit) => {
+                issuer = visit.web.words.say(Lang::Vi, &phrase!("posting-committee", unit = unit.name(&visit.web.words, Lang::Vi)));
+                Some(unit.id)
+            }
             Err(Refusal::Missing) => {
                 match (label.as_str(), kind) {
                     (WHOLE, Kind::Page) => {}
-                    (WHOLE, Kind::Article) => issues.push(issue("unit", 0, phrase!("edit-article-of-nobody"))),
+                    (WHOLE, Kind::Article | Kind::Posting) => issues.push(issue("unit", 0, phrase!("edit-article-of-nobody"))),
                     _ => issues.push(issue("unit", 0, phrase!("edit-unknown-unit"))),
                 }
                 None
@@ -118,6 +136,11 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
         let facts: Box<dyn Facts> = match kind {
             Kind::Article => Box::new(Article { byline: visit.actor()?.name.clone(), ..Article::default() }),
             Kind::Page => Box::new(Standing::default()),
+            Kind::Posting => {
+                let carry =
+                    |of: fn(&posting::kinds::Kind) -> Carry| posting_kind.map_or("", |kind| word_of(&CARRIES, &of(kind))).to_owned();
+                Box::new(Posting { issuer, paper: carry(|kind| kind.paper), web: carry(|kind| kind.web), ..Posting::default() })
+            }
         };
         let written = Written { title, lead: String::new(), body: String::new(), facts };
         let filed = Filed { unit_id: unit, section, ..Filed::default() };

@@ -26,7 +26,7 @@ pub fn of_form(reading: &mut Reading, text: &Text, form: &Form) -> Result<Vec<Sh
         title: &form.title,
         lead: &form.lead,
         body: &form.body,
-        is_filed: form.is_article,
+        is_filed: text.kind != crate::edition::Kind::Page,
         section: &form.section,
         unit: &form.unit,
         picture: (!form.picture.is_empty()).then_some(Picture { file: &form.picture, alt: &form.alt, is_decorative: form.decorative }),

@@ -45,7 +45,7 @@ pub const MERGED: &str = "m_";
 pub fn conflict(visit: &Visit, document: i64, form: &Form, theirs: &Form, beside: Beside) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let who = name_of(&mut reading.c, &beside.by)?;
-    let kind = if form.is_article { Kind::Article } else { Kind::Page };
+    let kind = Kind::named(form.kind).ok_or(Refusal::Missing)?;
     let base = beside.base.as_ref().map(|base| Form::words(kind, base)).transpose()?.unwrap_or_default();
     let merged = merge::merge(&base.body, &form.body, &theirs.body);
     let (told_as, merged) = match merged.merged() {

@@ -259,7 +259,9 @@ pub fn publish_page(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 pub fn publish(visit: &Visit) -> Result<Outcome, Refusal> {
-    PUBLISH.decide(visit, "published", |c, act, text, seal| publish::publish(c, act, text.edition.id, seal, timing(visit, &text.edition)?))
+    PUBLISH.decide(visit, "published", |c, act, text, seal| {
+        publish::publish(c, act, &press(&visit.web.words), text.edition.id, seal, timing(visit, &text.edition)?)
+    })
 }
 
 pub fn reschedule_page(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -268,7 +270,7 @@ pub fn reschedule_page(visit: &Visit) -> Result<Outcome, Refusal> {
 
 pub fn reschedule(visit: &Visit) -> Result<Outcome, Refusal> {
     RESCHEDULE.decide(visit, "rescheduled", |c, act, text, seal| {
-        publish::reschedule(c, act, text.edition.id, seal, timing(visit, &text.edition)?)
+        publish::reschedule(c, act, &press(&visit.web.words), text.edition.id, seal, timing(visit, &text.edition)?)
     })
 }
 

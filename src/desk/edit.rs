@@ -18,6 +18,7 @@ use crate::approval::write::{Saved, begin_next, save};
 use crate::approval::{Text, current, held, presence, review, text};
 use crate::edition::state::State;
 use crate::edition::step;
+use crate::kit::mask::Way;
 use crate::kit::merge;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::secret;
@@ -319,6 +320,6 @@ pub fn tried(visit: &Visit) -> Result<Outcome, Refusal> {
         return Err(Refusal::Forbidden);
     }
     let mut reading = visit.reading()?;
-    let html = form::preview(&mut reading, &visit.fields.text("body"))?;
+    let html = form::preview(&mut reading, &visit.fields.text("body"), visit.fields.has("web").then_some(Way::Initials))?;
     Ok(Outcome::Given { mime: "text/html; charset=utf-8", bytes: super::preview::at_the_desk(&html).into() })
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::checks::Shown as Check;
 use super::fields::Fields;
+use super::posting_form::{self, LINES, Lists, PostingForm};
 use super::told::{self, Choice};
 use crate::approval::Text;
 use crate::approval::write::Filed;
@@ -18,10 +19,12 @@ use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::fold::{alphabetical, capitalised};
 use crate::kit::markdown;
+use crate::kit::mask::{self, Way};
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::{Reach, Verb};
 use crate::person::{Actor, Who, fault};
 use crate::phrase;
+use crate::posting::Posting;
 use crate::standing::Standing;
 use crate::store::Conn;
 use crate::store::shelf;
@@ -35,7 +38,8 @@ const MOST_PICTURES: i64 = 500;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Form {
     pub base: i64,
-    pub is_article: bool,
+    /// By which words and templates know its kind.
+    pub kind: &'static str,
     pub needs_note: bool,
     pub title: String,
     pub lead: String,
@@ -56,6 +60,8 @@ pub struct Form {
     pub decorative: bool,
     pub caption: String,
     pub credit: String,
+    /// Of a posting; empty of anything else.
+    pub posting: PostingForm,
 }
 
 impl Form {
@@ -76,13 +82,18 @@ impl Form {
     pub fn words(kind: Kind, revision: &Revision) -> Result<Form, Refusal> {
         let mut form = Form {
             base: revision.id,
-            is_article: kind == Kind::Article,
+            kind: kind.name(),
             title: revision.title.clone(),
             lead: revision.lead.clone(),
             body: revision.body.clone(),
             ..Form::default()
         };
         match kind {
+            Kind::Posting => {
+                let posting: Posting = parse(&revision.facts)?;
+                form.review = posting.review.map(|day| day.to_string()).unwrap_or_default();
+                form.posting = PostingForm::of(&posting);
+            }
             Kind::Page => form.review = parse::<Standing>(&revision.facts)?.review.map(|day| day.to_string()).unwrap_or_default(),
             Kind::Article => {
                 let article: Article = parse(&revision.facts)?;
@@ -129,13 +140,14 @@ impl Form {
             decorative: has("decorative"),
             caption: line("caption"),
             credit: line("credit"),
+            posting: if as_was.kind == Kind::Posting.name() { PostingForm::read(fields, prefix) } else { PostingForm::default() },
             ..as_was.clone()
         }
     }
 
     /// Its lines by name, with the word for each, and whether they are words of the text or say where it is filed.
-    pub fn lines(&self) -> [(&'static str, &'static str, bool, &str); 14] {
-        [
+    pub fn lines(&self) -> Vec<(&'static str, &'static str, bool, &str)> {
+        let own = [
             ("title", "edit-title", true, &self.title),
             ("lead", "edit-lead", true, &self.lead),
             ("unit", "edit-unit", false, &self.unit),
@@ -150,7 +162,10 @@ impl Form {
             ("alt", "edit-alt", true, &self.alt),
             ("caption", "edit-caption", true, &self.caption),
             ("credit", "edit-credit", true, &self.credit),
-        ]
+        ];
+        let own = own.map(|(name, word, is_words, text): (_, _, _, &String)| (name, word, is_words, text.as_str()));
+        let posting = LINES.iter().map(|(name, word)| (*name, *word, true, self.posting.line(name)));
+        own.into_iter().chain(posting).collect()
     }
 
     /// Whether anything was typed here that the other does not say.
@@ -161,14 +176,13 @@ impl Form {
 
     /// Errors: `Issues` at the fields that say nothing.
     pub fn written(&self, kind: Kind, before: &Revision) -> Result<Written, Refusal> {
+        let review = calendar::read_day(&self.review);
+        if review.is_none() && !self.review.is_empty() {
+            return Err(fault("review", phrase!("edit-bad-day")));
+        }
         let facts: Box<dyn Facts> = match kind {
-            Kind::Page => {
-                let review = calendar::read_day(&self.review);
-                if review.is_none() && !self.review.is_empty() {
-                    return Err(fault("review", phrase!("edit-bad-day")));
-                }
-                Box::new(Standing { review })
-            }
+            Kind::Page => Box::new(Standing { review }),
+            Kind::Posting => Box::new(Posting { review, ..self.posting.written(parse(&before.facts)?)? }),
             Kind::Article => {
                 let mut article: Article = parse(&before.facts)?;
                 article.byline = self.byline.clone();
@@ -229,6 +243,7 @@ pub struct Shown {
     form: Form,
     units: Vec<Choice>,
     sections: Vec<Choice>,
+    lists: Option<Lists>,
     pictures: Vec<Choice>,
     issue: BTreeMap<String, String>,
     /// What had better be mended, beside its field.
@@ -269,27 +284,37 @@ pub fn field(name: &str) -> &str {
 
 pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue], checks: Vec<Check>) -> Result<Shown, Refusal> {
     let told = told::issues(reading, issues);
-    let mut issue: BTreeMap<String, String> = FIELDS.iter().map(|name| (name.to_string(), String::new())).collect();
+    let names = || FIELDS.into_iter().chain(LINES.map(|(name, _)| name));
+    let mut issue: BTreeMap<String, String> = names().map(|name| (name.to_string(), String::new())).collect();
     for (name, text) in told::by_field(&told) {
         issue.insert(field(&name).to_owned(), text);
     }
-    let mut advice: BTreeMap<String, Vec<String>> = FIELDS.iter().map(|name| (name.to_string(), Vec::new())).collect();
+    let mut advice: BTreeMap<String, Vec<String>> = names().map(|name| (name.to_string(), Vec::new())).collect();
     for check in checks {
         advice.entry(check.field).or_default().push(check.text);
     }
     let actor = who.actor().ok_or(Refusal::Forbidden)?;
     let mut pictures = vec![Choice::new("", reading.word("edit-picture-none"), &form.picture)];
-    if form.is_article {
+    let is_article = form.kind == Kind::Article.name();
+    if is_article {
         let mut names = shelf::picture_names(&mut reading.c, MOST_PICTURES)?;
         if !form.picture.is_empty() && !names.contains(&form.picture) {
             names.push(form.picture.clone());
         }
         pictures.extend(names.into_iter().map(|name| Choice::new(name.clone(), name, &form.picture)));
     }
-    let preview = preview(reading, &form.body)?;
+    let (lists, sections, hides) = if form.kind == Kind::Posting.name() {
+        let lists = posting_form::lists(reading, &form.posting, &form.section)?;
+        let way = form.posting.written(Posting::default()).unwrap_or_default().web_way();
+        (Some(lists), posting_form::kinds(reading, &form.section)?, Some(way))
+    } else {
+        (None, sections(reading, &form.section), None)
+    };
+    let preview = preview(reading, &form.body, hides)?;
     Ok(Shown {
-        units: units(reading, actor, Verb::Write, !form.is_article, &form.unit)?,
-        sections: sections(reading, &form.section),
+        units: units(reading, actor, Verb::Write, form.kind == Kind::Page.name(), &form.unit)?,
+        sections,
+        lists,
         pictures,
         issue,
         advice,
@@ -347,12 +372,13 @@ pub fn own_units(reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
 }
 
 /// Set as the public page will be.
-pub fn preview(reading: &mut Reading, body: &str) -> Result<String, Refusal> {
+pub fn preview(reading: &mut Reading, body: &str, hides: Option<Way>) -> Result<String, Refusal> {
     if body.len() > MAX_BODY {
         return Ok(String::new());
     }
     let Ok(images) = markdown::images(body) else { return Ok(String::new()) };
     let names: Vec<&str> = images.iter().map(|image| image.name.as_str()).collect();
     let files = shelved(&mut reading.c, &names)?;
-    Ok(markdown::render(body, &labels(&reading.web.words), &|name| files.get(name).and_then(FileRef::image)))
+    let shown = hides.map_or_else(|| body.to_owned(), |way| mask::masked(body, way));
+    Ok(markdown::render(&shown, &labels(&reading.web.words), &|name| files.get(name).and_then(FileRef::image)))
 }

@@ -74,7 +74,7 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 31] = [
+const DONE: [&str; 33] = [
     "saved",
     "two-versions",
     "submitted",
@@ -106,6 +106,8 @@ const DONE: [&str; 31] = [
     "bulk",
     "place-added",
     "place-code",
+    "placement-noted",
+    "placement-struck",
 ];
 
 /// A page of the desk, made in this reading.

@@ -7,6 +7,7 @@ use super::decide::{after, planned, timing};
 use super::door::{Outcome, Visit};
 use super::form::Form;
 use super::frame::{self, TEXTS};
+use super::press::press;
 use super::preview::frame_of;
 use super::texts::{self, Fact, Head, has_hand, head};
 use super::told;
@@ -113,7 +114,7 @@ pub fn approve(visit: &Visit) -> Result<Outcome, Refusal> {
         let edition = match when.as_str() {
             "now" | "later" => {
                 let timing = Timing { ends: text.edition.ends_at, ..timing(visit, &text.edition)? };
-                publish::approve_and_publish(c, act, text.edition.id, revision, &seal, timing)?
+                publish::approve_and_publish(c, act, &press(&visit.web.words), text.edition.id, revision, &seal, timing)?
             }
             _ => review::approve(c, act, text.edition.id, revision, &seal)?,
         };

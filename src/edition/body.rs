@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
 use super::compare::Said;
+use super::keys::Key;
 use crate::kit::front::{Front, Writer};
 use crate::kit::markdown::Image;
+use crate::kit::mask::Way;
 use crate::kit::picture::{Format, Rendition};
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
@@ -19,6 +22,8 @@ pub trait Body: Serialize + DeserializeOwned {
     const KIND: Kind;
     /// Whether it must say its section and its unit.
     const IS_FILED: bool;
+    /// The key of a file that says under what it is filed.
+    const FILED_UNDER: &'static str = "section";
 
     fn read(front: &Front) -> Self;
     /// Plain keys, then tables: TOML wants them in this order.
@@ -29,6 +34,21 @@ pub trait Body: Serialize + DeserializeOwned {
 
     /// What it says beside the words, for comparing: always the same parts in the same order.
     fn said(&self) -> Vec<Said>;
+
+    /// What it is looked up by beside its address.
+    fn found_by(&self) -> Vec<Key> {
+        Vec::new()
+    }
+
+    /// Files that it names and gives to nobody on this day: what only paper bears, and what is over before it is.
+    fn keeps_back(&self, _: NaiveDate) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What the web makes of the names that are marked in its text; `None` where nothing is a mark.
+    fn hides(&self) -> Option<Way> {
+        None
+    }
 
     /// What a draft may lack and a published text may not, by its field.
     fn unfinished(&self) -> Vec<(&'static str, Phrase)> {

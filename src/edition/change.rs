@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use super::Kind;
 use super::find::Filter;
+use super::{Kind, URGENT, keys};
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
 use crate::person::PERSON;
@@ -77,6 +77,11 @@ pub fn ends(kind: Kind, filter: &Filter) -> Vec<Topic> {
     filed(kind, "ends", filter)
 }
 
+/// What stands above every page.
+pub fn urgent() -> Topic {
+    Topic::of(("urgent",))
+}
+
 /// Which months hold anything.
 pub fn months(kind: Kind) -> Topic {
     Topic::of((kind.name(), "months"))
@@ -103,6 +108,8 @@ struct Placed {
     day_only: bool,
     ends_at: Option<Moment>,
     withdrawn_at: Option<Moment>,
+    replaced_at: Option<Moment>,
+    priority: i32,
     shown_from: Moment,
     shown_until: Moment,
 }
@@ -110,7 +117,8 @@ struct Placed {
 impl Placed {
     /// It takes over without a gap, in the same place of every list, and for as long: the lists stay as they are.
     fn continues(&self, before: &Placed) -> bool {
-        let place = |one: &Placed| (one.unit_id, one.section.clone(), one.dated_at, one.day_only, one.ends_at, one.withdrawn_at);
+        let place =
+            |one: &Placed| (one.unit_id, one.section.clone(), one.dated_at, one.day_only, one.ends_at, one.withdrawn_at, one.replaced_at);
         before.shown_from < before.shown_until && before.shown_until == self.shown_from && place(self) == place(before)
     }
 
@@ -136,6 +144,8 @@ fn placed(c: &mut Conn, documents: &[i64]) -> Result<Vec<Placed>, Refusal> {
             editions::day_only,
             editions::ends_at,
             editions::withdrawn_at,
+            editions::replaced_at,
+            editions::priority,
             editions::shown_from,
             editions::shown_until,
         ))
@@ -155,6 +165,9 @@ struct Effect {
 /// gone where it once was.
 fn touches(kind: Kind, slug: &str, all: &[Placed], effect: Effect) -> Vec<Touch> {
     let mut touches = vec![Touch::all(text(kind, slug))];
+    if all.iter().any(|one| one.priority == URGENT) {
+        touches.push(Touch::all(urgent()));
+    }
     // One text is one more or one less, in however many places of a list its editions stood.
     let mut counted: BTreeMap<Topic, Moment> = BTreeMap::new();
     for one in all {
@@ -213,6 +226,7 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         // What begins and never ends is nowhere told of as gone.
         let ends = all.len() > 1 || all.iter().any(|one| one.shown_until < NEVER) || acts.iter().any(|(act, _)| act != "published");
         changed.extend(touches(kind, &slug, &all, Effect { comes, goes, ends }));
+        changed.extend(keys::touches(c, kind, document.as_slice())?.into_iter().map(|(_, touch)| touch));
         if !stays {
             moved.push((kind, all));
         }
@@ -288,13 +302,21 @@ pub fn next_turn(c: &mut Conn, looks: &[Look], now: Moment) -> Result<Moment, Re
     for one in placed(c, &documents)? {
         all.entry(one.document_id).or_default().push(one);
     }
+    let mut spoken: HashMap<i64, Vec<Touch>> = HashMap::new();
+    for kind in Kind::ALL {
+        for (document, touch) in keys::touches(c, kind, &documents)? {
+            spoken.entry(document).or_default().push(touch);
+        }
+    }
     let mut seen = Seen { looks, spent: HashMap::new() };
     let mut vouching: HashMap<(Kind, i32), Vec<i64>> = HashMap::new();
     for ((at, document), (kind, slug, is_end)) in turns {
         let Some(kind) = Kind::named(&kind) else { return Ok(at) };
         let all = all.get(&document).map_or(&[][..], Vec::as_slice);
-        if seen.changes(&touches(kind, &slug, all, Effect { comes: !is_end || all.len() > 1, goes: is_end, ends: is_end || all.len() > 1 }))
-        {
+        let effect = Effect { comes: !is_end || all.len() > 1, goes: is_end, ends: is_end || all.len() > 1 };
+        let mut touched = touches(kind, &slug, all, effect);
+        touched.extend(spoken.remove(&document).unwrap_or_default());
+        if seen.changes(&touched) {
             return Ok(at.min(known_until));
         }
         if seen.look(months(kind)).is_none() {

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
+use super::keys;
 use super::state::{Move, State};
 use super::step::NAMES;
 use super::terms::{Terms, succession};
@@ -80,6 +81,8 @@ pub fn keep(c: &mut Conn, edition: &mut Edition) -> Result<(), Refusal> {
             editions::shown_until.eq(edition.shown_until),
             editions::minor.eq(edition.minor),
             editions::urgent.eq(&edition.urgent),
+            editions::replaced_at.eq(edition.replaced_at),
+            editions::priority.eq(edition.priority),
         ))
         .execute(c)?;
     if changed == 1 { Ok(()) } else { Err(Refusal::Stale) }
@@ -201,10 +204,32 @@ pub fn fold_titles(c: &mut Conn, limit: i64) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Brings every edition's end by succession up to date after an act on any of them.
+/// Brings every edition's end by succession up to date after an act on any of them; and those of the texts that give way
+/// to this one.
 pub fn settle(c: &mut Conn, act: Act, kind: Kind, document: i64) -> Result<(), Refusal> {
-    let all: Vec<Edition> =
+    settle_own(c, act, kind, document)?;
+    if !kind.gives_way() {
+        return Ok(());
+    }
+    for subject in keys::values(c, document, keys::REPLACES)? {
+        let Some((_, slug)) = subject.split_once('/') else { continue };
+        let of = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)));
+        if let Some(other) = of.select(documents::id).first::<i64>(c).optional()? {
+            settle_own(c, act, kind, other)?;
+        }
+    }
+    Ok(())
+}
+
+fn settle_own(c: &mut Conn, act: Act, kind: Kind, document: i64) -> Result<(), Refusal> {
+    let mut all: Vec<Edition> =
         editions::table.filter(editions::document_id.eq(document)).order(editions::number.asc()).select(Edition::as_select()).load(c)?;
+    let replaced_at = if kind.gives_way() { keys::replacement(c, kind, document)?.map(|(at, _)| at) } else { None };
+    for edition in all.iter_mut().filter(|edition| edition.state().was_published() && edition.replaced_at != replaced_at) {
+        edition.replaced_at = replaced_at;
+        keep(c, edition)?;
+        record(c, act, kind, edition, Told::of(if replaced_at.is_some() { "replaced" } else { "reinstated" }).at("at", replaced_at))?;
+    }
     let terms: Vec<Terms> = all.iter().map(Edition::terms).collect();
     for (mut edition, end) in all.into_iter().zip(succession(&terms)) {
         if !edition.state().was_published() || edition.superseded_at == end {

@@ -53,6 +53,8 @@ pub struct Incoming<B> {
     pub plain: Plain<B>,
     pub files: Vec<Named>,
     pub lines: Lines,
+    /// Where each key stands.
+    pub keys: Vec<(String, usize)>,
     /// The canonical words: what makes this edition this edition. Terms and the note on what changed are not among them.
     pub words: String,
 }
@@ -90,8 +92,8 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
     let lead = root.text("lead").unwrap_or_default();
     too_long(&root, "lead", &lead, MAX_LEAD);
     let (section, unit) = match B::IS_FILED {
-        true => (root.required("section"), root.required("unit")),
-        false => (root.text("section").unwrap_or_default(), root.text("unit").unwrap_or_default()),
+        true => (root.required(B::FILED_UNDER), root.required("unit")),
+        false => (root.text(B::FILED_UNDER).unwrap_or_default(), root.text("unit").unwrap_or_default()),
     };
     if root.lacks("published") {
         root.object("published", phrase!("front-missing", key = "published"));
@@ -123,7 +125,7 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
 
     let mut lines = Lines::default();
     for (key, line) in [
-        ("section", &mut lines.section),
+        (B::FILED_UNDER, &mut lines.section),
         ("unit", &mut lines.unit),
         ("former", &mut lines.former),
         ("withdrawn", &mut lines.withdrawn),
@@ -142,6 +144,7 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
             is_picture,
         })
         .collect();
+    let keys = root.lines();
     root.finish();
     // Only now: composing the whole file would join an escape's last letter with a mark that follows it.
     let body = nfc(parts.body.trim_end());
@@ -173,7 +176,7 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
     let plain =
         Plain { title, lead, section, unit, published, until, is_draft, is_discarded, former, change_note, minor, withdrawn, facts, body };
     let words = canonical(&plain.title, &plain.lead, &plain.section, &plain.unit, &plain.facts, &plain.body);
-    Ok(Incoming { file: file.to_owned(), slug, number, plain, files, lines, words })
+    Ok(Incoming { file: file.to_owned(), slug, number, plain, files, lines, keys, words })
 }
 
 fn withdrawn(front: &Front, root: &Front, is_draft: bool) -> Option<Withdrawn> {
@@ -232,7 +235,7 @@ pub fn write<B: Body>(plain: &Plain<B>) -> String {
     let mut out = Writer::default();
     out.text("title", &plain.title)
         .text("lead", &plain.lead)
-        .text("section", &plain.section)
+        .text(B::FILED_UNDER, &plain.section)
         .text("unit", &plain.unit)
         .when("published", plain.published);
     if let Some(until) = plain.until {

@@ -34,9 +34,10 @@ pub enum Found {
     Moved {
         slug: String,
     },
-    /// Its time is over.
+    /// Its time is over, or another stands in its place. `last`: the edition that showed last.
     Ended {
         at: Moment,
+        last: Box<Edition>,
     },
     Withdrawn {
         at: Moment,
@@ -68,7 +69,7 @@ pub fn at_address(c: &mut Snapshot, kind: Kind, slug: &str, now: Moment) -> Resu
     last.withdrawn_at.filter(|at| *at > now).into_iter().for_each(|at| c.until(at));
     match last.withdrawn_at.filter(|at| *at <= now) {
         Some(at) => Ok(Found::Withdrawn { at, reason: last.withdrawn_reason, replaced_by: last.replaced_by }),
-        None => Ok(Found::Ended { at: last.shown_until }),
+        None => Ok(Found::Ended { at: last.shown_until, last: Box::new(last) }),
     }
 }
 
@@ -278,17 +279,25 @@ pub fn addresses(c: &mut Snapshot, kind: Kind, now: Moment, limit: i64) -> Resul
         .load(&mut **c)?)
 }
 
-/// The files of every visible text that shows one with this digest; `Missing` when none does.
-pub fn showing(c: &mut Snapshot, digest: &str, now: Moment) -> Result<Vec<String>, Refusal> {
-    let files: Vec<String> = revision_media::table
+/// A text that names a file: its kind, its section, what it says, its files.
+pub type Showing = (String, String, String, String);
+
+/// Every visible text that names a file with this digest; `Missing` when none does.
+pub fn showing(c: &mut Snapshot, digest: &str, now: Moment) -> Result<Vec<Showing>, Refusal> {
+    let texts: Vec<Showing> = revision_media::table
         .inner_join(revisions::table)
         .inner_join(editions::table.on(editions::revision_id.eq(revisions::id)))
         .filter(revision_media::digest.eq(digest))
         .filter(visible_at(now))
-        .select(revisions::files)
+        .select((editions::kind, editions::section, revisions::facts, revisions::files))
         .limit(100)
         .load(&mut **c)?;
-    if files.is_empty() { Err(Refusal::Missing) } else { Ok(files) }
+    if texts.is_empty() { Err(Refusal::Missing) } else { Ok(texts) }
+}
+
+/// The words of an edition that a finder has given.
+pub fn words(c: &mut Snapshot, edition: &Edition) -> Result<Revision, Refusal> {
+    Ok(revisions::table.find(edition.revision_id).select(Revision::as_select()).first(&mut **c)?)
 }
 
 /// The text of the revision that a list named.

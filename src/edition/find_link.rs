@@ -27,6 +27,8 @@ pub fn leads_somewhere(c: &mut Conn, path: &str, at: Moment) -> Result<bool, Ref
     let parts: Vec<&str> = path.split('/').skip(1).collect();
     match parts.as_slice() {
         ["tin", slug] => shows(c, Kind::Article, slug, at),
+        ["niem-yet", slug] => shows(c, Kind::Posting, slug, at),
+        ["niem-yet", slug, "ban", number] => edition_shows(c, Kind::Posting, slug, number, at),
         ["trang", slug] => shows(c, Kind::Page, slug, at),
         ["tin", slug, "ban", number] => edition_shows(c, Kind::Article, slug, number, at),
         ["trang", slug, "ban", number] => edition_shows(c, Kind::Page, slug, number, at),

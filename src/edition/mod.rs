@@ -18,6 +18,7 @@ pub mod find_link;
 pub mod find_part;
 pub mod find_past;
 pub mod find_reach;
+pub mod keys;
 pub mod page;
 pub mod site;
 pub mod state;
@@ -39,15 +40,17 @@ use terms::Terms;
 pub enum Kind {
     Article,
     Page,
+    Posting,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 2] = [Kind::Article, Kind::Page];
+    pub const ALL: [Kind; 3] = [Kind::Article, Kind::Page, Kind::Posting];
 
     pub fn name(self) -> &'static str {
         match self {
             Kind::Article => "article",
             Kind::Page => "page",
+            Kind::Posting => "posting",
         }
     }
 
@@ -60,6 +63,7 @@ impl Kind {
         match self {
             Kind::Article => "articles",
             Kind::Page => "pages",
+            Kind::Posting => "postings",
         }
     }
 
@@ -68,7 +72,13 @@ impl Kind {
         match self {
             Kind::Article => format!("/tin/{slug}"),
             Kind::Page => format!("/trang/{slug}"),
+            Kind::Posting => format!("/niem-yet/{slug}"),
         }
+    }
+
+    /// Whether another text of its kind may take its place.
+    pub fn gives_way(self) -> bool {
+        self == Kind::Posting
     }
 
     /// One edition's own address: it says the same words for ever, or why it says them no more.
@@ -106,7 +116,14 @@ pub struct Edition {
     pub urgent: String,
     /// Whose draft it is; empty for what came as a file.
     pub drafted_by: String,
+    /// Since when another text stands in its place, or from when.
+    pub replaced_at: Option<Moment>,
+    /// How pressing it is: 0 as others, up to [`URGENT`].
+    pub priority: i32,
 }
+
+/// Stands above every page, and on every board at once.
+pub const URGENT: i32 = 2;
 
 pub const UNCONFIRMED: &str = "unconfirmed";
 pub const CONFIRMED: &str = "confirmed";
@@ -138,6 +155,7 @@ impl Edition {
             ends_at: self.ends_at,
             superseded_at: self.superseded_at,
             withdrawn_at: self.withdrawn_at,
+            replaced_at: self.replaced_at,
         }
     }
 }
@@ -164,7 +182,13 @@ impl Edition {
         ];
         // What came later is told only where it says something: the seals of older rows stay true.
         let of = |name: &str, value: &str| if value.is_empty() { None } else { Some(format!("{name}={value}")) };
-        let later = [of("minor", if self.minor { "true" } else { "" }), of("urgent", &self.urgent), of("drafted_by", &self.drafted_by)];
+        let later = [
+            of("minor", if self.minor { "true" } else { "" }),
+            of("urgent", &self.urgent),
+            of("drafted_by", &self.drafted_by),
+            of("replaced_at", &moment(self.replaced_at)),
+            of("priority", &if self.priority == 0 { String::new() } else { self.priority.to_string() }),
+        ];
         let later: Vec<String> = later.into_iter().flatten().collect();
         digest::sha256_of(&parts.into_iter().chain(later.iter().map(String::as_str)).collect::<Vec<_>>())
     }

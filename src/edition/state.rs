@@ -77,7 +77,7 @@ impl State {
         matches!(self, State::Published | State::Superseded | State::Withdrawn)
     }
 
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             State::Draft => "draft",
             State::Submitted => "submitted",

@@ -15,11 +15,13 @@ pub struct Terms {
     pub ends_at: Option<Moment>,
     pub superseded_at: Option<Moment>,
     pub withdrawn_at: Option<Moment>,
+    /// Another text has taken its place.
+    pub replaced_at: Option<Moment>,
 }
 
 /// From its start, inclusive, to its first end, exclusive; and only if it was ever published.
 pub fn visible(terms: &Terms, now: Moment) -> bool {
-    let ended = [terms.ends_at, terms.superseded_at, terms.withdrawn_at].into_iter().flatten().any(|end| end <= now);
+    let ended = terms.ends().any(|end| end <= now);
     terms.state.was_published() && terms.starts_at <= now && !ended
 }
 
@@ -31,12 +33,16 @@ pub fn readable(terms: &Terms, now: Moment) -> bool {
 }
 
 impl Terms {
+    fn ends(&self) -> impl Iterator<Item = Moment> {
+        [self.ends_at, self.superseded_at, self.withdrawn_at, self.replaced_at].into_iter().flatten()
+    }
+
     /// What the store keeps: `[from, until)`. What was never published is never shown.
     pub fn span(&self) -> (Moment, Moment) {
         if !self.state.was_published() {
             return (NEVER, NEVER);
         }
-        let until = [self.ends_at, self.superseded_at, self.withdrawn_at].into_iter().flatten().min().unwrap_or(NEVER);
+        let until = self.ends().min().unwrap_or(NEVER);
         (self.starts_at, until)
     }
 }
@@ -75,9 +81,16 @@ mod tests {
 
     fn terms() -> impl Strategy<Value = Terms> {
         let end = || proptest::option::of((0i64..20).prop_map(at));
-        (0usize..7, (0i64..20).prop_map(at), end(), end(), end()).prop_map(|(state, starts_at, ends_at, superseded_at, withdrawn_at)| {
-            Terms { state: State::ALL[state], starts_at, ends_at, superseded_at, withdrawn_at }
-        })
+        (0usize..7, (0i64..20).prop_map(at), end(), end(), end(), end()).prop_map(
+            |(state, starts_at, ends_at, superseded_at, withdrawn_at, replaced_at)| Terms {
+                state: State::ALL[state],
+                starts_at,
+                ends_at,
+                superseded_at,
+                withdrawn_at,
+                replaced_at,
+            },
+        )
     }
 
     proptest! {
@@ -89,7 +102,7 @@ mod tests {
 
         #[test]
         fn what_is_visible_is_readable_and_what_was_taken_back_is_not(terms in terms(), now in 0i64..22) {
-            let taken_back = [terms.ends_at, terms.withdrawn_at].into_iter().flatten().any(|end| end <= at(now));
+            let taken_back = [terms.ends_at, terms.withdrawn_at, terms.replaced_at].into_iter().flatten().any(|end| end <= at(now));
             let was_seen = terms.span().0 < terms.span().1 && terms.span().0 <= at(now);
             prop_assert!(readable(&terms, at(now)) || !visible(&terms, at(now)));
             prop_assert_eq!(readable(&terms, at(now)), was_seen && !taken_back);

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use serde_json::{Map, json};
 
 use super::entry::{Told, go, keep, list_anew, record, settle, wrong_state};
+use super::keys::{self, Key};
 use super::state::{Move, State};
 use super::{CONFIRMED, Edition, Kind, UNCONFIRMED, seal};
 use crate::kit::calendar;
@@ -27,6 +28,8 @@ pub struct Words {
     pub source: String,
     /// Digests of every file the words show.
     pub media: Vec<String>,
+    /// What it is looked up by.
+    pub keys: Vec<Key>,
 }
 
 /// Where a text is filed, and when it is to show.
@@ -89,6 +92,8 @@ pub fn draft(c: &mut Conn, act: Act, kind: Kind, document: i64, words: &Words, f
         minor: filing.minor,
         urgent: String::new(),
         drafted_by: by.to_owned(),
+        replaced_at: None,
+        priority: keys::priority(&words.keys),
     };
     let (from, until) = edition.terms().span();
     let id: i64 = diesel::insert_into(editions::table)
@@ -113,6 +118,7 @@ pub fn draft(c: &mut Conn, act: Act, kind: Kind, document: i64, words: &Words, f
             editions::minor.eq(edition.minor),
             editions::urgent.eq(""),
             editions::drafted_by.eq(by),
+            editions::priority.eq(edition.priority),
         ))
         .returning(editions::id)
         .get_result(c)?;
@@ -126,6 +132,7 @@ pub fn revise(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, words: &
     is_draft(&edition)?;
     let (revision, digest) = write_down(c, act, edition.document_id, words)?;
     edition.revision_id = revision;
+    edition.priority = keys::priority(&words.keys);
     file(&mut edition, filing);
     keep(c, &mut edition)?;
     record(c, act, kind, &edition, Told::of("revised").with("digest", json!(digest)))?;
@@ -180,6 +187,7 @@ fn write_down(c: &mut Conn, act: Act, document: i64, words: &Words) -> Result<(i
             .values((revision_media::revision_id.eq(revision), revision_media::digest.eq(digest)))
             .execute(c)?;
     }
+    keys::write(c, revision, &words.keys)?;
     Ok((revision, digest))
 }
 

@@ -1,19 +1,24 @@
 //! Words as they are written, at the desk or in a file, and what is set from them: the canonical form that tells
 //! whether anything is new, the HTML, the files they show.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::Value;
 
 use super::body::{Body, FileRef, Files};
 use super::compare::Said;
+use super::keys::{self, Key};
 use super::verbs::Words as Set;
-use super::{Kind, Revision};
+use super::{Edition, Kind, Revision};
+use crate::kit::clock::Moment;
 use crate::kit::digest;
 use crate::kit::fold::{nfc, plain};
 use crate::kit::front::Writer;
 use crate::kit::markdown::{self, Labels};
+use crate::kit::mask::{self, Way};
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::words::{Phrase, Words};
 use crate::phrase;
@@ -34,12 +39,20 @@ pub trait Facts {
     fn json(&self) -> String;
     /// Whether it must say its section and its unit.
     fn is_filed(&self) -> bool;
+    /// Under what: `section` of the site, or what its kind calls so.
+    fn filed_under(&self) -> &'static str;
     fn keys(&self, out: &mut Writer);
     fn tables(&self, out: &mut Writer);
     /// The files it names; `true` where it must be a picture.
     fn named(&self) -> Vec<(String, bool)>;
     /// What it says beside the words, part by part.
     fn said(&self) -> Vec<Said>;
+    /// Files that it names and gives to nobody on this day.
+    fn keeps_back(&self, today: NaiveDate) -> Vec<String>;
+    /// What the web makes of marked names; `None` where nothing is a mark.
+    fn hides(&self) -> Option<Way>;
+    /// What it is looked up by.
+    fn found_by(&self) -> Vec<Key>;
     /// What must be mended before anybody approves it, by its field.
     fn wants(&self) -> Vec<(&'static str, Phrase)>;
 }
@@ -51,6 +64,10 @@ impl<B: Body> Facts for B {
 
     fn is_filed(&self) -> bool {
         B::IS_FILED
+    }
+
+    fn filed_under(&self) -> &'static str {
+        B::FILED_UNDER
     }
 
     fn keys(&self, out: &mut Writer) {
@@ -69,6 +86,18 @@ impl<B: Body> Facts for B {
         B::said(self)
     }
 
+    fn keeps_back(&self, today: NaiveDate) -> Vec<String> {
+        B::keeps_back(self, today)
+    }
+
+    fn hides(&self) -> Option<Way> {
+        B::hides(self)
+    }
+
+    fn found_by(&self) -> Vec<Key> {
+        B::found_by(self)
+    }
+
     fn wants(&self) -> Vec<(&'static str, Phrase)> {
         self.unfinished()
     }
@@ -84,12 +113,33 @@ pub struct Written {
 
 pub type ReadFacts = fn(Kind, &str) -> Result<Box<dyn Facts>, Refusal>;
 
+/// An edition on its way out, with the start, the date and the end that it is to have.
+#[derive(Clone, Copy)]
+pub struct Case<'c> {
+    pub kind: Kind,
+    pub slug: &'c str,
+    pub edition: &'c Edition,
+    pub revision: &'c Revision,
+}
+
+/// What the rules of its kind say of it.
+#[derive(Clone, Debug, Default)]
+pub struct Ruling {
+    pub ends_at: Option<Moment>,
+    /// What holds it back: field, line, what to do.
+    pub issues: Vec<(&'static str, usize, Phrase)>,
+}
+
+pub type Rule = fn(&mut Conn, &Case) -> Result<Ruling, Refusal>;
+
 /// What the floors above lend for setting words: the language they are in, and what each kind's facts are.
 #[derive(Clone, Copy)]
 pub struct Press<'p> {
     pub words: &'p Words,
     /// Reads facts as they are stored.
     pub facts: ReadFacts,
+    /// Asks the rules of its kind.
+    pub rule: Rule,
 }
 
 impl Written {
@@ -150,7 +200,7 @@ impl Written {
         let names: BTreeSet<String> = self.named().into_iter().map(|(name, _)| name).collect();
         let files = shelved(c, &names.iter().map(String::as_str).collect::<Vec<_>>())?;
         let words = canonical(&self.title, &self.lead, section, unit, &*self.facts, &self.body);
-        Ok(set(&self.title, &self.lead, self.facts.json(), &self.body, &words, &files, &labels(press.words)))
+        Ok(set(&self.title, &self.lead, &*self.facts, &self.body, &words, &files, &labels(press.words)))
     }
 }
 
@@ -187,13 +237,15 @@ pub fn canonical(title: &str, lead: &str, section: &str, unit: &str, facts: &dyn
 }
 
 /// `words` is the canonical form of the rest.
-pub fn set(title: &str, lead: &str, facts: String, body: &str, words: &str, files: &Files, labels: &Labels) -> Set {
-    let html = markdown::render(body, labels, &|name| files.get(name).and_then(FileRef::image));
+pub fn set(title: &str, lead: &str, facts: &dyn Facts, body: &str, words: &str, files: &Files, labels: &Labels) -> Set {
+    let shown = facts.hides().map_or(Cow::Borrowed(body), |way| Cow::Owned(mask::masked(body, way)));
+    let html = markdown::render(&shown, labels, &|name| files.get(name).and_then(FileRef::image));
     let digests: BTreeSet<&String> = files.values().map(|file| &file.digest).collect();
     Set {
         title: title.to_owned(),
         lead: lead.to_owned(),
-        facts,
+        facts: facts.json(),
+        keys: facts.found_by(),
         source: source_of(words, Some(files)),
         files: serde_json::to_string(files).unwrap_or_default(),
         body: body.to_owned(),
@@ -232,5 +284,6 @@ pub fn shelved(c: &mut Conn, names: &[&str]) -> Result<Files, Refusal> {
 pub fn again(c: &mut Conn, revision: &Revision) -> Result<Set, Refusal> {
     let media = revision_media::table.filter(revision_media::revision_id.eq(revision.id)).select(revision_media::digest).load(c)?;
     let Revision { title, lead, facts, files, body, html, source, .. } = revision.clone();
-    Ok(Set { title, lead, facts, files, body, html, source, media })
+    let keys = keys::of(c, revision.id)?;
+    Ok(Set { title, lead, facts, files, body, html, source, media, keys })
 }

@@ -9,6 +9,7 @@ pub mod digest;
 pub mod fold;
 pub mod front;
 pub mod markdown;
+pub mod mask;
 pub mod merge;
 pub mod number;
 pub mod picture;

@@ -179,7 +179,7 @@ fn write(c: &mut Conn, act: Act, row: Row, slug: &str, place: &str) -> Result<Ro
 }
 
 /// What hangs at places.
-pub const KIND: Kind = Kind::Article;
+pub const KIND: Kind = Kind::Posting;
 
 /// Errors: `Missing` for what is no posting.
 fn posting(c: &mut Conn, document: i64) -> Result<String, Refusal> {

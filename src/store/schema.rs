@@ -131,6 +131,8 @@ diesel::table! {
         minor -> Bool,
         urgent -> Text,
         drafted_by -> Text,
+        replaced_at -> Nullable<Timestamp>,
+        priority -> Integer,
     }
 }
 
@@ -178,6 +180,14 @@ diesel::table! {
     revision_media (revision_id, digest) {
         revision_id -> BigInt,
         digest -> Text,
+    }
+}
+
+diesel::table! {
+    revision_keys (name, value, revision_id) {
+        name -> Text,
+        value -> Text,
+        revision_id -> BigInt,
     }
 }
 
@@ -320,6 +330,7 @@ diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(revisions -> documents (document_id));
 diesel::joinable!(editions -> revisions (revision_id));
 diesel::joinable!(revision_media -> revisions (revision_id));
+diesel::joinable!(revision_keys -> revisions (revision_id));
 diesel::joinable!(grants -> persons (person_id));
 diesel::joinable!(sessions -> persons (person_id));
 diesel::joinable!(tokens -> persons (person_id));
@@ -334,6 +345,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     editions,
     revisions,
     revision_media,
+    revision_keys,
     media,
     media_names,
     former_slugs,

@@ -160,6 +160,17 @@ fn ended(reading: &Reading, unit: &Unit) -> String {
     last.map(|last| reading.say(&phrase!("unit-ended", until = written(reading, last)))).unwrap_or_default()
 }
 
+/// `xã Đông Kiều, tỉnh Hương Lúa`: a commune's name alone is not unique in the country.
+pub fn placed(reading: &mut Reading, unit: Option<i64>) -> Result<Option<Link>, Refusal> {
+    let Some(id) = unit else { return Ok(None) };
+    let Some(unit) = super::with_ids(&mut reading.c, &[id])?.into_iter().next() else { return Ok(None) };
+    let mut name = named(reading, &unit);
+    if let Some(province) = super::ancestors(&mut reading.c, &unit)?.first() {
+        name = format!("{name}, {}", named(reading, province));
+    }
+    Ok(Some(Link::new(name, unit.path())))
+}
+
 pub fn link(reading: &Reading, unit: &Unit) -> Link {
     Link::new(named(reading, unit), unit.path())
 }

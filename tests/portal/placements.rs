@@ -22,7 +22,7 @@ use crate::store::postgres;
 
 /// A posting of the commune, with what it says more.
 pub fn posted(folder: &Folder, slug: &str, more: &str) {
-    folder.article(slug, &format!("unit = \"99001\"\n{more}"), "Công khai.");
+    folder.posting(slug, more, "Công khai.");
 }
 
 pub fn portal_on(database: Option<String>) -> Portal {
@@ -30,7 +30,7 @@ pub fn portal_on(database: Option<String>) -> Portal {
     posted(&folder, "du-toan", "title = \"Công khai dự toán\"");
     posted(&folder, "kin", "title = \"KÍN\"\nstate = \"draft\"");
     posted(&folder, "hen", "title = \"KÍN\"\npublished = 2026-12-24T08:00:00");
-    posted(&folder, "het-han", "title = \"KÍN\"\nuntil = 2026-11-21T07:00:00");
+    posted(&folder, "het-han", "title = \"KÍN\"\npublished = 2026-10-01");
     posted(
         &folder,
         "da-rut",
@@ -84,18 +84,18 @@ fn the_code_on_a_sheet_says_for_ever_what_became_of_it_and_nothing_that_is_not_p
     for portal in [portal_on(None), portal_on(Some(postgres()))] {
         let n = |slug: &str| format!("/n/{}", id(&portal, slug));
         let here = n("du-toan");
-        assert!(said(&portal.get(&here)).contains("Bản mới nhất là bản số\u{a0}1"));
+        assert!(said(&portal.get(&here)).contains("Bản mới nhất là bản số 1"));
         assert!(said(&portal.get(&format!("{here}?ban=1"))).starts_with("Tờ này là bản mới nhất Công khai dự toán"));
         second_edition(&portal);
         let old = portal.get(&format!("{here}?ban=1"));
-        assert!(said(&old).contains("Tờ giấy là bản số\u{a0}1; hiện nay là bản số\u{a0}2."), "a kept answer is made anew");
+        assert!(said(&old).contains("Tờ giấy là bản số 1; hiện nay là bản số 2."), "a kept answer is made anew");
         assert_eq!(old.attributes("section.verdict-said a", "href"), [KIND.path("du-toan")]);
-        assert_eq!(old.texts(".board-acts button"), ["Đã gỡ", "Bị rách, mất"], "nobody is asked to hang what is old");
-        assert_eq!(portal.get(&here).texts(".board-acts button"), ["Đã treo", "Đã gỡ", "Bị rách, mất", "Đã treo lại"]);
+        assert_eq!(old.texts(".board-ask button"), ["Đã gỡ", "Bị rách, mất"], "nobody is asked to hang what is old");
+        assert_eq!(portal.get(&here).texts(".board-ask button"), ["Đã treo", "Đã gỡ", "Bị rách, mất", "Đã treo lại"]);
         let english = portal.get(&format!("/en{here}?ban=1"));
-        assert!(said(&english).contains("The sheet is version\u{a0}1; current is version\u{a0}2."));
+        assert!(said(&english).contains("The sheet is version 1; current is version 2."));
         let ended = said(&portal.get(&n("het-han")));
-        assert!(ended.contains("đã hết thời hạn niêm yết") && ended.contains("21/11/2026"), "{ended}");
+        assert!(ended.contains("đã hết thời hạn niêm yết") && ended.contains("02/11/2026"), "{ended}");
         let withdrawn = said(&portal.get(&n("da-rut")));
         assert!(withdrawn.contains("Nhầm số thu") && withdrawn.contains("Được thay bằng “Công khai dự toán, bản sửa”"), "{withdrawn}");
         for path in [
@@ -122,7 +122,7 @@ fn the_code_on_a_sheet_says_for_ever_what_became_of_it_and_nothing_that_is_not_p
         portal.clock.set(at("2026-12-24T07:59:59"));
         assert_eq!(portal.get(&n("hen")).status, 404);
         portal.clock.set(at("2026-12-24T08:00:00"));
-        assert!(said(&portal.get(&n("hen"))).contains("bản số\u{a0}1"));
+        assert!(said(&portal.get(&n("hen"))).contains("bản số 1"));
     }
 }
 
@@ -320,4 +320,68 @@ fn what_hangs_where_touches_the_posting_s_own_page_and_no_list() {
     let hanging = note::hanging(&mut c, id(&portal, "du-toan")).expect("it can be read");
     assert_eq!(hanging.iter().map(|(place, of)| (place.name.as_str(), of.len())).collect::<Vec<_>>(), [("Nhà văn hóa thôn 2", 1)]);
     assert_eq!(c.looked_at().len(), 1, "a place that is called otherwise makes it another");
+}
+
+const AT: &str = "2026-11-20T08:00";
+
+fn record<'f>(place: &'f str, what: &'f str, at: &'f str, key: &'f str) -> Vec<(&'f str, &'f str)> {
+    vec![("place", place), ("what", what), ("at", at), ("number", "1"), ("key", key), ("note", "Chị Hai báo qua điện thoại")]
+}
+
+#[test]
+fn the_desk_shows_where_it_hangs_and_what_is_missing_records_for_others_and_sets_right() {
+    for portal in [portal_on(None), portal_on(Some(postgres()))] {
+        let here = unit(&portal, "Đông Kiều");
+        added(&portal, "giu.bang", "Lò Thị Giữ", &[role(Role::BoardKeeper, Some(here))]);
+        added(&portal, "duyet.le", "Lê Thị Duyệt", &[role(Role::Reviewer, Some(here))]);
+        added(&portal, "son.do", "Đỗ Văn Sơn", &[role(Role::Reviewer, Some(unit(&portal, "Bến Gạo")))]);
+        let (document, place) = (id(&portal, "du-toan"), place(&portal, "thon-2"));
+        let path = format!("/ban-bien-tap/van-ban/{document}/noi-treo");
+        let mut keeper = Browser::of(&portal, "giu.bang");
+        let page = keeper.get(&path);
+        assert_eq!(page.status, 200, "{}", page.body);
+        assert_eq!(page.texts(".note li"), ["Bảng ở trụ sở UBND xã", "Nhà văn hóa thôn 2", "Nhà văn hóa thôn 10"]);
+        assert!(page.text("main").contains("Phải treo từ 21/11/2026 đến hết 21/12/2026"), "{}", page.text("main"));
+        let number = place.id.to_string();
+        for (field, text, told) in
+            [("at", "2026-11-22T08:00", "chưa đến"), ("at", "hôm qua", "ngày và giờ"), ("at", "2025-12-31T08:00", "không dùng")]
+        {
+            let mut fields = record(&number, "hung", AT, "a");
+            fields.iter_mut().filter(|(name, _)| *name == field).for_each(|pair| pair.1 = text);
+            let reply = keeper.post(&path, &fields);
+            assert!(reply.status == 422 && reply.text("#i-at").contains(told), "{}: {}", reply.status, reply.text("#i-at"));
+            assert_eq!(reply.attributes("#f-note", "value"), ["Chị Hai báo qua điện thoại"]);
+        }
+        for _ in 0..2 {
+            let reply = keeper.post(&path, &record(&number, "hung", AT, "a"));
+            assert_eq!((reply.status, reply.header("location")), (303, format!("{path}?da=placement-noted").as_str()), "{}", reply.body);
+        }
+        keeper.post(&path, &record(&number, "taken_down", "2026-11-21T07:00", "b"));
+        let all = rows(&portal, document);
+        assert_eq!(all.iter().map(|row| (row.actor.as_str(), row.way.as_str())).collect::<Vec<_>>(), [("giu.bang", "desk"); 2]);
+        let page = keeper.get(&path);
+        assert_eq!((page.texts(".note li").len(), page.text("section.sheet .state")), (2, "Đã gỡ".to_owned()));
+
+        // It was another sheet that was taken down.
+        let strike = format!("/ban-bien-tap/noi-treo/{}/dinh-chinh", all[1].id);
+        assert_eq!(keeper.post(&strike, &[("reason", " ")]).status, 422);
+        assert_eq!(keeper.post(&strike, &[("reason", "Nhầm với tờ khác")]).header("location"), format!("{path}?da=placement-struck"));
+        assert_eq!(keeper.post(&strike, &[("reason", "Nhầm")]).status, 409, "once is enough");
+        let page = keeper.get(&path);
+        assert_eq!((page.text("section.sheet .state"), page.texts("s").len()), ("Đang treo".to_owned(), 1));
+        assert!(page.text("main").contains("Nhầm với tờ khác"));
+        // A new edition makes the paper old.
+        second_edition(&portal);
+        assert!(keeper.get(&path).text("section.sheet > .issue").contains("bản số 1, đã cũ; hiện nay là bản số 2"));
+
+        // Whoever only looks changes nothing, and who may not look knows of nothing.
+        let mut reviewer = Browser::of(&portal, "duyet.le");
+        assert_eq!((reviewer.get(&path).status, reviewer.get(&path).attributes("main form", "action").len()), (200, 0));
+        assert_eq!(reviewer.post(&path, &record(&number, "hung", AT, "c")).status, 403);
+        assert_eq!(reviewer.post(&strike, &[("reason", "Nhầm")]).status, 403);
+        let stranger = Browser::of(&portal, "son.do");
+        assert_eq!((stranger.get(&path).status, stranger.get(&strike).status), (404, 404));
+        assert_eq!(rows(&portal, document).len(), 3);
+        assert!(verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read").faults.is_empty());
+    }
 }

@@ -177,15 +177,15 @@ impl Portal {
     }
 
     /// As it is given, whatever it is.
-    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Reply {
-        let body: Vec<u8> = body.into();
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Reply {
+        let body = body.as_ref();
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let answered = match body.is_empty() {
             true => self.agent.run(request.body(()).expect("a sound request")),
-            false => self.agent.run(request.body(&body[..]).expect("a sound request")),
+            false => self.agent.run(request.body(body).expect("a sound request")),
         };
         let mut response = answered.expect("the server answers");
         let bytes = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec().expect("the whole body");

@@ -240,6 +240,7 @@ new-lead = These few lines are enough to begin; words and place can be changed l
 new-kind = Kind of text
 new-kind-article = Article: bears a date and stands in a section
 new-kind-page = Standing page: about us, contact, instructions; bears no date
+new-kind-posting = Notice: has a number, a period and places where it hangs
 new-whole-portal = The whole portal (standing pages only)
 new-begin = Begin
 

@@ -223,6 +223,7 @@ new-lead = Vài dòng này là đủ để bắt đầu; nội dung và nơi đ�
 new-kind = Loại văn bản
 new-kind-article = Tin bài: có ngày đăng, nằm trong một chuyên mục
 new-kind-page = Trang cố định: giới thiệu, liên hệ, hướng dẫn; không theo ngày
+new-kind-posting = Niêm yết: thông báo có số, có thời hạn, có nơi treo
 new-whole-portal = Toàn cổng (chỉ với trang cố định)
 new-begin = Bắt đầu viết
 

@@ -14,6 +14,7 @@ use crate::edition::{Edition, Kind, Revision};
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
+use crate::posting::Posting;
 use crate::posting::places_file;
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
@@ -70,6 +71,7 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
             let text = match kind {
                 Kind::Article => file::write(&plain::<Article>(&edition, revision, unit, former)?),
                 Kind::Page => file::write(&plain::<Standing>(&edition, revision, unit, former)?),
+                Kind::Posting => file::write(&plain::<Posting>(&edition, revision, unit, former)?),
             };
             write(&file::name(kind, &slug, edition.number), text.as_bytes())?;
         }

@@ -41,7 +41,8 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
             }
             // The keeper may have removed a section since, when nothing that stands was in it.
             let is_over = text.is_draft || text.withdrawn.is_some() || is_followed(group, document, *number);
-            if !is_over && !text.section.is_empty() && site.is_some_and(|site| site.section(text.section).is_none()) {
+            let is_of_site = text.facts.filed_under() == "section";
+            if is_of_site && !is_over && !text.section.is_empty() && site.is_some_and(|site| site.section(text.section).is_none()) {
                 object(text.lines.section, phrase!("import-unknown-section", section = text.section));
             }
             let day = dated.map(|dated| calendar::local(dated.at).date());

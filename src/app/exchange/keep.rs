@@ -6,11 +6,12 @@ use rayon::prelude::*;
 use serde_json::{Map, json};
 
 use super::known::{Document, Known, Media, Target, dated, groups, target};
+use super::postings::{self, Kept};
 use super::scan::{Common, Scanned};
 use super::{Porter, Report};
 use crate::edition::body::Files;
 use crate::edition::entry::Told;
-use crate::edition::file::{Withdrawn, end_of};
+use crate::edition::file::Withdrawn;
 use crate::edition::state::Move;
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing, Leave, Words};
@@ -22,6 +23,7 @@ use crate::kit::words::Lang;
 use crate::kit::{calendar, digest, markdown, picture};
 use crate::person::{Act, Who};
 use crate::phrase;
+use crate::posting::law::Rules;
 use crate::posting::places_file;
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
@@ -53,6 +55,8 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
         }
         keep_lists(c, act, scanned, book, media, porter)?;
         let units = book::ids(c)?;
+        let rules = Rules::load(c)?;
+        let mut postings: Vec<Kept> = Vec::new();
         let mut report = Report::default();
         let mut done = 0;
         // By date, so that texts of one date keep the order of their folders.
@@ -72,9 +76,14 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
                 book,
                 units: &units,
                 words: porter.words,
+                rules: &rules,
+                published: None,
             };
             for (number, text) in &group.texts {
                 keeper.one(c, *number, text, set.get(text.file), &mut report)?;
+                if let Some(edition) = keeper.published.take().filter(|_| *kind == Kind::Posting) {
+                    postings.push(Kept { edition, file: text.file, keys: text.keys });
+                }
                 done += 1;
                 if done % STEP == 0 || done == count {
                     (porter.tell)(phrase!("import-keeping", done = done, count = count));
@@ -89,6 +98,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
                 }
             }
         }
+        postings::judge(c, &rules, &postings, act.now)?;
         Ok(report)
     })
 }
@@ -128,7 +138,7 @@ fn seal(text: &str) -> Map<String, serde_json::Value> {
 
 fn set(text: &Common, media: &Media, labels: &markdown::Labels) -> Words {
     let files: Files = text.files.iter().filter_map(|named| Some((named.name.clone(), media.get(&named.name)?.clone()))).collect();
-    written::set(text.title, text.lead, text.facts(), text.body, text.words, &files, labels)
+    written::set(text.title, text.lead, text.facts, text.body, text.words, &files, labels)
 }
 
 /// Keeps the texts of one document.
@@ -144,6 +154,9 @@ struct Keeper<'k> {
     book: &'k Book,
     units: &'k HashMap<book::Key, i64>,
     words: &'k crate::kit::words::Words,
+    rules: &'k Rules,
+    /// The edition that was put on last, or got another end.
+    published: Option<i64>,
 }
 
 impl Keeper<'_> {
@@ -211,12 +224,13 @@ impl Keeper<'_> {
         self.document.is_none_or(|document| !document.has_begun(self.act.now))
     }
 
-    fn publish(&self, c: &mut Conn, mut edition: Edition, text: &Common) -> Result<(), Refusal> {
+    fn publish(&mut self, c: &mut Conn, mut edition: Edition, text: &Common) -> Result<(), Refusal> {
         // What the public has already seen is not rewritten backwards: a correction begins when it comes in.
         if self.document.is_some_and(|document| document.has_begun(self.act.now)) {
             edition.starts_at = edition.starts_at.max(self.act.now);
         }
         let edition = verbs::publish(c, self.act, self.kind, edition, "waived", "")?;
+        self.published = Some(edition.id);
         match text.withdrawn {
             Some(withdrawn) => verbs::withdraw(c, self.act, self.kind, edition, leave(withdrawn)).map(drop),
             None => Ok(()),
@@ -224,15 +238,16 @@ impl Keeper<'_> {
     }
 
     /// The words are the same; the file may still say another time, or that it is withdrawn.
-    fn terms(&self, c: &mut Conn, number: Option<i32>, text: &Common, edition: &Edition, report: &mut Report) -> Result<(), Refusal> {
+    fn terms(&mut self, c: &mut Conn, number: Option<i32>, text: &Common, edition: &Edition, report: &mut Report) -> Result<(), Refusal> {
         let is_open = edition.shown_from > self.act.now;
         let starts_at = self.starts_at(text, number, edition.number).filter(|_| is_open).unwrap_or(edition.starts_at);
-        let ends_at = text.until.map(end_of);
+        let ends_at = postings::ends_at(self.rules, text, self.dated)?;
         let mut edition = edition.clone();
         let mut has_changed = false;
         if edition.state() == State::Published && (starts_at, ends_at) != (edition.starts_at, edition.ends_at) {
             let starts = When { at: starts_at, day_only: text.published.day_only };
             edition = verbs::reschedule(c, self.act, self.kind, edition, starts, ends_at)?;
+            self.published = Some(edition.id);
             has_changed = true;
         }
         if let Some(withdrawn) = text.withdrawn.filter(|_| matches!(edition.state(), State::Published | State::Superseded)) {
@@ -255,7 +270,7 @@ impl Keeper<'_> {
             section: text.section.to_owned(),
             dated: self.dated,
             starts_at: self.starts_at(text, number, edition).unwrap_or_else(|| self.act.now.max(text.published.at)),
-            ends_at: text.until.map(end_of),
+            ends_at: postings::ends_at(self.rules, text, self.dated)?,
             change_note: text.change_note.to_owned(),
             minor: text.minor,
         })

@@ -75,7 +75,7 @@ impl Known {
 }
 
 fn sections(c: &mut Conn) -> Result<BTreeSet<String>, Refusal> {
-    let published = editions::table.filter(editions::state.eq(State::Published.name()));
+    let published = editions::table.filter(editions::state.eq(State::Published.name()).and(editions::kind.ne(Kind::Posting.name())));
     Ok(published.select(editions::section).distinct().load(c)?.into_iter().collect())
 }
 

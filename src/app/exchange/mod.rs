@@ -6,6 +6,7 @@ mod judge;
 mod keep;
 mod known;
 mod media;
+mod postings;
 mod scan;
 
 use std::fs;

@@ -15,6 +15,7 @@ use crate::edition::written::Facts;
 use crate::kit::fold;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
+use crate::posting::Posting;
 use crate::posting::places_file;
 use crate::standing::Standing;
 use crate::store::settings::Setting;
@@ -33,6 +34,7 @@ pub struct Scanned {
     pub places: Option<Vec<places_file::Entry>>,
     pub articles: Vec<Incoming<Article>>,
     pub pages: Vec<Incoming<Standing>>,
+    pub postings: Vec<Incoming<Posting>>,
     /// It is there, and its faults are among the issues.
     pub is_site_broken: bool,
     pub is_book_broken: bool,
@@ -69,10 +71,18 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
         .and_then(|text| places_file::read(&text).map_err(|found| issues.extend(found)).ok());
     let articles = texts::<Article>(folder, &mut issues, porter)?;
     let pages = texts::<Standing>(folder, &mut issues, porter)?;
-    if settings.is_empty() && book.is_none() && places.is_none() && articles.is_empty() && pages.is_empty() && issues.is_empty() {
+    let postings = texts::<Posting>(folder, &mut issues, porter)?;
+    if settings.is_empty()
+        && book.is_none()
+        && places.is_none()
+        && articles.is_empty()
+        && pages.is_empty()
+        && postings.is_empty()
+        && issues.is_empty()
+    {
         return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
     }
-    Ok(Scanned { settings, site, book, places, articles, pages, is_site_broken, is_book_broken, issues })
+    Ok(Scanned { settings, site, book, places, articles, pages, postings, is_site_broken, is_book_broken, issues })
 }
 
 fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter) -> Result<Vec<Incoming<B>>, Refusal> {
@@ -172,7 +182,7 @@ fn walk(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> std::io::Resul
     Ok(())
 }
 
-/// Both kinds alike, for whoever asks what they have in common.
+/// All kinds alike, for whoever asks what they have in common.
 pub struct Common<'s> {
     pub kind: Kind,
     pub file: &'s str,
@@ -194,13 +204,9 @@ pub struct Common<'s> {
     pub title: &'s str,
     pub lead: &'s str,
     pub body: &'s str,
-    facts: &'s (dyn Facts + Sync),
-}
-
-impl Common<'_> {
-    pub fn facts(&self) -> String {
-        self.facts.json()
-    }
+    pub facts: &'s (dyn Facts + Sync),
+    /// Where each key stands.
+    pub keys: &'s [(String, usize)],
 }
 
 impl Scanned {
@@ -209,7 +215,7 @@ impl Scanned {
     }
 
     pub fn all(&self) -> impl Iterator<Item = Common<'_>> {
-        self.articles.iter().map(common).chain(self.pages.iter().map(common))
+        self.articles.iter().map(common).chain(self.pages.iter().map(common)).chain(self.postings.iter().map(common))
     }
 }
 
@@ -236,5 +242,6 @@ fn common<B: Body + Sync>(text: &Incoming<B>) -> Common<'_> {
         lead: &text.plain.lead,
         body: &text.plain.body,
         facts: &text.plain.facts,
+        keys: &text.keys,
     }
 }

@@ -79,7 +79,7 @@ impl Card {
     }
 
     pub fn of_article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Card, Refusal> {
-        let place = article::page::place(reading, edition)?;
+        let place = crate::unit::page::placed(reading, edition.unit_id)?;
         Ok(Card {
             path: format!("/the/tin/{slug}.png"),
             kicker: article::page::section(reading, &edition.section).map(|link| link.name).unwrap_or_default(),

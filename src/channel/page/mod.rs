@@ -5,6 +5,7 @@ pub mod board;
 pub mod design;
 pub mod home;
 pub mod past;
+pub mod posting;
 pub mod section;
 pub mod text;
 pub mod unit;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::posting;
 use super::text::{gone, text};
 use crate::article::{self, Article};
 use crate::channel::facts;
@@ -22,6 +23,7 @@ struct Parts {
     past: Shown,
     article: Option<article::page::Shown>,
     document: Option<standing::page::Shown>,
+    posting: Option<crate::posting::page::Shown>,
 }
 
 #[derive(Serialize)]
@@ -67,9 +69,10 @@ pub fn edition(reading: &mut Reading, kind: Kind, slug: &str, number: i32) -> Re
 
 fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<Answer, Refusal> {
     let Past { edition, revision, .. } = past;
-    let (article, document) = match kind {
-        Kind::Article => (Some(article::page::past(reading, past)?), None),
-        Kind::Page => (None, Some(standing::page::past(reading, past)?)),
+    let (article, document, posting) = match kind {
+        Kind::Article => (Some(article::page::past(reading, past)?), None, None),
+        Kind::Page => (None, Some(standing::page::past(reading, past)?), None),
+        Kind::Posting => (None, None, Some(posting::past(reading, slug, edition, revision)?)),
     };
     let absent = match &article {
         Some(shown) if shown.picture.is_none() => parse::<Article>(&revision.facts)?.picture.map(|picture| picture.alt),
@@ -101,7 +104,7 @@ fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<An
     page.noindex = true;
     page.feeds = Vec::new();
     page.crumbs.extend(article.as_ref().and_then(|article| article.section.clone()));
-    reading.html("edition/page.html", &page, &Parts { past: shown, article, document })
+    reading.html("edition/page.html", &page, &Parts { past: shown, article, document, posting })
 }
 
 /// What was said of a change, until that is taken back with the edition.
@@ -116,7 +119,27 @@ fn note_of(reading: &mut Reading, successor: &Edition) -> String {
 }
 
 /// Of what is otherwise, what an old edition tells its readers: words, and no files or addresses.
-const WORDS: [&str; 7] = ["title", "lead", "body", "picture", "byline", "source", "review"];
+const WORDS: [&str; 19] = [
+    "title",
+    "lead",
+    "body",
+    "picture",
+    "byline",
+    "source",
+    "review",
+    "number",
+    "issuer",
+    "signer",
+    "legal-basis",
+    "issued",
+    "effective",
+    "expires",
+    "suspended",
+    "event",
+    "comments",
+    "objections",
+    "attachments",
+];
 
 fn words(reading: &Reading, kind: Kind, old: &Revision, new: &Revision) -> Result<Option<Vec<Change>>, Refusal> {
     let parts = compared(reading, kind, old, new)?;

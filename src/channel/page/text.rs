@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::{Year, tell, years};
+use super::{Year, posting, tell, years};
 use crate::article;
 use crate::article::page::{Card, Shown, related, section};
 use crate::channel::card;
@@ -32,10 +32,12 @@ pub fn text(reading: &mut Reading, kind: Kind, slug: &str) -> Result<Answer, Ref
                 Kind::Article => article(reading, slug, &edition, &revision),
                 Kind::Page if slug == SITE_MAP => site_map(reading, slug, &edition, &revision),
                 Kind::Page => standing(reading, slug, &edition, &revision),
+                Kind::Posting => posting::posting(reading, slug, &edition, &revision),
             }
         }
         Found::Moved { slug } => Ok(Answer::moved(reading, &kind.path(&slug))),
-        Found::Ended { at } => gone(reading, &kind.path(slug), "ended", at, "", None),
+        Found::Ended { at, last } if kind == Kind::Posting => posting::over(reading, slug, at, &last),
+        Found::Ended { at, .. } => gone(reading, &kind.path(slug), "ended", at, "", None),
         Found::Withdrawn { at, reason, replaced_by } => {
             let title = find::title_of(&mut reading.c, kind, &replaced_by, reading.now)?;
             let replacement = title.map(|title| Replacement { title, path: kind.path(&replaced_by) });
@@ -49,6 +51,7 @@ pub fn preview(reading: &mut Reading, kind: Kind, slug: &str, edition: &Edition,
     match kind {
         Kind::Article => article(reading, slug, edition, revision),
         Kind::Page => standing(reading, slug, edition, revision),
+        Kind::Posting => posting::posting(reading, slug, edition, revision),
     }
 }
 

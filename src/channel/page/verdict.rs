@@ -3,14 +3,19 @@
 
 use serde::Serialize;
 
+use crate::edition::body::parse;
 use crate::edition::find::{self, Found};
-use crate::edition::{Edition, find_document};
+use crate::edition::{Edition, Revision, find_document, keys};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::posting::placements::What;
 use crate::posting::placements_note::KIND;
+use crate::posting::status::{self, Status};
+use crate::posting::{Posting, law, page};
 use crate::web::answer::{Answer, Reading};
-use crate::web::view::{Date, Link, Page};
+use crate::web::view::{Link, Page};
 
 /// `/n/12`, or of the edition on the paper, `/n/12?ban=3`.
 pub fn path(document: i64, paper: Option<i32>) -> String {
@@ -20,13 +25,15 @@ pub fn path(document: i64, paper: Option<i32>) -> String {
 /// What became of a paper.
 #[derive(Debug, Serialize)]
 pub struct Verdict {
-    /// For words and styles: `current`, `newest` (nobody said which paper), `old`, `ended`, `withdrawn`.
+    /// For words and styles: `current`, `newest` (nobody said which paper), `held` (it hangs, and is not to be obeyed now),
+    /// `old`, `ended`, `replaced`, `withdrawn`.
     state: &'static str,
     headline: String,
     text: String,
+    /// What else is to be known of it now.
+    more: String,
     reason: String,
     title: String,
-    date: Option<Date>,
     /// The text as it is now, or whatever stands in its place.
     on: Option<Link>,
     holds: bool,
@@ -84,12 +91,13 @@ pub fn judged(reading: &mut Reading, document: i64, paper: Option<i32>) -> Resul
     };
     let here = Link::new(String::new(), kind.path(&slug));
     let verdict = match found {
-        Found::Here(found) => standing(reading, &found.0, found.1.title, on_paper.as_ref(), here),
-        Found::Ended { at } => Verdict { date: Some(reading.date(at, false)), ..gone(reading, "ended", String::new(), None) },
+        Found::Here(found) => standing(reading, &found, on_paper.as_ref(), here)?,
+        Found::Ended { at, last } => over(reading, &slug, at, &last)?,
         Found::Withdrawn { at, reason, replaced_by } => {
             let title = find::title_of(&mut reading.c, kind, &replaced_by, now)?;
             let on = title.map(|title| Link::new(title, kind.path(&replaced_by)));
-            Verdict { date: Some(reading.date(at, false)), ..gone(reading, "withdrawn", reason, on) }
+            let day = calendar::long(at, false, &reading.web.words, reading.lang);
+            gone(reading, "withdrawn", reading.say(&phrase!("verdict-withdrawn-text", day = day)), reason, on)
         }
         // Its address now is never a former one.
         Found::Moved { .. } => return Err(Refusal::Missing),
@@ -107,28 +115,66 @@ pub fn judged(reading: &mut Reading, document: i64, paper: Option<i32>) -> Resul
     Ok((verdict, board))
 }
 
-fn standing(reading: &mut Reading, now: &Edition, title: String, paper: Option<&Edition>, here: Link) -> Verdict {
+/// The text hangs. What it says may still be held up or have run out, and the paper may be one of its older editions.
+fn standing(reading: &mut Reading, found: &(Edition, Revision), paper: Option<&Edition>, here: Link) -> Result<Verdict, Refusal> {
+    let (now, revision) = found;
     let current = now.number;
-    let (state, text, reason) = match paper {
-        None => ("newest", reading.say(&phrase!("verdict-newest-text", current = current)), String::new()),
-        Some(paper) if paper.number == current => {
-            ("current", reading.say(&phrase!("verdict-current-text", current = current)), String::new())
-        }
-        Some(paper) => {
-            let text = reading.say(&phrase!("verdict-old-text", number = paper.number, current = current));
-            // Why an edition was taken back is told for ever; one that will be is not told of yet.
-            let told = paper.withdrawn_at.filter(|at| *at <= reading.now).map(|_| paper.withdrawn_reason.clone());
-            paper.withdrawn_at.filter(|at| *at > reading.now).into_iter().for_each(|at| reading.until(at));
-            ("old", text, told.unwrap_or_default())
-        }
+    let (title, on) = (revision.title.clone(), Some(here));
+    if let Some(paper) = paper.filter(|paper| paper.number != current) {
+        // Why an edition was taken back is told for ever; one that will be is not told of yet.
+        paper.withdrawn_at.filter(|at| *at > reading.now).into_iter().for_each(|at| reading.until(at));
+        let told = paper.withdrawn_at.filter(|at| *at <= reading.now).map(|_| paper.withdrawn_reason.clone());
+        let text = reading.say(&phrase!("verdict-old-text", number = paper.number, current = current));
+        let headline = reading.word("verdict-old");
+        return Ok(Verdict {
+            state: "old",
+            headline,
+            text,
+            more: String::new(),
+            reason: told.unwrap_or_default(),
+            title,
+            on,
+            holds: false,
+        });
+    }
+    let posting: Posting = parse(&revision.facts)?;
+    status::next_turn(&posting, now, reading.now).into_iter().for_each(|at| reading.until(at));
+    let status = status::status(&posting, now, reading.now);
+    let told = page::told_status(reading, &status);
+    let (text, state) = match paper {
+        None => (reading.say(&phrase!("verdict-newest-text", current = current)), "newest"),
+        Some(_) => (reading.say(&phrase!("verdict-current-text", current = current)), "current"),
     };
-    let headline = reading.word(&format!("verdict-{state}"));
-    Verdict { state, headline, text, reason, title, date: None, on: Some(here), holds: state != "old" }
+    let (state, headline, more) = match status {
+        Status::InForce => (state, reading.word(&format!("verdict-{state}")), String::new()),
+        Status::EndingSoon { .. } => (state, reading.word(&format!("verdict-{state}")), told.text),
+        _ => ("held", told.word, told.text),
+    };
+    Ok(Verdict { state, headline, text, more, reason: String::new(), title, on, holds: true })
 }
 
-fn gone(reading: &Reading, state: &'static str, reason: String, on: Option<Link>) -> Verdict {
-    let (headline, text) = (reading.word(&format!("verdict-{state}")), reading.word(&format!("verdict-{state}-text")));
-    Verdict { state, headline, text, reason, title: String::new(), date: None, on, holds: false }
+/// Its period is over, or another text stands in its place.
+fn over(reading: &mut Reading, slug: &str, at: Moment, last: &Edition) -> Result<Verdict, Refusal> {
+    let day = match calendar::is_midnight(at) {
+        // What ends at 24:00 of a day ends with that day.
+        true => calendar::running(law::last_day(at), &reading.web.words, reading.lang),
+        false => calendar::long(at, false, &reading.web.words, reading.lang),
+    };
+    if last.replaced_at.is_none_or(|at| at > reading.now) {
+        return Ok(gone(reading, "ended", reading.say(&phrase!("verdict-ended-text", day = day)), String::new(), None));
+    }
+    let by = keys::speaking(&mut reading.c, KIND, keys::REPLACES, &keys::subject(KIND, slug), reading.now)?.pop();
+    let on = match by {
+        Some(by) => find::title_of(&mut reading.c, KIND, &by, reading.now)?.map(|title| Link::new(title, KIND.path(&by))),
+        None => None,
+    };
+    let day = calendar::long(at, false, &reading.web.words, reading.lang);
+    Ok(gone(reading, "replaced", reading.say(&phrase!("verdict-replaced-text", day = day)), String::new(), on))
+}
+
+fn gone(reading: &Reading, state: &'static str, text: String, reason: String, on: Option<Link>) -> Verdict {
+    let headline = reading.word(&format!("verdict-{state}"));
+    Verdict { state, headline, text, more: String::new(), reason, title: String::new(), on, holds: false }
 }
 
 pub fn page_of(reading: &Reading, title: String, path: &str) -> Page {

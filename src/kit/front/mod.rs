@@ -124,6 +124,11 @@ impl<'s> Front<'s> {
         self.table.get(key).map_or(self.line, |value| self.sheet.line(value.span().start))
     }
 
+    /// Every key that stands here, with its line.
+    pub fn lines(&self) -> Vec<(String, usize)> {
+        self.table.keys().map(|key| (key.get_ref().to_string(), self.line_of(key.get_ref()))).collect()
+    }
+
     pub fn object(&self, key: &str, phrase: Phrase) {
         self.sheet.object(self.line_of(key), phrase);
     }

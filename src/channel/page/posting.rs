@@ -1,0 +1,88 @@
+//! The page of a posting: while it hangs, and when its time is over or another stands in its place.
+
+use serde::Serialize;
+
+use super::tell;
+use super::text::gone;
+use crate::channel::card;
+use crate::edition::find;
+use crate::edition::{Edition, Kind, Revision, keys};
+use crate::kit::clock::Moment;
+use crate::kit::refusal::Refusal;
+use crate::posting::kinds::After;
+use crate::posting::law::Rules;
+use crate::posting::page::{self, Shown};
+use crate::web::answer::{Answer, Reading};
+use crate::web::error::Replacement;
+use crate::web::meta::{Graph, Meta, WebPage};
+use crate::web::view::Link;
+
+#[derive(Serialize)]
+struct Parts {
+    posting: Shown,
+}
+
+/// Where every list of postings begins.
+pub const POSTINGS: &str = "/niem-yet";
+
+pub fn posting(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
+    let rules = Rules::load(&mut reading.c)?;
+    set(reading, &rules, slug, edition, revision)
+}
+
+fn set(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
+    let posting = page::shown(reading, rules, slug, edition, revision)?;
+    let mut page = reading.page("posting", &revision.title, &Kind::Posting.path(slug));
+    page.description.clone_from(&revision.lead);
+    page.crumbs.push(Link::new(reading.word("posting-list"), POSTINGS));
+    // What is over is kept for whoever asks, and is no answer to what holds today.
+    page.noindex = edition.shown_until <= reading.now;
+    let mut graph = Graph::default();
+    graph.add(&WebPage::new("WebPage", reading, &page, None::<()>))?;
+    let meta = Meta {
+        language: "vi",
+        date: posting.date.iso.clone(),
+        published: posting.date.iso.clone(),
+        subject: posting.kind.clone(),
+        coverage: posting.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
+        ..Meta::default()
+    };
+    tell(reading, &mut page, &card::Card::of_site(reading), meta, graph)?;
+    reading.html("posting/page.html", &page, &Parts { posting })
+}
+
+/// Its time is over: what its kind says stands at its address.
+pub fn over(reading: &mut Reading, slug: &str, at: Moment, last: &Edition) -> Result<Answer, Refusal> {
+    let rules = Rules::load(&mut reading.c)?;
+    let path = Kind::Posting.path(slug);
+    let subject = keys::subject(Kind::Posting, slug);
+    let by = match last.replaced_at.filter(|at| *at <= reading.now) {
+        Some(_) => keys::speaking(&mut reading.c, Kind::Posting, keys::REPLACES, &subject, reading.now)?.pop(),
+        None => None,
+    };
+    let replacement = match by {
+        Some(by) => find::title_of(&mut reading.c, Kind::Posting, &by, reading.now)?
+            .map(|title| Replacement { title, path: Kind::Posting.path(&by) }),
+        None => None,
+    };
+    match page::after(&rules, last) {
+        After::Banner => {
+            let revision = find::words(&mut reading.c, last)?;
+            set(reading, &rules, slug, last, &revision)
+        }
+        After::Stub => {
+            let title = find::words(&mut reading.c, last)?.title;
+            gone(reading, &path, "posting-ended", at, &title, replacement)
+        }
+        After::Request => gone(reading, &path, "posting-asked-ended", at, "", replacement),
+    }
+}
+
+/// The words of an old edition say what stood; what it is now is told at its own address.
+pub fn past(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
+    let rules = Rules::load(&mut reading.c)?;
+    let mut shown = page::shown(reading, &rules, slug, edition, revision)?;
+    shown.attachments.clear();
+    shown.editions.clear();
+    Ok(shown)
+}

@@ -1,0 +1,261 @@
+//! What a citizen sees of a posting: its facts, what it is now in plain words, how its days were counted, and what it has
+//! to do with other postings.
+
+use serde::Serialize;
+
+use super::kinds::{After, Kind, PLACES, word_of};
+use super::law::{self, Rules};
+use super::status::{self, Status};
+use super::{AMENDS, CORRECTS, Posting, told};
+use crate::edition::body::{Files, parse};
+use crate::edition::page::{EditionShown, history};
+use crate::edition::{Edition, Kind as TextKind, Revision, keys};
+use crate::kit::clock::Moment;
+use crate::kit::refusal::Refusal;
+use crate::kit::{calendar, number};
+use crate::phrase;
+use crate::unit;
+use crate::web::answer::Reading;
+use crate::web::view::{Date, Link};
+
+/// A line of the facts: plain words, or a day.
+#[derive(Debug, Serialize)]
+pub struct Fact {
+    pub name: String,
+    pub text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct StatusShown {
+    /// Of the style and the mark beside it.
+    pub name: &'static str,
+    pub word: String,
+    /// In one sentence, with the day.
+    pub text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct AttachmentShown {
+    pub title: String,
+    /// Empty for what only paper bears.
+    pub path: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub size: String,
+}
+
+/// Postings that have to do with this one in one way.
+#[derive(Debug, Serialize)]
+pub struct Related {
+    pub name: String,
+    pub links: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    pub title: String,
+    pub lead: String,
+    pub kind: String,
+    pub group: String,
+    pub unit: Option<Link>,
+    pub date: Date,
+    pub status: StatusShown,
+    /// How its last day was counted, with the rule; empty where nothing is counted.
+    pub counted: String,
+    pub rule: String,
+    pub facts: Vec<Fact>,
+    pub legal_basis: Vec<String>,
+    pub related: Vec<Related>,
+    pub body: String,
+    pub attachments: Vec<AttachmentShown>,
+    /// Lists that hang on paper and nowhere else.
+    pub on_paper: Vec<String>,
+    pub is_urgent: bool,
+    pub drill: bool,
+    pub sample: bool,
+    pub editions: Vec<EditionShown>,
+    /// Its address on paper, for ever.
+    pub verdict: String,
+}
+
+/// What a kind says of a posting whose time is over; the narrowest where nobody knows its kind any more.
+pub fn after(rules: &Rules, edition: &Edition) -> After {
+    rules.catalogue.kind(&edition.section).map_or(After::Request, |kind| kind.after)
+}
+
+pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition, revision: &Revision) -> Result<Shown, Refusal> {
+    let posting: Posting = parse(&revision.facts)?;
+    let now = reading.now;
+    status::next_turn(&posting, edition, now).into_iter().for_each(|at| reading.until(at));
+    let kind = rules.catalogue.kind(&edition.section);
+    let related = related(reading, rules, &posting, slug)?;
+    let status = status::status(&posting, edition, now);
+    let (attachments, on_paper) = attachments(reading, &posting, revision)?;
+    let (words, lang) = (reading.web.words.clone(), reading.lang);
+    let posted = calendar::local(edition.dated_at).date();
+    let counted = kind.and_then(|kind| law::counted(&posting, kind, posted, &rules.holidays));
+    // What ends otherwise than it was counted was prolonged, or cut short, by somebody.
+    let counted = counted.filter(|(counted, ..)| edition.ends_at == Some(law::after(counted.last)));
+    let group = kind.and_then(|kind| kind.group).and_then(|number| rules.catalogue.group(number));
+    Ok(Shown {
+        title: revision.title.clone(),
+        lead: revision.lead.clone(),
+        kind: kind.map(|kind| kind.name(lang).to_owned()).unwrap_or_default(),
+        group: group
+            .map(|group| if lang == crate::kit::words::Lang::En { group.name_en.clone() } else { group.name.clone() })
+            .unwrap_or_default(),
+        unit: unit::page::placed(reading, edition.unit_id)?,
+        date: reading.date(edition.dated_at, edition.day_only),
+        status: told_status(reading, &status),
+        counted: counted.map(|(counted, days, measure)| told::counted(&counted, days, measure, &words, lang)).unwrap_or_default(),
+        rule: kind.map(|kind| told::rule(kind, &words, lang)).unwrap_or_default(),
+        facts: facts(reading, &posting, kind, edition),
+        legal_basis: posting.legal_basis.clone(),
+        related,
+        body: revision.html.clone(),
+        attachments,
+        on_paper,
+        is_urgent: edition.priority == crate::edition::URGENT,
+        drill: posting.drill,
+        sample: posting.sample,
+        editions: history(reading, TextKind::Posting, slug, edition)?,
+        verdict: format!("/n/{}", edition.document_id),
+    })
+}
+
+/// For whoever asks in the street as well as for its page.
+pub fn told_status(reading: &Reading, status: &Status) -> StatusShown {
+    let day = |day| calendar::running(day, &reading.web.words, reading.lang);
+    // What ends at 24:00 of a day ends with that day.
+    let end = |at: Moment| match calendar::is_midnight(at) {
+        true => day(law::last_day(at)),
+        false => calendar::long(at, false, &reading.web.words, reading.lang),
+    };
+    let text = match status {
+        Status::NotYet { from } => reading.say(&phrase!("posting-is-not-yet", day = day(*from))),
+        Status::InForce => reading.word("posting-is-in-force"),
+        Status::EndingSoon { at } => reading.say(&phrase!("posting-is-ending-soon", day = end(*at))),
+        Status::Ended { at } => reading.say(&phrase!("posting-is-ended", day = end(*at))),
+        Status::Expired { last } => reading.say(&phrase!("posting-is-expired", day = day(*last))),
+        Status::Suspended(suspended) => match suspended.until {
+            Some(until) => {
+                let (from, until) = (day(suspended.from), day(until));
+                reading.say(&phrase!("posting-is-suspended-until", from = from, until = until, reason = suspended.reason))
+            }
+            None => reading.say(&phrase!("posting-is-suspended", from = day(suspended.from), reason = suspended.reason)),
+        },
+        Status::Withdrawn { at } => {
+            reading.say(&phrase!("posting-is-withdrawn", day = calendar::long(*at, false, &reading.web.words, reading.lang)))
+        }
+        Status::Replaced { at } => reading.say(&phrase!("posting-is-replaced", day = day(calendar::local(*at).date()))),
+    };
+    StatusShown { name: status.name(), word: reading.word(&format!("posting-status-{}", status.name())), text }
+}
+
+fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Edition) -> Vec<Fact> {
+    let (words, lang) = (&reading.web.words, reading.lang);
+    let day = |day| calendar::running(day, words, lang);
+    let mut facts = Vec::new();
+    let mut add = |key: &str, text: String| {
+        if !text.is_empty() {
+            facts.push(Fact { name: reading.word(key), text });
+        }
+    };
+    add("posting-number", posting.number.clone());
+    add("posting-issuer", posting.issuer.clone());
+    add("posting-requester", posting.requester.clone());
+    add(
+        "posting-signer",
+        [&posting.signer_title[..], &posting.signer].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" "),
+    );
+    add("posting-issued", posting.issued.map(day).unwrap_or_default());
+    add("posting-effective", posting.effective.map(day).unwrap_or_default());
+    add("posting-expires", posting.expires.map(day).unwrap_or_default());
+    add("posting-hung", calendar::long(edition.dated_at, edition.day_only, words, lang));
+    add(
+        "posting-until",
+        match edition.ends_at {
+            Some(at) if calendar::is_midnight(at) => reading.say(&phrase!("posting-until-day", day = day(law::last_day(at)))),
+            Some(at) => calendar::long(at, false, words, lang),
+            None => reading.word("posting-until-replaced"),
+        },
+    );
+    add("posting-event", posting.event.map(day).unwrap_or_default());
+    add(
+        "posting-comments",
+        match (posting.comments_from, posting.comments_until) {
+            (None, None) => String::new(),
+            (Some(from), Some(until)) => reading.say(&phrase!("posting-comments-both", from = day(from), until = day(until))),
+            (Some(from), None) => reading.say(&phrase!("posting-comments-since", from = day(from))),
+            (None, Some(until)) => reading.say(&phrase!("posting-comments-by", until = day(until))),
+        },
+    );
+    add("posting-objections", posting.objections.clone());
+    let places = kind.map(|kind| law::places(posting, kind)).unwrap_or_else(|| posting.places());
+    let names: Vec<String> = places.iter().map(|place| reading.word(&format!("posting-place-{}", word_of(&PLACES, place)))).collect();
+    add("posting-places", names.join(", "));
+    facts
+}
+
+/// A file of a posting goes out while its day has not passed and it is no list of persons.
+fn attachments(reading: &mut Reading, posting: &Posting, revision: &Revision) -> Result<(Vec<AttachmentShown>, Vec<String>), Refusal> {
+    let files: Files = parse(&revision.files)?;
+    let mut files = [files];
+    crate::edition::body::learn_renditions(&mut reading.c, &mut files)?;
+    let [files] = files;
+    let today = calendar::local(reading.now).date();
+    let (mut shown, mut on_paper) = (Vec::new(), Vec::new());
+    for attachment in &posting.attachments {
+        if attachment.paper_only {
+            on_paper.push(attachment.title.clone());
+            continue;
+        }
+        if !posting.is_attached(attachment, today) {
+            continue;
+        }
+        attachment.until.into_iter().for_each(|until| reading.until(law::after(until)));
+        let Some(file) = files.get(&attachment.file) else { continue };
+        let path = match file.is_picture() {
+            true => file.widest(),
+            false => Some(file.path(&attachment.file)),
+        };
+        let Some(path) = path else { continue };
+        shown.push(AttachmentShown {
+            title: attachment.title.clone(),
+            kind: path.rsplit_once('.').map_or("", |(_, ending)| ending).to_uppercase(),
+            path,
+            size: number::size(file.bytes, reading.lang),
+        });
+    }
+    Ok((shown, on_paper))
+}
+
+/// Both ways: what it says of others, and what others that show now say of it.
+fn related(reading: &mut Reading, rules: &Rules, posting: &Posting, slug: &str) -> Result<Vec<Related>, Refusal> {
+    let subject = keys::subject(TextKind::Posting, slug);
+    let others = |reading: &mut Reading, name: &str| keys::speaking(&mut reading.c, TextKind::Posting, name, &subject, reading.now);
+    let told = [
+        ("posting-replaced-by", others(reading, keys::REPLACES)?),
+        ("posting-corrected-by", others(reading, CORRECTS)?),
+        ("posting-amended-by", others(reading, AMENDS)?),
+        ("posting-corrects", Some(posting.corrects.clone()).filter(|slug| !slug.is_empty()).into_iter().collect()),
+        ("posting-replaces", posting.replaces.clone()),
+        ("posting-amends", posting.amends.clone()),
+    ];
+    let mut related = Vec::new();
+    for (key, slugs) in told {
+        let mut links = Vec::new();
+        for slug in slugs {
+            // What is over is still told of, where its own page tells of it.
+            let spoken = keys::spoken_of(&mut reading.c, TextKind::Posting, &slug, reading.now)?;
+            let is_told = |section: &str| rules.catalogue.kind(section).is_some_and(|kind| kind.after != After::Request);
+            if let Some(spoken) = spoken.filter(|spoken| spoken.shows || is_told(&spoken.section)) {
+                links.push(Link::new(spoken.title, TextKind::Posting.path(&slug)));
+            }
+        }
+        if !links.is_empty() {
+            related.push(Related { name: reading.word(key), links });
+        }
+    }
+    Ok(related)
+}
