@@ -4,16 +4,16 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
+use super::sheets;
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, board, design, home, past, section, text, unit, units, useful, verdict};
+use crate::channel::page::{archive, design, home, past, section, text, unit, units, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
-use crate::posting::placements::What;
 use crate::web::answer::{Answer, Reading, answer, if_kept, nothing_here, page_number};
 use crate::web::file::give;
 use crate::web::layout::UNITS;
@@ -73,16 +73,16 @@ fn pages(urls: &mut ServiceConfig) {
         .service(resource("/trang/{slug}/gop-y").route(post().to(standing_answer)).default_service(http::to(useful::only_sent)))
         .service(on("/tin/{slug}/cam-on", get().to(article_thanks), head().to(article_thanks)))
         .service(on("/trang/{slug}/cam-on", get().to(standing_thanks), head().to(standing_thanks)))
-        .service(on("/n/noi", get().to(place_code), head().to(place_code)))
+        .service(on("/n/noi", get().to(sheets::place_code), head().to(sheets::place_code)))
         .service(
             resource("/n/{id}")
-                .route(get().to(verdict_page))
-                .route(head().to(verdict_page))
-                .route(post().to(board_asked))
-                .default_service(http::to(only_read)),
+                .route(get().to(sheets::verdict_page))
+                .route(head().to(sheets::verdict_page))
+                .route(post().to(sheets::board_asked))
+                .default_service(http::to(sheets::read_and_sent)),
         )
-        .service(resource("/n/{id}/ghi").route(post().to(board_noted)).default_service(http::to(only_sent)))
-        .service(on("/n/{id}/da-ghi", get().to(board_done), head().to(board_done)))
+        .service(resource("/n/{id}/ghi").route(post().to(sheets::board_noted)).default_service(http::to(sheets::only_sent)))
+        .service(on("/n/{id}/da-ghi", get().to(sheets::board_done), head().to(sheets::board_done)))
         .service(on("/luu-tru/{year}/{month}", get().to(archive_page), head().to(archive_page)))
         .service(on("/the/trang-chu.png", get().to(site_card), head().to(site_card)))
         .service(on("/the/chuyen-muc/{slug}.png", get().to(section_card), head().to(section_card)))
@@ -200,50 +200,6 @@ async fn archive_page(web: Data<Web>, request: HttpRequest, month: Path<(String,
         archive::archive(reading, month, number)
     })
     .await
-}
-
-/// What stands in the address of a code on paper; anything but a number of ours is none.
-fn document_of(id: &str) -> Option<i64> {
-    id.parse::<i64>().ok().filter(|read| *read > 0 && read.to_string() == id)
-}
-
-/// A part of what stands behind the `?`.
-fn asked(request: &HttpRequest, name: &str) -> Option<String> {
-    form_urlencoded::parse(request.query_string().as_bytes()).find(|(known, _)| known == name).map(|(_, text)| text.into_owned())
-}
-
-async fn verdict_page(web: Data<Web>, request: HttpRequest, id: Path<String>) -> HttpResponse {
-    let paper = asked(&request, "ban");
-    let number = paper.as_deref().and_then(board::number);
-    let Some(document) = document_of(&id).filter(|_| paper.is_none() || number.is_some()) else { return missing(&web, &request).await };
-    answer(web, &request, verdict::path(document, number), move |reading| verdict::verdict(reading, document, number)).await
-}
-
-async fn board_asked(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, id: Path<String>, sent: Payload) -> HttpResponse {
-    let Some(document) = document_of(&id) else { return missing(&web, &request).await };
-    board::ask(web, limit, request, sent, document).await
-}
-
-async fn board_noted(web: Data<Web>, limit: Data<Limit>, request: HttpRequest, id: Path<String>, sent: Payload) -> HttpResponse {
-    let Some(document) = document_of(&id) else { return missing(&web, &request).await };
-    board::keep(web, limit, request, sent, document).await
-}
-
-async fn board_done(web: Data<Web>, request: HttpRequest, id: Path<String>) -> HttpResponse {
-    let what = asked(&request, "viec").and_then(|name| What::said(&name));
-    let Some((document, what)) = document_of(&id).zip(what) else { return missing(&web, &request).await };
-    answer(web, &request, format!("/n/{document}/da-ghi?viec={}", what.name()), move |reading| board::done(reading, document, what)).await
-}
-
-async fn place_code(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    answer(web, &request, "/n/noi".to_owned(), verdict::remember).await
-}
-
-/// A form's address, opened by hand.
-async fn only_sent(web: Data<Web>, request: HttpRequest) -> HttpResponse {
-    let mut response = error::page(&web, &request, StatusCode::METHOD_NOT_ALLOWED, "method", None).await;
-    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
-    response
 }
 
 async fn design_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {

@@ -165,10 +165,9 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
     let mut hung = Vec::new();
     let mut missing = Vec::new();
     for place in &seen.places {
-        let lines: Vec<&Row> = seen.rows.iter().filter(|row| row.place_id == place.id).collect();
-        if !lines.is_empty() {
+        if seen.rows.iter().any(|row| row.place_id == place.id) {
             let of_place = all.get(&place.id).map_or(&[][..], Vec::as_slice);
-            hung.push(hung_at(reading, place, of_place, &lines, &seen.rows, &keeps, edition, (first, last)));
+            hung.push(hung_at(reading, place, of_place, seen, &keeps, (first, last)));
         } else if place.is_open(today) && wanted.contains(&place.kind()) {
             missing.push(place.name.clone());
         }
@@ -199,17 +198,9 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
     frame::shown(visit, reading, "desk/placements.html", &title, &parts)
 }
 
-#[allow(clippy::too_many_arguments)]
-fn hung_at(
-    reading: &Reading,
-    place: &Place,
-    of_place: &[Placement],
-    lines: &[&Row],
-    all: &[Row],
-    keeps: &Reach,
-    edition: &Edition,
-    (first, last): (NaiveDate, NaiveDate),
-) -> Hung {
+fn hung_at(reading: &Reading, place: &Place, of_place: &[Placement], seen: &Seen, keeps: &Reach, days: (NaiveDate, NaiveDate)) -> Hung {
+    let current = seen.edition.number;
+    let lines = seen.rows.iter().rev().filter(|row| row.place_id == place.id);
     let now = of_place.last();
     let (state, key) = match now.map(Placement::standing) {
         Some(Standing::Hanging) => ("published", "hangs-hanging"),
@@ -217,18 +208,18 @@ fn hung_at(
         Some(Standing::TakenDown) => ("ended", "hangs-taken-down"),
         None => ("withdrawn", "hangs-nothing"),
     };
-    let old = now.filter(|now| now.is_old(edition.number));
-    let cover = cover(of_place, first, last, reading.now);
+    let old = now.filter(|now| now.is_old(current));
+    let cover = cover(of_place, days.0, days.1, reading.now);
     Hung {
         name: place.name.clone(),
         kind: kind_name(reading, place.kind()),
         state,
         state_name: reading.word(key),
         since: now.map(|now| since(reading, now)).unwrap_or_default(),
-        old: old.map(|old| reading.say(&phrase!("hangs-old", number = old.number(), current = edition.number))).unwrap_or_default(),
+        old: old.map(|old| reading.say(&phrase!("hangs-old", number = old.number(), current = current))).unwrap_or_default(),
         cover: reading.say(&phrase!("hangs-cover", hung = cover.hung, missing = cover.missing(), to_come = cover.to_come)),
         gaps: gaps(&cover),
-        lines: lines.iter().rev().map(|row| line(reading, row, all, keeps.covers(Some(place.unit_id)))).collect(),
+        lines: lines.map(|row| line(reading, row, &seen.rows, keeps.covers(Some(place.unit_id)))).collect(),
     }
 }
 

@@ -151,6 +151,13 @@ function confirm(button) {
     bar.tabIndex = -1;
     bar.focus();
   };
+  const leave = second.querySelector("[type=button]");
+  leave.hidden = false;
+  leave.onclick = () => {
+    second.remove();
+    form.hidden = false;
+    form.elements.ma.focus();
+  };
   form.after(second);
   form.hidden = true;
   second.querySelector("button").focus();
