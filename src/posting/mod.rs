@@ -12,6 +12,7 @@ pub mod places;
 pub mod places_file;
 pub mod rules;
 pub mod status;
+pub mod strip;
 pub mod told;
 
 use chrono::{Datelike, NaiveDate};

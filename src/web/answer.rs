@@ -109,6 +109,17 @@ impl Answer {
     }
 }
 
+const STRIP: &str = "strip";
+
+pub(super) fn kept_strip(web: &Web, lang: Lang, now: Moment) -> Option<Bytes> {
+    web.kept.find(&fragment(STRIP, lang), now).map(|entry| entry.answer.body.clone())
+}
+
+/// The address of a part: no request can name it.
+fn fragment(name: &str, lang: Lang) -> String {
+    format!("#{name}{}", lang.base())
+}
+
 impl Reading<'_> {
     /// Some of what is shown changes at this instant, for a reason that is in no text's terms: a day ends.
     pub fn until(&mut self, at: Moment) {
@@ -118,8 +129,7 @@ impl Reading<'_> {
     /// A part of what is made here that changes less often than the whole: kept by itself, true as long as what it
     /// alone looked at, and a reason for the whole to be made anew when it is not.
     pub fn fragment(&mut self, name: &str, make: impl FnOnce(&mut Reading) -> Result<Vec<u8>, Refusal>) -> Result<Bytes, Refusal> {
-        // No request can name it.
-        let address = format!("#{name}{}", self.lang.base());
+        let address = fragment(name, self.lang);
         if let Some(entry) = self.web.kept.find(&address, self.now) {
             // What may be spared was counted from its own making on.
             self.c.look(entry.looks().iter().map(|look| Look { spare: 0, ..*look }));
@@ -174,8 +184,14 @@ impl Reading<'_> {
         }
     }
 
-    pub fn html<T: Serialize>(&self, template: &str, page: &Page, parts: &T) -> Result<Answer, Refusal> {
-        let html = self.web.html(&self.face, self.lang, self.now, template, page, parts)?;
+    /// What stands above every page: made once for all of them.
+    pub fn strip(&mut self) -> Result<Bytes, Refusal> {
+        self.fragment(STRIP, self.web.follow.strip)
+    }
+
+    pub fn html<T: Serialize>(&mut self, template: &str, page: &Page, parts: &T) -> Result<Answer, Refusal> {
+        let strip = self.strip()?;
+        let html = self.web.html(&self.face, self.lang, self.now, template, page, &strip, parts)?;
         let mut answer = Answer::new(self, HTML, html);
         answer.policy = HeaderValue::from_str(&self.face.style(page.kind).policy).ok();
         Ok(answer)

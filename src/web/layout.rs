@@ -1,6 +1,7 @@
 //! What stands around every page, whatever it shows: the sections, the standing pages, the style of its kind.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::view::{Link, Page};
 use super::{Face, Web};
@@ -36,7 +37,7 @@ pub const STANDING: [(&str, &str); 5] = [
 ];
 
 impl Web {
-    /// `parts` is a map; its fields stand beside what every page has.
+    /// `strip`: what stands above every page, as JSON. `parts` is a map; its fields stand beside what every page has.
     pub(super) fn html<T: Serialize>(
         &self,
         face: &Face,
@@ -44,6 +45,7 @@ impl Web {
         now: Moment,
         template: &str,
         page: &Page,
+        strip: &[u8],
         parts: &T,
     ) -> Result<String, Refusal> {
         let mut context = tera::Context::from_serialize(parts).map_err(Refusal::broken)?;
@@ -57,6 +59,8 @@ impl Web {
             units: NavLink { name: self.words.text(lang, "site-units"), path: UNITS.to_owned(), here: page.path.starts_with(UNITS) },
             pages: STANDING.iter().map(|(word, path)| Link::new(self.words.text(lang, word), *path)).collect(),
         };
+        let strip: Value = if strip.is_empty() { Value::Null } else { serde_json::from_slice(strip).map_err(Refusal::broken)? };
+        context.insert("strip", &strip);
         context.insert("site", &face.site);
         context.insert("lang", lang.tag());
         context.insert("base", lang.base());

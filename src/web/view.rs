@@ -23,10 +23,11 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 20] = [
+const SHEETS: [(&str, &[&str]); 21] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
+    ("strip", &[]),
     ("card", &["home", "section", "unit", "archive", "article"]),
     ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),
