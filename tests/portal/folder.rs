@@ -85,15 +85,6 @@ impl Folder {
         self.file(&format!("{folder}/{slug}.md"), format!("+++\n{front}{keys}\n{tables}\n+++\n\n{body}\n"))
     }
 
-    /// Of the commune Đông Kiều, by the portal's own kinds.
-    pub fn posting(&self, slug: &str, more: &str, body: &str) -> &Folder {
-        let usual = [("kind", "\"ngan-sach-xa\""), ("unit", "\"99001\""), ("published", "2026-11-20T07:30:00"), ("lead", "\"Tóm tắt\"")];
-        let (keys, tables) = more.find("\n[").map_or((more, ""), |at| more.split_at(at + 1));
-        let told = |name: &str| keys.lines().any(|line| line.split('=').next().is_some_and(|key| key.trim() == name));
-        let front: String = usual.iter().filter(|(name, _)| !told(name)).map(|(name, value)| format!("{name} = {value}\n")).collect();
-        self.file(&format!("postings/{slug}.md"), format!("+++\n{front}{keys}\n{tables}\n+++\n\n{body}\n"))
-    }
-
     pub fn page(&self, slug: &str, title: &str) -> &Folder {
         self.file(
             &format!("pages/{slug}.md"),

@@ -22,7 +22,7 @@ use crate::store::postgres;
 
 /// A posting of the commune, with what it says more.
 pub fn posted(folder: &Folder, slug: &str, more: &str) {
-    folder.posting(slug, more, "Công khai.");
+    folder.posting(slug, &format!("kind = \"ngan-sach-xa\"\nlead = \"Tóm tắt\"\n{more}"), "Công khai.");
 }
 
 pub fn portal_on(database: Option<String>) -> Portal {

@@ -18,8 +18,7 @@ const LIST: &str = "/ban-bien-tap/don-vi/xa-dong-kieu/noi-niem-yet";
 pub fn folder() -> Folder {
     let folder = Folder::new();
     folder.file("site.toml", format!("{SITE}\n[desk]\nsecond_factor = []\n"));
-    let kinds = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/posting-kinds.toml");
-    folder.file("posting-kinds.toml", std::fs::read(kinds).expect("it is shipped"));
+    folder.rules();
     let rows = "xa-dong-kieu,thon-10,villages,Nhà văn hóa thôn 10,,Lò Văn Mười,0900 000 010,2026-01-01,\n\
                 xa-dong-kieu,thon-2,villages,Nhà văn hóa thôn 2,Cạnh sân bóng,Vì Thị Hai,0900 000 002,2026-01-01,\n\
                 xa-dong-kieu,tru-so,seat,Bảng ở trụ sở UBND xã,,,,2025-07-01,\n\
