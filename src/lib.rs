@@ -160,6 +160,15 @@
 //! makes them smaller, turns their page or parts them. [`posting::paper`] is what goes onto it: sheets, records, registers.
 //! Printing takes a core for tens of milliseconds: whoever answers readers keeps one [`kit::paper::Press`] and gives out turns.
 //!
+//! # Where postings hang
+//! A unit's places ([`posting::places`]) are kept at the desk and in `places.csv`; each has a code that stands on its card and
+//! in no file. What is done with a sheet there is a row that is never edited ([`posting::placements_note`]), noted at the desk
+//! or at the board by whoever types the place's code; a wrong row is struck by another. What rows come to is one pure function
+//! ([`posting::placements`]), which the order of their arrival does not change: phones send late and twice. The log says where
+//! and when, and vouches for the rest by a seal that `bangtin verify` compares. Such a row touches the posting's own page and
+//! no list ([`edition::change::BESIDE`]). The code on a sheet leads to `/n/{id}` for ever ([`channel::page::verdict`]); a
+//! photograph is made anew without where it was taken, has no row of `media`, and so no address of the public's.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a

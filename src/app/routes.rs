@@ -4,6 +4,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
+use super::sheets;
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
@@ -75,6 +76,16 @@ fn pages(urls: &mut ServiceConfig) {
         .service(resource("/trang/{slug}/gop-y").route(post().to(standing_answer)).default_service(http::to(useful::only_sent)))
         .service(on("/tin/{slug}/cam-on", get().to(article_thanks), head().to(article_thanks)))
         .service(on("/trang/{slug}/cam-on", get().to(standing_thanks), head().to(standing_thanks)))
+        .service(on("/n/noi", get().to(sheets::place_code), head().to(sheets::place_code)))
+        .service(
+            resource("/n/{id}")
+                .route(get().to(sheets::verdict_page))
+                .route(head().to(sheets::verdict_page))
+                .route(post().to(sheets::board_asked))
+                .default_service(http::to(sheets::read_and_sent)),
+        )
+        .service(resource("/n/{id}/ghi").route(post().to(sheets::board_noted)).default_service(http::to(sheets::only_sent)))
+        .service(on("/n/{id}/da-ghi", get().to(sheets::board_done), head().to(sheets::board_done)))
         .service(on("/luu-tru/{year}/{month}", get().to(archive_page), head().to(archive_page)))
         .service(on("/the/trang-chu.png", get().to(site_card), head().to(site_card)))
         .service(on("/the/chuyen-muc/{slug}.png", get().to(section_card), head().to(section_card)))

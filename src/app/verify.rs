@@ -15,6 +15,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::person::proof;
 use crate::phrase;
+use crate::posting::placements_note;
 use crate::store::log::{self, Verdict};
 use crate::store::schema;
 use crate::store::schema::{documents, editions, former_slugs, media, revisions};
@@ -51,6 +52,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     lists(&mut c, &told, &mut findings)?;
     findings.people = told.people.len();
     findings.faults.extend(proof::compare(&mut c, &told.people)?);
+    findings.faults.extend(placements_note::compare(&mut c, &told.placements)?);
     files(&mut c, shelf, &mut findings)?;
     Ok(findings)
 }
@@ -73,6 +75,8 @@ struct Told {
     former: BTreeSet<(String, String)>,
     /// By subject (`person/tham.tran`): what somebody is and may.
     people: BTreeMap<String, String>,
+    /// By position: the seal of what was noted of a board.
+    placements: HashMap<i64, String>,
 }
 
 impl Told {
@@ -90,6 +94,9 @@ impl Told {
                 let words = fact("digest").or(self.words.get(&place).map(String::as_str));
                 self.steps.insert(row.position, step_of(row.at, parts, words.unwrap_or_default()));
             }
+        }
+        if let Some(seal) = fact("placement") {
+            self.placements.insert(row.position, seal.to_owned());
         }
         if let Some(slug) = fact("to").filter(|_| row.act == "readdressed") {
             self.readdress(&row.subject, slug);

@@ -18,6 +18,7 @@ pub const QUEUE: &str = "/ban-bien-tap/cho-xu-ly";
 pub const CALENDAR: &str = "/ban-bien-tap/lich";
 pub const PEOPLE: &str = "/ban-bien-tap/nguoi";
 pub const UNITS: &str = "/ban-bien-tap/don-vi";
+pub const PLACES: &str = "/ban-bien-tap/noi-niem-yet";
 pub const LOG: &str = "/ban-bien-tap/nhat-ky";
 pub const KINDS: &str = "/ban-bien-tap/loai-niem-yet";
 pub const HOLIDAYS: &str = "/ban-bien-tap/ngay-nghi";
@@ -25,13 +26,14 @@ pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
 pub const ME: &str = "/ban-bien-tap/toi";
 
 /// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
-const WAYS: [(&str, &str, Verb); 10] = [
+const WAYS: [(&str, &str, Verb); 11] = [
     ("desk-way-mine", DESK, Verb::Look),
     ("desk-way-queue", QUEUE, Verb::Look),
     ("desk-way-texts", TEXTS, Verb::Look),
     ("desk-way-calendar", CALENDAR, Verb::Look),
     ("desk-way-people", PEOPLE, Verb::KeepPeople),
     ("desk-way-units", UNITS, Verb::Look),
+    ("desk-way-places", PLACES, Verb::KeepPlaces),
     ("desk-way-log", LOG, Verb::ReadLog),
     ("desk-way-kinds", KINDS, Verb::KeepSite),
     ("desk-way-holidays", HOLIDAYS, Verb::KeepSite),
@@ -72,7 +74,7 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 30] = [
+const DONE: [&str; 34] = [
     "recounted",
     "saved",
     "two-versions",
@@ -103,6 +105,10 @@ const DONE: [&str; 30] = [
     "token-ended",
     "forgotten",
     "bulk",
+    "place-added",
+    "place-code",
+    "placement-noted",
+    "placement-struck",
 ];
 
 /// A page of the desk, made in this reading.

@@ -16,6 +16,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
 use crate::person::access::{Reach, Verb};
 use crate::person::{Act, PERSON, roll};
+use crate::posting::placements_note::BOARD;
 use crate::posting::rules;
 use crate::store::log::Row;
 use crate::store::log_find::{self, Found, Wanted};
@@ -27,9 +28,10 @@ use crate::web::stream::Source;
 
 const PER_PAGE: usize = 50;
 /// What the machine's holder is called.
-const MACHINES: [&str; 2] = ["import", "command"];
+const MACHINES: [&str; 3] = ["import", "command", BOARD];
 /// What a row tells beside its act, each with its word; the rest is for machines.
-const TOLD: [&str; 14] = [
+const TOLD: [&str; 15] = [
+    "place",
     "reason",
     "approval",
     "starts_at",

@@ -22,6 +22,8 @@ pub mod outcome;
 pub mod over;
 pub mod people;
 pub mod person;
+pub mod placements;
+pub mod places;
 pub mod pointer;
 pub mod posting_form;
 pub mod press;

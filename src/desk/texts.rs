@@ -6,12 +6,13 @@ use super::checks;
 use super::door::{Outcome, Visit};
 use super::form::Form;
 use super::frame::{self, TEXTS};
+use super::placements;
 use super::told;
 use super::urgent::{self, Urgent};
 use crate::approval::{Text, begins_from, current, discarded, editions, held, is_worked_on, published, scheduled, share};
 use crate::edition::state::State;
 use crate::edition::step::{self, Step};
-use crate::edition::{Edition, UNCONFIRMED};
+use crate::edition::{Edition, Kind, UNCONFIRMED};
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
@@ -86,6 +87,8 @@ struct Parts {
     held: String,
     acts: Vec<Choice>,
     public_path: String,
+    /// Where it hangs, of a posting that was published.
+    hangs: String,
     facts: Vec<Fact>,
     checks: Vec<checks::Shown>,
     shares: Vec<ShareShown>,
@@ -163,6 +166,10 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
         urgent: urgent::of(&mut reading, act, document, &steps)?,
         held,
         acts: acts(&mut reading, act, &text, &base_path)?,
+        hangs: match text.kind == Kind::Posting && all.iter().any(Edition::is_seen) {
+            true => placements::path_of(text.edition.document_id),
+            false => String::new(),
+        },
         public_path: if all.iter().any(|edition| edition.has_begun(visit.now)) { text.kind.path(&text.slug) } else { String::new() },
         facts: facts(&mut reading, &text)?,
         checks: if is_draft { checks::of_form(&mut reading, &text, &form)? } else { Vec::new() },

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::door::{Outcome, Visit};
 use super::form::own_units;
 use super::frame::{self, PEOPLE, TEXTS, UNITS};
+use super::places::list_of;
 use crate::kit::calendar;
 use crate::kit::fold::{alphabetical, capitalised};
 use crate::kit::refusal::Refusal;
@@ -27,6 +28,7 @@ struct Shown {
     former: bool,
     public: String,
     texts: String,
+    places: String,
     people: String,
 }
 
@@ -138,6 +140,7 @@ fn shown(reading: &mut Reading, actor: &Actor, units: &[Unit]) -> Result<Vec<Sho
         former: unit.is_former(today),
         public: unit.path(),
         texts: format!("{TEXTS}?don-vi={}", unit.label),
+        places: list_of(&unit.label),
         people: format!("{PEOPLE}?don-vi={}", unit.label),
     });
     Ok(each.collect())

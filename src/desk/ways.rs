@@ -6,8 +6,8 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, calendar, decide, edit, frame, holidays, kinds, kinds_form, lists, log, many, me, people, person, preview, review, settings,
-    sign_in, texts, units, unsaved,
+    begin, calendar, decide, edit, frame, holidays, kinds, kinds_form, lists, log, many, me, people, person, placements, places, preview,
+    review, settings, sign_in, texts, units, unsaved,
 };
 use crate::approval::held;
 use crate::person::session::Stage;
@@ -69,6 +69,14 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/tep/{name:.*}", preview::file),
     long(acts("/ban-bien-tap/xem-thu", edit::tried)),
     reads("/ban-bien-tap/don-vi", units::units),
+    both(places::LIST, places::list, places::add),
+    reads(places::PATH, places::own),
+    both(places::PLACE, places::edit, places::keep),
+    acts(places::CODE, places::renew),
+    reads(places::CARD, places::card),
+    both(placements::HANGS, placements::shown, placements::record),
+    both(placements::STRIKE, placements::strike_page, placements::strike),
+    reads(placements::PHOTO, placements::photo),
     reads("/ban-bien-tap/nhat-ky", log::log),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.csv", log::csv),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.jsonl", log::json),

@@ -35,12 +35,21 @@ pub const UNSEEN: [&str; 14] = [
     "unshared",
     "address_kept",
 ];
+/// What the log's subjects begin with that speak of places of posting: `place/12/xa-dong-kieu/thon-2`.
+pub const PLACE: &str = "place/";
+/// What is told beside a text's words, on its own page and nowhere else: that it hangs, or hangs no more.
+pub const BESIDE: [&str; 5] = ["hung", "taken_down", "interrupted", "resumed", "struck"];
 /// Coming turns that are compared with what an answer looked at, before it is simply held no longer than the last.
 const MOST_TURNS: i64 = 200;
 
 /// A text at its address, whatever is seen of it.
 pub fn text(kind: Kind, slug: &str) -> Topic {
     Topic::of((kind.name(), "text", slug))
+}
+
+/// What a place of posting is called.
+pub fn place(id: i64) -> Topic {
+    Topic::of(("place", id))
 }
 
 /// Which texts a list holds and in what order, by their dates.
@@ -186,19 +195,25 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         return Ok(Changed::Everything);
     }
     let mut texts: BTreeMap<(Kind, String), Vec<(String, i32)>> = BTreeMap::new();
+    let mut changed = Vec::new();
     for (act, subject) in rows {
         if subject.starts_with(PERSON) {
+            continue;
+        }
+        if let Some(id) = subject.strip_prefix(PLACE).and_then(|rest| rest.split('/').next()?.parse().ok()) {
+            changed.push(Touch::all(place(id)));
             continue;
         }
         let mut parts = subject.split('/');
         // The site, the list of units: they stand behind every page.
         let Some((kind, slug)) = parts.next().and_then(Kind::named).zip(parts.next()) else { return Ok(Changed::Everything) };
         let number = parts.next().and_then(|number| number.parse().ok()).unwrap_or(0);
-        if !UNSEEN.contains(&act.as_str()) {
+        if BESIDE.contains(&act.as_str()) {
+            changed.push(Touch::all(text(kind, slug)));
+        } else if !UNSEEN.contains(&act.as_str()) {
             texts.entry((kind, slug.to_owned())).or_default().push((act, number));
         }
     }
-    let mut changed = Vec::new();
     let mut moved: Vec<(Kind, Vec<Placed>)> = Vec::new();
     for ((kind, slug), acts) in texts {
         let document = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(&slug)));

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod file;
 pub mod find;
 pub mod find_desk;
+pub mod find_document;
 pub mod find_documents;
 pub mod find_gone;
 pub mod find_history;

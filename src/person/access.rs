@@ -47,6 +47,8 @@ pub enum Verb {
     /// What holds for the whole portal: the site's description, its days off, its kinds of posting.
     KeepSite,
     ReadLog,
+    /// Where postings hang: keep the list of places, and record what hangs there.
+    KeepPlaces,
 }
 
 /// The table.
@@ -63,6 +65,7 @@ pub const fn may(role: Role, verb: Verb) -> bool {
         Verb::Withdraw => matches!(role, Publisher | UrgentPublisher),
         Verb::KeepPeople | Verb::KeepSite => matches!(role, Keeper),
         Verb::ReadLog => matches!(role, Keeper | Publisher),
+        Verb::KeepPlaces => matches!(role, Editor | UrgentPublisher | BoardKeeper),
     }
 }
 
@@ -110,7 +113,7 @@ impl Role {
 }
 
 impl Verb {
-    pub const ALL: [Verb; 11] = [
+    pub const ALL: [Verb; 12] = [
         Verb::Look,
         Verb::Write,
         Verb::Edit,
@@ -122,6 +125,7 @@ impl Verb {
         Verb::KeepPeople,
         Verb::KeepSite,
         Verb::ReadLog,
+        Verb::KeepPlaces,
     ];
 
     pub fn name(self) -> &'static str {
@@ -137,6 +141,7 @@ impl Verb {
             Verb::KeepPeople => "keep_people",
             Verb::KeepSite => "keep_site",
             Verb::ReadLog => "read_log",
+            Verb::KeepPlaces => "keep_places",
         }
     }
 
@@ -153,6 +158,7 @@ impl Verb {
             Verb::KeepPeople => phrase!("verb-keep-people"),
             Verb::KeepSite => phrase!("verb-keep-site"),
             Verb::ReadLog => phrase!("verb-read-log"),
+            Verb::KeepPlaces => phrase!("verb-keep-places"),
         }
     }
 

@@ -76,6 +76,8 @@ pub enum Place {
     Points,
     Portal,
     Loudspeaker,
+    Meetings,
+    Screens,
     Other,
 }
 
@@ -98,12 +100,14 @@ pub enum Carry {
     Totals,
 }
 
-pub const PLACES: [(&str, Place); 6] = [
+pub const PLACES: [(&str, Place); 8] = [
     ("seat", Place::Seat),
     ("villages", Place::Villages),
     ("points", Place::Points),
     ("portal", Place::Portal),
     ("loudspeaker", Place::Loudspeaker),
+    ("meetings", Place::Meetings),
+    ("screens", Place::Screens),
     ("other", Place::Other),
 ];
 pub const AFTERS: [(&str, After); 3] = [("banner", After::Banner), ("stub", After::Stub), ("request", After::Request)];

@@ -123,7 +123,8 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
     })
 }
 
-fn told_status(reading: &Reading, status: &Status) -> StatusShown {
+/// For whoever asks in the street as well as for its page.
+pub fn told_status(reading: &Reading, status: &Status) -> StatusShown {
     let day = |day| calendar::running(day, &reading.web.words, reading.lang);
     // What ends at 24:00 of a day ends with that day.
     let end = |at: Moment| match calendar::is_midnight(at) {

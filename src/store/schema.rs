@@ -288,6 +288,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    places (id) {
+        id -> BigInt,
+        unit_id -> BigInt,
+        slug -> Text,
+        kind -> Text,
+        name -> Text,
+        location -> Text,
+        keeper -> Text,
+        phone -> Text,
+        code -> Text,
+        opened_on -> Date,
+        closed_on -> Nullable<Date>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    placements (id) {
+        id -> BigInt,
+        place_id -> BigInt,
+        document_id -> BigInt,
+        number -> Integer,
+        what -> Text,
+        at -> Timestamp,
+        received_at -> Timestamp,
+        actor -> Text,
+        name -> Text,
+        way -> Text,
+        photo -> Text,
+        note -> Text,
+        strikes -> Nullable<BigInt>,
+        key -> Text,
+        position -> BigInt,
+    }
+}
+
 diesel::joinable!(answers -> documents (document_id));
 diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(revisions -> documents (document_id));
@@ -298,6 +335,8 @@ diesel::joinable!(grants -> persons (person_id));
 diesel::joinable!(sessions -> persons (person_id));
 diesel::joinable!(tokens -> persons (person_id));
 diesel::joinable!(media_names -> media (digest));
+diesel::joinable!(placements -> places (place_id));
+diesel::joinable!(places -> units (unit_id));
 diesel::joinable!(steps -> editions (edition_id));
 diesel::joinable!(steps -> revisions (revision_id));
 diesel::joinable!(shares -> editions (edition_id));
@@ -318,3 +357,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     log
 );
 diesel::allow_tables_to_appear_in_same_query!(persons, grants, sessions, tokens, recovery_codes, links);
+diesel::allow_tables_to_appear_in_same_query!(places, placements, units);

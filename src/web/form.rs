@@ -2,13 +2,20 @@
 
 use std::time::Duration;
 
+use actix_multipart::Multipart;
 use actix_web::HttpRequest;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Bytes, Payload};
 
+use futures_util::StreamExt;
+
 use super::Web;
 
 const TYPE: &str = "application/x-www-form-urlencoded";
+/// RFC 7578: a form with a file.
+const PARTS: &str = "multipart/form-data";
+/// Fields of such a form.
+const MOST_PARTS: usize = 20;
 /// What comes in one breath, however slow the line.
 const SHORT: usize = 64 * 1024;
 
@@ -22,20 +29,53 @@ pub type Wrong = (StatusCode, &'static str);
 
 /// The body as it was sent, at most so many bytes.
 pub async fn read(web: &Web, request: &HttpRequest, payload: Payload, most: usize) -> Result<Bytes, Wrong> {
-    let said = |name: &str| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    if is_foreign(said("sec-fetch-site").as_deref(), said("origin").as_deref(), &[said("host"), host(&web.last_face().site.address)]) {
-        return Err((StatusCode::FORBIDDEN, "foreign"));
-    }
-    let kind = said(header::CONTENT_TYPE.as_str()).unwrap_or_default();
-    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(TYPE) {
-        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "type"));
-    }
+    expect(web, request, TYPE)?;
     match tokio::time::timeout(patience(most), payload.to_bytes_limited(most)).await {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Ok(Err(_))) => Err((StatusCode::BAD_REQUEST, "invalid")),
         Ok(Err(_)) => Err((StatusCode::PAYLOAD_TOO_LARGE, "large")),
         Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "invalid")),
     }
+}
+
+/// The fields of a form with a file, by name, all of them together at most so many bytes.
+pub async fn read_parts(web: &Web, request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<(String, Bytes)>, Wrong> {
+    expect(web, request, PARTS)?;
+    match tokio::time::timeout(patience(most), parts(request, payload, most)).await {
+        Ok(read) => read,
+        Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "invalid")),
+    }
+}
+
+async fn parts(request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<(String, Bytes)>, Wrong> {
+    let mut left = most;
+    let mut read = Vec::new();
+    let mut form = Multipart::new(request.headers(), payload);
+    while let Some(field) = form.next().await {
+        let mut field = field.map_err(|_| (StatusCode::BAD_REQUEST, "invalid"))?;
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes(left).await.map_err(|_| (StatusCode::PAYLOAD_TOO_LARGE, "large"))?;
+        let bytes = bytes.map_err(|_| (StatusCode::BAD_REQUEST, "invalid"))?;
+        left -= bytes.len();
+        read.push((name, bytes));
+        if read.len() > MOST_PARTS {
+            return Err((StatusCode::BAD_REQUEST, "invalid"));
+        }
+    }
+    Ok(read)
+}
+
+/// From a page of ours, in this form.
+fn expect(web: &Web, request: &HttpRequest, wanted: &str) -> Result<(), Wrong> {
+    let said = |name: &str| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    if is_foreign(said("sec-fetch-site").as_deref(), said("origin").as_deref(), &[said("host"), host(&web.last_face().site.address)]) {
+        return Err((StatusCode::FORBIDDEN, "foreign"));
+    }
+    let kind = said(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted) {
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "type"));
+    }
+    Ok(())
 }
 
 /// Whether a browser says that another site's page sends this. `Sec-Fetch-Site` cannot be forged by a page; older

@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 20] = [
+const SHEETS: [(&str, &[&str]); 21] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -40,6 +40,7 @@ const SHEETS: [(&str, &[&str]); 20] = [
     ("unit", &["unit"]),
     ("choice", &["home", "unit", "units", "archive", "site-map"]),
     ("standing", &["standing", "site-map", "thanks"]),
+    ("board", &["verdict"]),
     ("error", &["error"]),
     ("tools", &[]),
     ("desk", &["desk"]),

@@ -8,7 +8,7 @@ use crate::people::{added, office, role, unit};
 
 /// Roles in the order of `Role::ALL`: author, editor, reviewer, publisher, urgent publisher, board keeper,
 /// statistician, keeper.
-const TABLE: [(Verb, &str); 11] = [
+const TABLE: [(Verb, &str); 12] = [
     (Verb::Look, "xxxxxxxx"),
     (Verb::Write, "xx..x..."),
     (Verb::Edit, ".x..x..."),
@@ -20,6 +20,7 @@ const TABLE: [(Verb, &str); 11] = [
     (Verb::KeepPeople, ".......x"),
     (Verb::KeepSite, ".......x"),
     (Verb::ReadLog, "...x...x"),
+    (Verb::KeepPlaces, ".x..xx.."),
 ];
 
 #[test]

@@ -41,6 +41,9 @@ impl Ids {
             ("{token}", self.token.to_string()),
             ("{login}", self.login.clone()),
             ("{kind}", "lich-hop".to_owned()),
+            ("{label}", "xa-dong-kieu".to_owned()),
+            ("{place}", "1".to_owned()),
+            ("{row}", "1".to_owned()),
         ];
         let filled = holes.iter().fold(path.to_owned(), |path, (hole, text)| path.replace(hole, text));
         assert!(!filled.contains('{'), "nobody says what stands in {path}");

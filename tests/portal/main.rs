@@ -35,6 +35,8 @@ mod meta;
 mod paper;
 mod people;
 mod pictures;
+mod placements;
+mod places;
 mod process;
 mod process_person;
 mod process_stop;

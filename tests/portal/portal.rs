@@ -164,15 +164,28 @@ impl Portal {
         self.send("POST", path, &[headers, &own].concat(), body)
     }
 
+    /// As a browser sends a form with a file.
+    pub fn post_parts(&self, path: &str, headers: &[(&str, &str)], parts: &[(&str, &[u8])]) -> Reply {
+        let mut body = Vec::new();
+        for (name, bytes) in parts {
+            body.extend(format!("--ranh\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n").bytes());
+            body.extend_from_slice(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--ranh--\r\n");
+        self.send("POST", path, &[headers, &[("content-type", "multipart/form-data; boundary=ranh")]].concat(), body)
+    }
+
     /// As it is given, whatever it is.
-    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Reply {
+        let body = body.as_ref();
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.address));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answered = match body {
-            "" => self.agent.run(request.body(()).expect("a sound request")),
-            body => self.agent.run(request.body(body.to_owned()).expect("a sound request")),
+        let answered = match body.is_empty() {
+            true => self.agent.run(request.body(()).expect("a sound request")),
+            false => self.agent.run(request.body(body).expect("a sound request")),
         };
         let mut response = answered.expect("the server answers");
         let bytes = response.body_mut().with_config().limit(64 * 1024 * 1024).read_to_vec().expect("the whole body");

@@ -20,6 +20,7 @@ verb-withdraw = Withdraw texts
 verb-keep-people = Keep people and roles
 verb-keep-site = Change the description of the site
 verb-read-log = Read the log
+verb-keep-places = Keep the places of posting and record what hangs there
 
 person-busy = Many people are signing in at once. Please try again in a few seconds.
 person-bad-login = A login has 2 to 40 characters: lower-case letters without accents, digits, dots and hyphens, with a letter or digit first and last. For example: tham.tran

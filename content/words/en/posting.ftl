@@ -39,6 +39,8 @@ posting-place-villages = village houses and community points
 posting-place-points = transaction points
 posting-place-portal = the portal
 posting-place-loudspeaker = loudspeakers
+posting-place-meetings = village meetings
+posting-place-screens = public screens
 posting-place-other = other places that the rules name
 
 posting-bad-days = The number of days must be between 1 and { $most }.

@@ -20,6 +20,7 @@ verb-withdraw = Gỡ bài khỏi trang
 verb-keep-people = Quản lý tài khoản và vai trò
 verb-keep-site = Sửa thông tin chung của cổng
 verb-read-log = Xem nhật ký
+verb-keep-places = Giữ danh sách nơi niêm yết và ghi việc treo, gỡ
 
 person-busy = Nhiều người đang đăng nhập cùng lúc. Xin thử lại sau ít giây.
 person-bad-login = Tên đăng nhập dài từ 2 đến 40 ký tự, chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối; bắt đầu và kết thúc bằng chữ hoặc số. Ví dụ: tham.tran

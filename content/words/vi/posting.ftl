@@ -39,6 +39,8 @@ posting-place-villages = nhà văn hóa, điểm sinh hoạt cộng đồng ở 
 posting-place-points = điểm giao dịch
 posting-place-portal = cổng thông tin
 posting-place-loudspeaker = loa truyền thanh
+posting-place-meetings = cuộc họp thôn, tổ dân phố
+posting-place-screens = màn hình công cộng
 posting-place-other = nơi khác theo quy định
 
 posting-bad-days = Số ngày phải từ 1 đến { $most }.

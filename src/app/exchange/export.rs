@@ -18,6 +18,7 @@ use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::posting::Posting;
 use crate::posting::law::{self, Rules};
+use crate::posting::places_file;
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -50,6 +51,10 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
     if !book.entries.is_empty() {
         write(book::UNITS, book.units_csv().as_bytes())?;
         write(book::CHANGES, book.changes_csv().as_bytes())?;
+    }
+    let places = places_file::stored(&mut c)?;
+    if !places.is_empty() {
+        write(places_file::FILE, places_file::written(&places).as_bytes())?;
     }
     for (name, digest) in shelf::names(&mut c)? {
         write(&name, &porter.shelf.take(&digest, "")?)?;

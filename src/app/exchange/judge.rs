@@ -13,6 +13,7 @@ use crate::kit::front::When;
 use crate::kit::refusal::Issue;
 use crate::kit::words::Phrase;
 use crate::phrase;
+use crate::posting::places_file;
 use crate::unit::book::{Book, UNITS};
 use crate::web::site::Site;
 
@@ -21,6 +22,9 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
     judge_lists(scanned, known, site, issues);
     if scanned.site.is_some() {
         judge_own_unit(site, book, now, issues);
+    }
+    if let (Some(places), Some(book)) = (&scanned.places, book) {
+        issues.extend(places_file::judge(places, &book.entries.iter().map(|entry| entry.label.as_str()).collect()));
     }
     let groups = groups(scanned);
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();

@@ -24,6 +24,7 @@ use crate::kit::{calendar, digest, markdown, picture};
 use crate::person::{Act, Who};
 use crate::phrase;
 use crate::posting::law::Rules;
+use crate::posting::places_file;
 use crate::posting::rules;
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
@@ -115,6 +116,9 @@ fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Me
     if scanned.book.is_some() && book.keep(c)? {
         let stored = Book::stored(c)?.text();
         act.record(c, "units_listed", book::UNITS.into(), seal(&stored))?;
+    }
+    if let Some(places) = &scanned.places {
+        places_file::keep(c, act, places)?;
     }
     for (name, file) in media {
         let medium = Medium {

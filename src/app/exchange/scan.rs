@@ -16,6 +16,7 @@ use crate::kit::fold;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::posting::Posting;
+use crate::posting::places_file;
 use crate::standing::Standing;
 use crate::store::settings::Setting;
 use crate::unit::book::{self, Book};
@@ -30,6 +31,7 @@ pub struct Scanned {
     /// What `site.toml` says, if it is one of them.
     pub site: Option<Site>,
     pub book: Option<Book>,
+    pub places: Option<Vec<places_file::Entry>>,
     pub articles: Vec<Incoming<Article>>,
     pub pages: Vec<Incoming<Standing>>,
     pub postings: Vec<Incoming<Posting>>,
@@ -65,13 +67,22 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
         }
     };
     let is_book_broken = issues.len() > before;
+    let places = optional(folder, places_file::FILE, &mut issues)
+        .and_then(|text| places_file::read(&text).map_err(|found| issues.extend(found)).ok());
     let articles = texts::<Article>(folder, &mut issues, porter)?;
     let pages = texts::<Standing>(folder, &mut issues, porter)?;
     let postings = texts::<Posting>(folder, &mut issues, porter)?;
-    if settings.is_empty() && book.is_none() && articles.is_empty() && pages.is_empty() && postings.is_empty() && issues.is_empty() {
+    if settings.is_empty()
+        && book.is_none()
+        && places.is_none()
+        && articles.is_empty()
+        && pages.is_empty()
+        && postings.is_empty()
+        && issues.is_empty()
+    {
         return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
     }
-    Ok(Scanned { settings, site, book, articles, pages, postings, is_site_broken, is_book_broken, issues })
+    Ok(Scanned { settings, site, book, places, articles, pages, postings, is_site_broken, is_book_broken, issues })
 }
 
 fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter) -> Result<Vec<Incoming<B>>, Refusal> {

@@ -107,6 +107,13 @@ impl Picture {
         Ok(made)
     }
 
+    /// One JPEG no longer than this on either side: what is kept of a picture that nobody publishes.
+    pub fn reduced(&self, longest: u32) -> Result<Vec<u8>, Fault> {
+        let side = self.width().max(self.height());
+        let part = |pixels: u32| (u64::from(pixels) * u64::from(longest.min(side)) / u64::from(side)).max(1) as u32;
+        jpeg(&self.in_web_colours(resize(&self.image, part(self.width()), part(self.height()))?), QUALITIES[0])
+    }
+
     /// A phone's wide colours read as the web's would look washed out. Done on what is small already.
     fn in_web_colours(&self, image: DynamicImage) -> DynamicImage {
         let Some(profile) = &self.profile else { return image };

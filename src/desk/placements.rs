@@ -1,0 +1,384 @@
+//! Where a posting hangs, place by place: since when, who said so, what is missing of its period; a form for those without a
+//! phone; and how a wrong row is set right by another.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use chrono::{Duration, NaiveDate};
+use serde::Serialize;
+
+use super::door::{Outcome, Visit};
+use super::fields::Fields;
+use super::frame::{self, TEXTS};
+use super::places::{kind_name, list_of};
+use super::told::{self, Choice, Told, by_field};
+use crate::edition::body::parse;
+use crate::edition::{Edition, Kind, Revision, find, find_document, find_history};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
+use crate::kit::refusal::Refusal;
+use crate::person::access::{Reach, Verb, may};
+use crate::phrase;
+use crate::posting::Posting;
+use crate::posting::law::{self, Rules};
+use crate::posting::placements::{Cover, Placement, Row, Standing, What, cover, placements};
+use crate::posting::placements_note::{self as note, Report};
+use crate::posting::places::{self, Place};
+use crate::unit;
+use crate::web::answer::Reading;
+use crate::web::file::Given;
+
+pub const HANGS: &str = "/ban-bien-tap/van-ban/{id}/noi-treo";
+pub const STRIKE: &str = "/ban-bien-tap/noi-treo/{row}/dinh-chinh";
+pub const PHOTO: &str = "/ban-bien-tap/anh-noi-treo/{row}";
+
+const FIELDS: [&str; 3] = ["at", "name", "note"];
+
+pub fn path_of(document: i64) -> String {
+    format!("{TEXTS}/{document}/noi-treo")
+}
+
+#[derive(Serialize)]
+struct Line {
+    at: String,
+    /// Told so much later than it was done that it matters.
+    received: String,
+    act: String,
+    edition: String,
+    who: String,
+    note: String,
+    photo: String,
+    /// Why it is not so; the row counts no more.
+    struck: String,
+    strike: String,
+}
+
+#[derive(Serialize)]
+struct Hung {
+    name: String,
+    kind: String,
+    state: &'static str,
+    state_name: String,
+    since: String,
+    old: String,
+    cover: String,
+    gaps: Vec<String>,
+    lines: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Form {
+    places: Vec<Choice>,
+    acts: Vec<Choice>,
+    editions: Vec<Choice>,
+    typed: BTreeMap<&'static str, String>,
+    wrong: BTreeMap<&'static str, String>,
+    issues: Vec<Told>,
+    key: String,
+}
+
+#[derive(Serialize)]
+struct Parts {
+    title: String,
+    path: String,
+    back: String,
+    period: String,
+    hung: Vec<Hung>,
+    /// Places where it should hang and nothing was ever recorded.
+    missing: Vec<String>,
+    /// Where the unit's places are kept.
+    places: String,
+    verdict: String,
+    form: Option<Form>,
+}
+
+/// The posting as it stands before the public, and its unit's places beside those where anything was recorded.
+struct Seen {
+    edition: Edition,
+    revision: Revision,
+    editions: Vec<Edition>,
+    rows: Vec<Row>,
+    places: Vec<Place>,
+}
+
+/// Errors: `Missing` for whoever may look neither at the posting nor at a place where it hangs.
+fn seen(visit: &Visit, reading: &mut Reading) -> Result<Seen, Refusal> {
+    let document = visit.id("id")?;
+    let (kind, _) = find_document::at_id(&mut reading.c, document)?;
+    if kind != Kind::Posting {
+        return Err(Refusal::Missing);
+    }
+    let (act, actor) = (visit.act()?, visit.actor()?);
+    let reach = act.who.reach(&mut reading.c, Verb::Look)?;
+    let mut editions = match find_history::editions(&mut reading.c, &reach, document) {
+        // A province's posting hangs in communes, too: what the public sees of it is seen by whoever keeps a place.
+        Err(Refusal::Missing) if actor.may_somewhere(Verb::KeepPlaces) => {
+            let mut all = find_history::editions(&mut reading.c, &Reach::Everywhere, document)?;
+            all.retain(|one| one.has_begun(visit.now));
+            all
+        }
+        found => found?,
+    };
+    editions.retain(Edition::is_seen);
+    editions.sort_by_key(|one| one.number);
+    let newest = editions.iter().rev().find(|one| one.has_begun(visit.now)).or(editions.last());
+    let edition = newest.ok_or(Refusal::Missing)?.clone();
+    let revision = find::words(&mut reading.c, &edition)?;
+    let rows = note::rows_of(&mut reading.c, document)?;
+    let ids: BTreeSet<i64> = rows.iter().map(|row| row.place_id).collect();
+    let mut all = places::with_ids(&mut reading.c, &ids.iter().copied().collect::<Vec<_>>())?;
+    let held = actor.grants.iter().filter(|grant| may(grant.role, Verb::KeepPlaces)).filter_map(|grant| grant.unit_id);
+    for unit in held.chain(edition.unit_id).collect::<BTreeSet<i64>>() {
+        let own = places::of_unit(&mut reading.c, unit)?;
+        all.extend(own.into_iter().filter(|place| !ids.contains(&place.id)));
+    }
+    all.retain(|place| reach.covers(Some(place.unit_id)));
+    Ok(Seen { edition, revision, editions, rows, places: places::sorted(all) })
+}
+
+/// The days on which it must hang, both inclusive: from the one after it was hung; up to now where it has no end.
+fn period(edition: &Edition, now: Moment) -> (NaiveDate, NaiveDate) {
+    let first = calendar::local(edition.dated_at).date() + Duration::days(1);
+    (first, edition.ends_at.map_or_else(|| calendar::local(now).date(), law::last_day))
+}
+
+pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let seen = seen(visit, &mut reading)?;
+    let typed = Fields::of([("at", told::for_field(visit.now))]);
+    page(visit, &mut reading, &seen, &typed, Vec::new())
+}
+
+fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issues: Vec<Told>) -> Result<Outcome, Refusal> {
+    let edition = &seen.edition;
+    let keeps = visit.act()?.who.reach(&mut reading.c, Verb::KeepPlaces)?;
+    let (first, last) = period(edition, visit.now);
+    let day = |day| calendar::day(day);
+    let all = placements(&seen.rows);
+    let rules = Rules::load(&mut reading.c)?;
+    let posting: Posting = parse(&seen.revision.facts)?;
+    let wanted = match rules.catalogue.kind(&edition.section) {
+        Some(kind) => law::places(&posting, kind),
+        None => posting.places(),
+    };
+    let today = calendar::local(visit.now).date();
+    let mut hung = Vec::new();
+    let mut missing = Vec::new();
+    for place in &seen.places {
+        if seen.rows.iter().any(|row| row.place_id == place.id) {
+            let of_place = all.get(&place.id).map_or(&[][..], Vec::as_slice);
+            hung.push(hung_at(reading, place, of_place, seen, &keeps, (first, last)));
+        } else if place.is_open(today) && wanted.contains(&place.kind()) {
+            missing.push(place.name.clone());
+        }
+    }
+    let unit = match edition.unit_id {
+        Some(id) => unit::with_ids(&mut reading.c, &[id])?.pop(),
+        None => None,
+    };
+    let document = edition.document_id;
+    let parts = Parts {
+        title: seen.revision.title.clone(),
+        path: path_of(document),
+        back: format!("{TEXTS}/{document}"),
+        period: match edition.ends_at {
+            Some(_) => reading.say(&phrase!("hangs-period", from = day(first), to = day(last))),
+            None => reading.say(&phrase!("hangs-period-open", from = day(first))),
+        },
+        hung,
+        missing,
+        places: unit.map(|unit| list_of(&unit.label)).unwrap_or_default(),
+        verdict: format!("/n/{document}"),
+        form: form(reading, seen, &keeps, typed, issues),
+    };
+    let title = reading.word("hangs-title");
+    if parts.form.as_ref().is_some_and(|form| !form.issues.is_empty()) {
+        return frame::again(visit, reading, "desk/placements.html", &title, &parts);
+    }
+    frame::shown(visit, reading, "desk/placements.html", &title, &parts)
+}
+
+fn hung_at(reading: &Reading, place: &Place, of_place: &[Placement], seen: &Seen, keeps: &Reach, days: (NaiveDate, NaiveDate)) -> Hung {
+    let current = seen.edition.number;
+    let lines = seen.rows.iter().rev().filter(|row| row.place_id == place.id);
+    let now = of_place.last();
+    let (state, key) = match now.map(Placement::standing) {
+        Some(Standing::Hanging) => ("published", "hangs-hanging"),
+        Some(Standing::Interrupted) => ("urgent", "hangs-interrupted"),
+        Some(Standing::TakenDown) => ("ended", "hangs-taken-down"),
+        None => ("withdrawn", "hangs-nothing"),
+    };
+    let old = now.filter(|now| now.is_old(current));
+    let cover = cover(of_place, days.0, days.1, reading.now);
+    Hung {
+        name: place.name.clone(),
+        kind: kind_name(reading, place.kind()),
+        state,
+        state_name: reading.word(key),
+        since: now.map(|now| since(reading, now)).unwrap_or_default(),
+        old: old.map(|old| reading.say(&phrase!("hangs-old", number = old.number(), current = current))).unwrap_or_default(),
+        cover: reading.say(&phrase!("hangs-cover", hung = cover.hung, missing = cover.missing(), to_come = cover.to_come)),
+        gaps: gaps(&cover),
+        lines: lines.map(|row| line(reading, row, &seen.rows, keeps.covers(Some(place.unit_id)))).collect(),
+    }
+}
+
+fn since(reading: &Reading, placement: &Placement) -> String {
+    let from = told::at(reading, placement.from);
+    match placement.until {
+        Some(until) => reading.say(&phrase!("hangs-from-to", from = from, until = told::at(reading, until))),
+        None => reading.say(&phrase!("hangs-since", from = from)),
+    }
+}
+
+fn gaps(cover: &Cover) -> Vec<String> {
+    let told = |(from, to): &(NaiveDate, NaiveDate)| {
+        if from == to { calendar::day(*from) } else { format!("{} – {}", calendar::day(*from), calendar::day(*to)) }
+    };
+    cover.gaps.iter().map(told).collect()
+}
+
+fn act_name(reading: &Reading, what: What) -> String {
+    reading.word(&format!("board-{}", what.name().replace('_', "-")))
+}
+
+fn line(reading: &Reading, row: &Row, all: &[Row], keeps: bool) -> Line {
+    let struck = all.iter().find(|other| other.strikes == Some(row.id)).map(|other| other.note.clone());
+    let is_strike = row.strikes.is_some();
+    let who = match (row.actor.as_str(), row.name.as_str()) {
+        (note::BOARD, "") => reading.word("log-actor-board"),
+        (note::BOARD, name) => reading.say(&phrase!("hangs-by-board", name = name)),
+        (login, _) => login.to_owned(),
+    };
+    Line {
+        at: told::at(reading, row.at),
+        received: match row.received_at - row.at > Duration::minutes(10) {
+            true => reading.say(&phrase!("hangs-received", at = told::at(reading, row.received_at))),
+            false => String::new(),
+        },
+        act: row.what().map(|what| act_name(reading, what)).unwrap_or_default(),
+        edition: reading.say(&phrase!("board-edition", number = row.number)),
+        who,
+        note: row.note.clone(),
+        photo: if row.photo.is_empty() { String::new() } else { PHOTO.replace("{row}", &row.id.to_string()) },
+        strike: if keeps && struck.is_none() && !is_strike { STRIKE.replace("{row}", &row.id.to_string()) } else { String::new() },
+        struck: struck.unwrap_or_default(),
+    }
+}
+
+/// For whoever keeps one of the places.
+fn form(reading: &Reading, seen: &Seen, keeps: &Reach, typed: &Fields, issues: Vec<Told>) -> Option<Form> {
+    let kept: Vec<&Place> = seen.places.iter().filter(|place| keeps.covers(Some(place.unit_id))).collect();
+    if kept.is_empty() {
+        return None;
+    }
+    let mut wrong = by_field(&issues);
+    let (place, act) = (typed.text("place"), typed.text("what"));
+    let number = match typed.text("number") {
+        number if number.is_empty() => seen.edition.number.to_string(),
+        number => number,
+    };
+    let edition = |one: &Edition| {
+        let name = reading.say(&phrase!("board-edition", number = one.number));
+        Choice::new(one.number.to_string(), name, &number)
+    };
+    Some(Form {
+        places: kept.iter().map(|one| Choice::new(one.id.to_string(), one.name.clone(), &place)).collect(),
+        acts: What::SAID.map(|what| Choice::new(what.name(), act_name(reading, what), &act)).into(),
+        editions: seen.editions.iter().rev().map(edition).collect(),
+        typed: FIELDS.map(|name| (name, typed.line(name))).into(),
+        wrong: FIELDS.map(|name| (name, wrong.remove(name).unwrap_or_default())).into(),
+        issues,
+        key: match typed.text("key") {
+            key if key.is_empty() => uuid::Uuid::now_v7().to_string(),
+            key => key,
+        },
+    })
+}
+
+pub fn record(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let seen = seen(visit, &mut reading)?;
+    let fields = &visit.fields;
+    let Some(at) = told::moment(&fields.text("at")) else {
+        let wrong = vec![Told { field: "at".to_owned(), text: reading.word("hangs-bad-moment") }];
+        return page(visit, &mut reading, &seen, fields, wrong);
+    };
+    let place = fields.number("place").ok_or(Refusal::Missing)?;
+    let number = fields.number("number").and_then(|number| i32::try_from(number).ok()).ok_or(Refusal::Missing)?;
+    let what = What::said(&fields.text("what")).ok_or(Refusal::Missing)?;
+    let (name, note, key) = (fields.line("name"), fields.line("note"), fields.text("key"));
+    let document = seen.edition.document_id;
+    let report = Report { document, number, what, at, name: &name, photo: "", note: &note, key: &key };
+    // Who holds one reader must not wait for the writer.
+    drop(reading);
+    match visit.write(|c, act| note::at_desk(c, act, place, &report)) {
+        Ok(_) => Ok(Outcome::To(format!("{}?da=placement-noted", path_of(document)))),
+        Err(Refusal::Issues(issues)) => {
+            let mut reading = visit.reading()?;
+            let wrong = told::issues(&reading, &issues);
+            page(visit, &mut reading, &seen, fields, wrong)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+#[derive(Serialize)]
+struct StrikeParts {
+    place: String,
+    line: Line,
+    action: String,
+    back: String,
+    reason: String,
+    issue: String,
+}
+
+fn struck(visit: &Visit, reading: &mut Reading, issue: String) -> Result<Outcome, Refusal> {
+    let row = note::row(&mut reading.c, visit.id("row")?)?;
+    let place = places::with_id(&mut reading.c, row.place_id)?;
+    visit.act()?.must(&mut reading.c, Verb::KeepPlaces, Some(place.unit_id))?;
+    let parts = StrikeParts {
+        line: line(reading, &row, &[], false),
+        place: place.name,
+        action: visit.path.clone(),
+        back: path_of(row.document_id),
+        reason: visit.fields.line("reason"),
+        issue,
+    };
+    let title = reading.word("hangs-strike");
+    if parts.issue.is_empty() {
+        frame::shown(visit, reading, "desk/placement_strike.html", &title, &parts)
+    } else {
+        frame::again(visit, reading, "desk/placement_strike.html", &title, &parts)
+    }
+}
+
+pub fn strike_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    struck(visit, &mut visit.reading()?, String::new())
+}
+
+pub fn strike(visit: &Visit) -> Result<Outcome, Refusal> {
+    let (row, reason) = (visit.id("row")?, visit.fields.line("reason"));
+    match visit.write(|c, act| note::strike(c, act, row, &reason)) {
+        Ok(row) => Ok(Outcome::To(format!("{}?da=placement-struck", path_of(row.document_id)))),
+        Err(Refusal::Issues(issues)) => {
+            let mut reading = visit.reading()?;
+            let issue = issues.first().map(|issue| reading.say(&issue.phrase)).unwrap_or_default();
+            struck(visit, &mut reading, issue)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// For whoever may look at the place's unit, and nobody else: it is on no page of the public's.
+pub fn photo(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let row = note::row(&mut reading.c, visit.id("row")?)?;
+    let place = places::with_id(&mut reading.c, row.place_id)?;
+    visit.act()?.must(&mut reading.c, Verb::Look, Some(place.unit_id))?;
+    if row.photo.is_empty() {
+        return Err(Refusal::Missing);
+    }
+    let path: PathBuf = visit.web.shelf.path(&row.photo, "");
+    Ok(Outcome::Shelved(Given { path, mime: "image/jpeg", etag: format!("\"{}\"", row.photo), disposition: None }))
+}

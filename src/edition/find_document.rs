@@ -1,0 +1,14 @@
+//! A text by the number that it bears whatever its address becomes: what a code on paper leads to.
+
+use diesel::prelude::*;
+
+use super::Kind;
+use crate::kit::refusal::Refusal;
+use crate::store::Conn;
+use crate::store::schema::documents;
+
+/// Its kind and its address now. Whether the public may know of it is for `find` to say.
+pub fn at_id(c: &mut Conn, id: i64) -> Result<(Kind, String), Refusal> {
+    let (kind, slug): (String, String) = documents::table.find(id).select((documents::kind, documents::slug)).first(c)?;
+    Ok((Kind::named(&kind).ok_or(Refusal::Missing)?, slug))
+}

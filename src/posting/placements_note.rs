@@ -1,0 +1,234 @@
+//! Who notes that a posting hangs, and how: at the desk by whoever keeps the place, at the board by whoever types its code.
+//! Each is a row that is never edited, with its row in the log; a wrong one is struck by another, with a reason.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use serde_json::{Map, json};
+
+use super::placements::{Placement, Row, What, placements};
+use super::places::{self, Place};
+use crate::edition::{Edition, Kind, change};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
+use crate::kit::fold::nfc;
+use crate::kit::refusal::Refusal;
+use crate::kit::words::Phrase;
+use crate::person::access::Verb;
+use crate::person::{Act, Who, fault};
+use crate::phrase;
+use crate::store::schema::{documents, editions, placements as rows};
+use crate::store::{Conn, Snapshot};
+
+/// Whoever holds a place's code and needs no account.
+pub const BOARD: &str = "board";
+const DESK: &str = "desk";
+pub const PHONE: &str = "phone";
+pub const MOST_NAME: usize = 80;
+pub const MOST_NOTE: usize = 500;
+const MOST_KEY: usize = 64;
+/// How long a phone may have waited for a line.
+const LATE: TimeDelta = TimeDelta::days(30);
+/// Of one posting at one place: nobody hangs a sheet so often.
+const MOST_ROWS: i64 = 500;
+
+/// What somebody says that he did.
+#[derive(Clone, Debug)]
+pub struct Report<'r> {
+    pub document: i64,
+    /// Of the edition on the paper.
+    pub number: i32,
+    pub what: What,
+    pub at: Moment,
+    /// Never needed.
+    pub name: &'r str,
+    pub photo: &'r str,
+    pub note: &'r str,
+    /// Drawn by whoever sends it: the same one is noted once.
+    pub key: &'r str,
+}
+
+/// At the desk. Errors: `Issues` at `at`, `name`, `note`.
+pub fn at_desk(c: &mut Conn, act: Act, place: i64, report: &Report) -> Result<Row, Refusal> {
+    let place = places::with_id(c, place)?;
+    act.must(c, Verb::KeepPlaces, Some(place.unit_id))?;
+    note(c, act, DESK, &place, report)
+}
+
+/// At the board, by the code that stands there. Errors: `Issues` at `code` where it opens nothing.
+pub fn at_board(c: &mut Conn, now: Moment, code: &str, report: &Report) -> Result<Row, Refusal> {
+    let place = places::with_code(c, code, now)?.ok_or_else(|| fault("code", phrase!("placements-bad-code")))?;
+    let at = report.at.max(now - LATE);
+    note(c, Act { now, who: &Who::Machine(BOARD) }, PHONE, &place, &Report { at, ..report.clone() })
+}
+
+fn note(c: &mut Conn, act: Act, way: &str, place: &Place, report: &Report) -> Result<Row, Refusal> {
+    if report.key.is_empty() || report.key.len() > MOST_KEY || !report.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        return Err(Refusal::Missing);
+    }
+    // What was sent twice over a bad line was done once; another thing under the same key is nobody's.
+    if let Some(known) = rows::table.filter(rows::key.eq(report.key)).select(Row::as_select()).first::<Row>(c).optional()? {
+        let is_same = (known.place_id, known.document_id) == (place.id, report.document) && known.what() == Some(report.what);
+        return if is_same { Ok(known) } else { Err(Refusal::Stale) };
+    }
+    let slug = posting(c, report.document)?;
+    let edition: Edition = editions::table
+        .filter(editions::document_id.eq(report.document).and(editions::number.eq(report.number)))
+        .select(Edition::as_select())
+        .first(c)?;
+    // The public has seen what hangs on its boards, or will have.
+    if !edition.is_seen() || (way == PHONE && !edition.has_begun(act.now)) {
+        return Err(Refusal::Missing);
+    }
+    // A clock that is a little fast means now.
+    let at = report.at.min(act.now);
+    if report.at > act.now + TimeDelta::minutes(10) {
+        return Err(fault("at", phrase!("placements-in-future")));
+    }
+    let day = calendar::local(at).date();
+    if day < place.opened_on || (report.what != What::TakenDown && !place.is_open(day)) {
+        return Err(fault("at", phrase!("placements-place-shut", day = calendar::day(day))));
+    }
+    let (name, told) = (line("name", report.name, MOST_NAME)?, line("note", report.note, MOST_NOTE)?);
+    let so_far = rows::table.filter(rows::document_id.eq(report.document).and(rows::place_id.eq(place.id)));
+    if so_far.count().get_result::<i64>(c)? >= MOST_ROWS {
+        return Err(Refusal::WrongState(phrase!("placements-too-many", most = MOST_ROWS)));
+    }
+    let row = Row {
+        id: 0,
+        place_id: place.id,
+        document_id: report.document,
+        number: report.number,
+        what_name: report.what.name().to_owned(),
+        at,
+        received_at: act.now,
+        actor: act.who.name().to_owned(),
+        name,
+        way: way.to_owned(),
+        photo: report.photo.to_owned(),
+        note: told,
+        strikes: None,
+        key: report.key.to_owned(),
+        position: 0,
+    };
+    write(c, act, row, &slug, &place.name)
+}
+
+/// A row was wrong: says so, and why. Errors: `WrongState` for one that is struck already.
+pub fn strike(c: &mut Conn, act: Act, row: i64, reason: &str) -> Result<Row, Refusal> {
+    let wrong: Row = rows::table.find(row).select(Row::as_select()).first(c)?;
+    let place = places::with_id(c, wrong.place_id)?;
+    act.must(c, Verb::KeepPlaces, Some(place.unit_id))?;
+    let reason = line("reason", reason, MOST_NOTE)?;
+    if reason.is_empty() {
+        return Err(fault("reason", phrase!("placements-no-reason")));
+    }
+    if wrong.strikes.is_some() {
+        return Err(Refusal::Missing);
+    }
+    if rows::table.filter(rows::strikes.eq(row)).select(rows::id).first::<i64>(c).optional()?.is_some() {
+        return Err(Refusal::WrongState(phrase!("placements-struck-already")));
+    }
+    let slug = posting(c, wrong.document_id)?;
+    let text = String::new;
+    let strike = Row {
+        id: 0,
+        what_name: What::Struck.name().to_owned(),
+        received_at: act.now,
+        actor: act.who.name().to_owned(),
+        name: text(),
+        way: DESK.to_owned(),
+        photo: text(),
+        note: reason,
+        strikes: Some(row),
+        key: format!("strike-{row}"),
+        position: 0,
+        ..wrong
+    };
+    write(c, act, strike, &slug, &place.name)
+}
+
+/// The log says where and when, and vouches for the rest by its seal: who stood at a board is for the desk alone.
+fn write(c: &mut Conn, act: Act, row: Row, slug: &str, place: &str) -> Result<Row, Refusal> {
+    let facts = [("place", json!(place)), ("at", json!(calendar::rfc3339(row.at))), ("placement", json!(row.seal()))];
+    let reason = row.strikes.map(|_| ("reason", json!(row.note)));
+    let facts = facts.into_iter().chain(reason).map(|(name, fact)| (name.to_owned(), fact));
+    let subject = format!("{}/{slug}/{}", KIND.name(), row.number);
+    let position = act.record(c, &row.what_name, subject, Map::from_iter(facts))?;
+    let id: i64 = diesel::insert_into(rows::table)
+        .values((
+            rows::place_id.eq(row.place_id),
+            rows::document_id.eq(row.document_id),
+            rows::number.eq(row.number),
+            rows::what.eq(&row.what_name),
+            rows::at.eq(row.at),
+            rows::received_at.eq(row.received_at),
+            rows::actor.eq(&row.actor),
+            rows::name.eq(&row.name),
+            rows::way.eq(&row.way),
+            rows::photo.eq(&row.photo),
+            rows::note.eq(&row.note),
+            rows::strikes.eq(row.strikes),
+            rows::key.eq(&row.key),
+            rows::position.eq(position),
+        ))
+        .returning(rows::id)
+        .get_result(c)?;
+    Ok(Row { id, position, ..row })
+}
+
+/// What hangs at places.
+pub const KIND: Kind = Kind::Posting;
+
+/// Errors: `Missing` for what is no posting.
+fn posting(c: &mut Conn, document: i64) -> Result<String, Refusal> {
+    Ok(documents::table.filter(documents::id.eq(document).and(documents::kind.eq(KIND.name()))).select(documents::slug).first(c)?)
+}
+
+fn line(field: &str, typed: &str, most: usize) -> Result<String, Refusal> {
+    let text = nfc(&typed.split_whitespace().collect::<Vec<_>>().join(" "));
+    if text.chars().count() > most || text.chars().any(char::is_control) {
+        return Err(fault(field, phrase!("places-too-long", most = most)));
+    }
+    Ok(text)
+}
+
+/// In the order in which they arrived.
+pub fn rows_of(c: &mut Conn, document: i64) -> Result<Vec<Row>, Refusal> {
+    Ok(rows::table.filter(rows::document_id.eq(document)).order(rows::id.asc()).select(Row::as_select()).load(c)?)
+}
+
+pub fn row(c: &mut Conn, id: i64) -> Result<Row, Refusal> {
+    Ok(rows::table.find(id).select(Row::as_select()).first(c)?)
+}
+
+/// Where a posting hangs or hung, for its page: in the order of lists, each place with its placements. What would make it
+/// otherwise is noted, but for the posting's own topic, which whoever found it has noted.
+pub fn hanging(c: &mut Snapshot, document: i64) -> Result<Vec<(Place, Vec<Placement>)>, Refusal> {
+    let mut all = placements(&rows_of(c, document)?);
+    let ids: Vec<i64> = all.keys().copied().collect();
+    c.look(ids.iter().map(|id| change::place(*id)));
+    let places = places::with_ids(c, &ids)?;
+    Ok(places.into_iter().filter_map(|place| all.remove(&place.id).map(|of_place| (place, of_place))).collect())
+}
+
+/// Every row is as the log left it, and every row that the log tells of is there. `told`: the log's seals by position.
+pub fn compare(c: &mut Conn, told: &HashMap<i64, String>) -> Result<Vec<Phrase>, Refusal> {
+    let (mut faults, mut last, mut met) = (Vec::new(), 0, 0);
+    loop {
+        let found: Vec<Row> = rows::table.filter(rows::id.gt(last)).order(rows::id.asc()).limit(500).select(Row::as_select()).load(c)?;
+        let Some(row) = found.last() else { break };
+        last = row.id;
+        for row in found {
+            match told.get(&row.position) {
+                Some(seal) if *seal == row.seal() => met += 1,
+                _ => faults.push(phrase!("verify-changed-placement", id = row.id)),
+            }
+        }
+    }
+    if met < told.len() && faults.is_empty() {
+        faults.push(phrase!("verify-lost-placement", count = told.len() - met));
+    }
+    Ok(faults)
+}
