@@ -1,6 +1,7 @@
 //! Postings on paper. What the public is given is the web's form; the form that hangs, with the names that paper may
 //! bear, is staff's to print.
 
+use super::page::verdict;
 use crate::edition::body::parse;
 use crate::edition::find::{self, Found};
 use crate::edition::{Edition, Kind, Revision};
@@ -117,7 +118,7 @@ pub fn sheet(
         sample: posting.sample,
         notice: if is_over { words.text(Lang::Vi, "posting-status-ended") } else { String::new() },
         version: edition.number,
-        address: format!("{}/n/{}?ban={}", reading.face.site.address, edition.document_id, edition.number),
+        address: format!("{}{}", reading.face.site.address, verdict::path(edition.document_id, Some(edition.number))),
         printed_at: reading.now,
     })
 }

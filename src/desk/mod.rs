@@ -20,6 +20,7 @@ pub mod many;
 pub mod me;
 pub mod outcome;
 pub mod over;
+pub mod papers;
 pub mod people;
 pub mod person;
 pub mod placements;

@@ -93,16 +93,16 @@ struct Parts {
 }
 
 /// The posting as it stands before the public, and its unit's places beside those where anything was recorded.
-struct Seen {
-    edition: Edition,
-    revision: Revision,
+pub(super) struct Seen {
+    pub(super) edition: Edition,
+    pub(super) revision: Revision,
     editions: Vec<Edition>,
-    rows: Vec<Row>,
-    places: Vec<Place>,
+    pub(super) rows: Vec<Row>,
+    pub(super) places: Vec<Place>,
 }
 
 /// Errors: `Missing` for whoever may look neither at the posting nor at a place where it hangs.
-fn seen(visit: &Visit, reading: &mut Reading) -> Result<Seen, Refusal> {
+pub(super) fn seen(visit: &Visit, reading: &mut Reading) -> Result<Seen, Refusal> {
     let document = visit.id("id")?;
     let (kind, _) = find_document::at_id(&mut reading.c, document)?;
     if kind != Kind::Posting {
@@ -137,7 +137,7 @@ fn seen(visit: &Visit, reading: &mut Reading) -> Result<Seen, Refusal> {
 }
 
 /// The days on which it must hang, both inclusive: from the one after it was hung; up to now where it has no end.
-fn period(edition: &Edition, now: Moment) -> (NaiveDate, NaiveDate) {
+pub(super) fn period(edition: &Edition, now: Moment) -> (NaiveDate, NaiveDate) {
     let first = calendar::local(edition.dated_at).date() + Duration::days(1);
     (first, edition.ends_at.map_or_else(|| calendar::local(now).date(), law::last_day))
 }

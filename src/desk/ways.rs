@@ -6,8 +6,8 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, calendar, decide, edit, frame, holidays, kinds, kinds_form, lists, log, many, me, people, person, placements, places, preview,
-    review, settings, sign_in, texts, units, unsaved,
+    begin, calendar, decide, edit, frame, holidays, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places,
+    preview, review, settings, sign_in, texts, units, unsaved,
 };
 use crate::approval::held;
 use crate::person::session::Stage;
@@ -77,6 +77,9 @@ pub const WAYS: &[Way] = &[
     both(placements::HANGS, placements::shown, placements::record),
     both(placements::STRIKE, placements::strike_page, placements::strike),
     reads(placements::PHOTO, placements::photo),
+    reads(papers::SHEET, papers::printed_sheet),
+    reads(papers::POSTED, papers::posted),
+    reads(papers::CLOSED, papers::closed),
     reads("/ban-bien-tap/nhat-ky", log::log),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.csv", log::csv),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.jsonl", log::json),

@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::kinds::{After, Kind, PLACES, word_of};
 use super::law::{self, Rules};
+use super::placements::Standing;
+use super::placements_note;
 use super::status::{self, Status};
 use super::{AMENDS, CORRECTS, Posting, told};
 use crate::edition::body::{Files, parse};
@@ -51,6 +53,14 @@ pub struct Related {
     pub links: Vec<Link>,
 }
 
+/// A place where it is said to hang, or to have hung.
+#[derive(Debug, Serialize)]
+pub struct Hanging {
+    pub place: String,
+    pub location: String,
+    pub text: String,
+}
+
 #[derive(Debug, Serialize)]
 pub struct Shown {
     pub title: String,
@@ -74,6 +84,8 @@ pub struct Shown {
     pub drill: bool,
     pub sample: bool,
     pub editions: Vec<EditionShown>,
+    /// Where it hangs, since when.
+    pub hanging: Vec<Hanging>,
     /// Its address on paper, for ever.
     pub verdict: String,
 }
@@ -119,6 +131,7 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
         drill: posting.drill,
         sample: posting.sample,
         editions: history(reading, TextKind::Posting, slug, edition)?,
+        hanging: hanging(reading, edition)?,
         verdict: format!("/n/{}", edition.document_id),
     })
 }
@@ -195,6 +208,22 @@ fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Ed
     let names: Vec<String> = places.iter().map(|place| reading.word(&format!("posting-place-{}", word_of(&PLACES, place)))).collect();
     add("posting-places", names.join(", "));
     facts
+}
+
+/// As those say who stand at the boards; who they are is nobody's business.
+fn hanging(reading: &mut Reading, edition: &Edition) -> Result<Vec<Hanging>, Refusal> {
+    let all = placements_note::hanging(&mut reading.c, edition.document_id)?;
+    let at = |reading: &Reading, at: Moment| calendar::brief(at, false, &reading.web.words, reading.lang);
+    let told = all.into_iter().filter_map(|(place, placements)| {
+        let last = placements.last()?;
+        let text = match (last.until, last.standing()) {
+            (Some(until), _) => reading.say(&phrase!("posting-hung-from-to", from = at(reading, last.from), until = at(reading, until))),
+            (None, Standing::Interrupted) => reading.word("posting-hung-interrupted"),
+            (None, _) => reading.say(&phrase!("posting-hung-since", from = at(reading, last.from))),
+        };
+        Some(Hanging { place: place.name, location: place.location, text })
+    });
+    Ok(told.collect())
 }
 
 /// A file of a posting goes out while its day has not passed and it is no list of persons.

@@ -33,6 +33,7 @@ mod look;
 mod machines;
 mod meta;
 mod paper;
+mod papers;
 mod people;
 mod pictures;
 mod placements;

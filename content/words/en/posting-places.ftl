@@ -161,3 +161,5 @@ hangs-bad-moment = Please choose a day and an hour.
 board-struck = Set right
 desk-done-placement-noted = Recorded.
 desk-done-placement-struck = Set right.
+hangs-record-of-posting = Record of posting (PDF)
+hangs-record-of-end = Record of its end (PDF)

@@ -161,3 +161,5 @@ hangs-bad-moment = Hãy chọn ngày và giờ.
 board-struck = Đính chính
 desk-done-placement-noted = Đã ghi.
 desk-done-placement-struck = Đã đính chính.
+hangs-record-of-posting = Biên bản niêm yết (PDF)
+hangs-record-of-end = Biên bản kết thúc niêm yết (PDF)

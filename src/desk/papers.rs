@@ -1,0 +1,150 @@
+//! What staff print of a posting: the sheet that hangs, with the names that paper may bear; the record of its hanging and
+//! the record of its end, from the placements.
+
+use super::door::{Outcome, Visit};
+use super::placements::{self as hangs, Seen};
+use crate::approval;
+use crate::channel::page::verdict;
+use crate::channel::paper::{Copy, sheet};
+use crate::edition::Kind;
+use crate::edition::body::parse;
+use crate::kit::calendar;
+use crate::kit::paper::{Press, Printed};
+use crate::kit::refusal::Refusal;
+use crate::kit::words::{Lang, Words};
+use crate::phrase;
+use crate::posting::law::{self, Rules};
+use crate::posting::paper::{Cited, Form, Gap, Hung, Letterhead, Record, Signer, Stage, Writer};
+use crate::posting::placements::{Placement, Row, What, cover, placements};
+use crate::posting::placements_note::BOARD;
+use crate::posting::{Posting, told};
+use crate::unit;
+
+pub const SHEET: &str = "/ban-bien-tap/van-ban/{id}/to-niem-yet.pdf";
+pub const POSTED: &str = "/ban-bien-tap/van-ban/{id}/bien-ban.pdf";
+pub const CLOSED: &str = "/ban-bien-tap/van-ban/{id}/bien-ban-ket-thuc.pdf";
+
+/// The words in force, as they are to hang. For whoever may look at the posting.
+pub fn printed_sheet(visit: &Visit) -> Result<Outcome, Refusal> {
+    let form = if visit.query.text("chu") == "lon" { Form::Large } else { Form::Normal };
+    let mut reading = visit.reading()?;
+    let text = approval::published(&mut reading.c, visit.act()?, visit.id("id")?)?;
+    if text.kind != Kind::Posting {
+        return Err(Refusal::Missing);
+    }
+    let rules = Rules::load(&mut reading.c)?;
+    let sheet = sheet(&mut reading, &rules, &text.edition, &text.revision, form, Copy::Board)?;
+    drop(reading);
+    give(visit, &text.slug, |press, words| sheet.print(press, words))
+}
+
+pub fn posted(visit: &Visit) -> Result<Outcome, Refusal> {
+    recorded(visit, Stage::Posting)
+}
+
+pub fn closed(visit: &Visit) -> Result<Outcome, Refusal> {
+    recorded(visit, Stage::Closing)
+}
+
+fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let seen = hangs::seen(visit, &mut reading)?;
+    let Seen { edition, revision, rows, places, .. } = &seen;
+    let posting: Posting = parse(&revision.facts)?;
+    let rules = Rules::load(&mut reading.c)?;
+    let kind = rules.catalogue.kind(&edition.section);
+    let (words, now) = (reading.web.words.clone(), reading.now);
+    let posted = calendar::local(edition.dated_at).date();
+    let (first, last) = hangs::period(edition, now);
+    let all = placements(rows);
+    let (mut hung, mut gaps, mut least) = (Vec::new(), Vec::new(), None::<u32>);
+    for place in places {
+        let Some(of_place) = all.get(&place.id) else { continue };
+        let days = cover(of_place, first, last, now).hung;
+        least = Some(least.map_or(days, |least| least.min(days)));
+        for placement in of_place {
+            let of_rows: Vec<&Row> = rows.iter().filter(|row| row.place_id == place.id && is_within(placement, row)).collect();
+            hung.push(Hung {
+                place: place.name.clone(),
+                hung: Some(placement.from),
+                taken_down: placement.until,
+                by: by(&words, &of_rows),
+                evidence: of_rows.iter().any(|row| !row.photo.is_empty()),
+            });
+            for (from, to) in &placement.interruptions {
+                let why = of_rows.iter().find(|row| row.what() == Some(What::Interrupted) && row.at == *from);
+                let reason = why.map(|row| row.note.clone()).unwrap_or_default();
+                gaps.push(Gap { place: place.name.clone(), from: *from, to: *to, reason });
+            }
+        }
+    }
+    let unit = unit::with_ids(&mut reading.c, &edition.unit_id.into_iter().collect::<Vec<_>>())?.pop();
+    let unit_name = unit.as_ref().map(|unit| unit.name(&words, Lang::Vi)).unwrap_or_default();
+    let office = words.say(Lang::Vi, &phrase!("posting-committee", unit = unit_name));
+    let counted = kind.and_then(|kind| law::counted(&posting, kind, posted, &rules.holidays));
+    let record = Record {
+        stage,
+        letterhead: Letterhead {
+            issuer: office.clone(),
+            place: unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
+            ..Letterhead::default()
+        },
+        made_at: String::new(),
+        made: None,
+        writers: Vec::<Writer>::new(),
+        witnesses: Vec::new(),
+        posting: Cited {
+            kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
+            number: posting.number.clone(),
+            title: revision.title.clone(),
+            issuer: posting.issuer.clone(),
+            dated: posting.issued,
+        },
+        posted: Some(posted),
+        ends: edition.ends_at.map(law::last_day),
+        counted: counted.map(|(counted, days, measure)| told::counted(&counted, days, measure, &words, Lang::Vi)).unwrap_or_default(),
+        rule: kind.map(|kind| format!("{} ({})", kind.rule, kind.source)).unwrap_or_default(),
+        days: least,
+        placements: hung,
+        gaps,
+        signer: Signer::default(),
+        sample: posting.sample,
+        version: edition.number,
+        address: format!("{}{}", reading.face.site.address, verdict::path(edition.document_id, Some(edition.number))),
+        printed_at: now,
+    };
+    let name = if stage == Stage::Posting { "bien-ban-niem-yet" } else { "bien-ban-ket-thuc-niem-yet" };
+    drop(reading);
+    give(visit, name, |press, words| record.print(press, words))
+}
+
+/// Whether a row tells of this placement and not of one before or after it.
+fn is_within(placement: &Placement, row: &Row) -> bool {
+    row.at >= placement.from && placement.until.is_none_or(|until| row.at <= until)
+}
+
+/// Who told of it, each once.
+fn by(words: &Words, rows: &[&Row]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for row in rows {
+        let name = if row.name.is_empty() && row.actor == BOARD {
+            words.text(Lang::Vi, "log-actor-board")
+        } else if row.name.is_empty() {
+            row.actor.clone()
+        } else {
+            row.name.clone()
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
+/// Whoever waits for the press holds nothing that a page needs.
+fn give(visit: &Visit, name: &str, print: impl FnOnce(&Press, &Words) -> Result<Printed, Refusal>) -> Result<Outcome, Refusal> {
+    let paper = &visit.web.paper;
+    let _turn = paper.turns.turn_here()?;
+    let printed = print(paper.press()?, &visit.web.words)?;
+    Ok(Outcome::File { name: format!("{name}.pdf"), mime: crate::channel::paper::MIME, bytes: printed.pdf.into() })
+}
