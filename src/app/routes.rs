@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, design, home, past, section, text, unit, units, useful};
+use crate::channel::page::{archive, day, design, home, past, postings, section, text, unit, units, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
 use crate::edition::Kind;
@@ -15,7 +15,7 @@ use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::{Answer, Reading, answer, if_kept, nothing_here, page_number};
 use crate::web::file::give;
-use crate::web::layout::UNITS;
+use crate::web::layout::{POSTINGS, UNITS};
 use crate::web::limit::Limit;
 use crate::web::view::FeedFormat;
 use crate::web::{Web, asset, error};
@@ -64,6 +64,8 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
+        .service(on(POSTINGS, get().to(postings_page), head().to(postings_page)))
+        .service(on("/niem-yet/ngay", get().to(day_page), head().to(day_page)))
         .service(on("/niem-yet/{slug}", get().to(posting_page), head().to(posting_page)))
         .service(on("/niem-yet/{slug}/ban/{number}", get().to(posting_edition), head().to(posting_edition)))
         .service(on("/tin/{slug}/ban/{number}", get().to(article_edition), head().to(article_edition)))
@@ -123,6 +125,17 @@ async fn standing_page(web: Data<Web>, request: HttpRequest, slug: Path<String>)
         return missing(&web, &request).await;
     }
     answer(web, &request, Kind::Page.path(&slug), move |reading| text::text(reading, Kind::Page, &slug)).await
+}
+
+async fn postings_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let Some(number) = page_number(request.query_string()) else { return missing(&web, &request).await };
+    let asked = postings::Asked::of(request.query_string(), number);
+    answer(web, &request, asked.address(), move |reading| postings::postings(reading, &asked)).await
+}
+
+async fn day_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let asked = day::Asked::of(request.query_string());
+    answer(web, &request, asked.address(), move |reading| day::on_day(reading, &asked)).await
 }
 
 async fn posting_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {

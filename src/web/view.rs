@@ -23,21 +23,22 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 20] = [
+const SHEETS: [(&str, &[&str]); 21] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
     ("strip", &[]),
-    ("card", &["home", "section", "unit", "archive", "article"]),
+    ("card", &["home", "section", "unit", "archive", "article", "postings"]),
     ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),
     ("home", &["home"]),
-    ("head", &["section", "unit", "units", "archive", "site-map"]),
+    ("head", &["section", "postings", "unit", "units", "archive", "site-map"]),
     ("text", &["article", "posting", "edition", "standing", "site-map", "thanks", "desk"]),
     ("article", &["article", "posting", "edition"]),
     ("posting", &["posting", "edition"]),
+    ("notices", &["postings"]),
     ("edition", &["edition", "desk"]),
-    ("unit", &["unit"]),
+    ("unit", &["unit", "postings"]),
     ("choice", &["home", "unit", "units", "archive", "site-map"]),
     ("standing", &["standing", "site-map", "thanks"]),
     ("error", &["error"]),

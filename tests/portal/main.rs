@@ -3,6 +3,7 @@
 mod folder;
 mod portal;
 mod postings;
+mod postings_lists;
 
 mod access;
 mod api;

@@ -1,10 +1,12 @@
 //! The citizen's pages: what each noun shows of itself, put together.
 
 pub mod archive;
+pub mod day;
 pub mod design;
 pub mod home;
 pub mod past;
 pub mod posting;
+pub mod postings;
 pub mod section;
 pub mod text;
 pub mod unit;

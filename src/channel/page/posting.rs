@@ -14,6 +14,7 @@ use crate::posting::law::Rules;
 use crate::posting::page::{self, Shown};
 use crate::web::answer::{Answer, Reading};
 use crate::web::error::Replacement;
+use crate::web::layout::POSTINGS;
 use crate::web::meta::{Graph, Meta, WebPage};
 use crate::web::view::Link;
 
@@ -21,9 +22,6 @@ use crate::web::view::Link;
 struct Parts {
     posting: Shown,
 }
-
-/// Where every list of postings begins.
-pub const POSTINGS: &str = "/niem-yet";
 
 pub fn posting(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let rules = Rules::load(&mut reading.c)?;
