@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, day, design, home, past, postings, section, text, unit, units, useful};
+use crate::channel::page::{archive, calendar, day, design, home, past, postings, section, text, unit, units, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
 use crate::edition::Kind;
@@ -53,7 +53,9 @@ fn pages(urls: &mut ServiceConfig) {
             move |web, request, label| unit_feed(web, request, label, format),
         );
         let file = format.file();
+        let postings = move |web, request| postings_feed(web, request, format);
         urls.service(on(&format!("/{file}"), get().to(site), head().to(site)))
+            .service(on(&format!("{POSTINGS}/{file}"), get().to(postings), head().to(postings)))
             .service(on(&format!("/chuyen-muc/{{slug}}/{file}"), get().to(section), head().to(section)))
             .service(on(&format!("/don-vi/{{label}}/{file}"), get().to(unit), head().to(unit)));
     }
@@ -66,6 +68,7 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
         .service(on(POSTINGS, get().to(postings_page), head().to(postings_page)))
         .service(on("/niem-yet/ngay", get().to(day_page), head().to(day_page)))
+        .service(on("/niem-yet/{slug}.ics", get().to(posting_calendar), head().to(posting_calendar)))
         .service(on("/niem-yet/{slug}", get().to(posting_page), head().to(posting_page)))
         .service(on("/niem-yet/{slug}/ban/{number}", get().to(posting_edition), head().to(posting_edition)))
         .service(on("/tin/{slug}/ban/{number}", get().to(article_edition), head().to(article_edition)))
@@ -143,6 +146,13 @@ async fn posting_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) 
         return missing(&web, &request).await;
     }
     answer(web, &request, Kind::Posting.path(&slug), move |reading| text::text(reading, Kind::Posting, &slug)).await
+}
+
+async fn posting_calendar(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    answer(web, &request, calendar::path(&slug), move |reading| calendar::file(reading, &slug)).await
 }
 
 async fn posting_edition(web: Data<Web>, request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {
@@ -257,6 +267,11 @@ where
 async fn site_feed(web: Data<Web>, request: HttpRequest, format: FeedFormat) -> HttpResponse {
     let address = format!("/{}", format.file());
     answer(web, &request, address, move |reading| feed::feed(reading, &Scope::Site, format)).await
+}
+
+async fn postings_feed(web: Data<Web>, request: HttpRequest, format: FeedFormat) -> HttpResponse {
+    let address = format!("{POSTINGS}/{}", format.file());
+    answer(web, &request, address, move |reading| feed::feed(reading, &Scope::Postings, format)).await
 }
 
 async fn section_feed(web: Data<Web>, request: HttpRequest, slug: Path<String>, format: FeedFormat) -> HttpResponse {

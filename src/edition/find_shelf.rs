@@ -79,6 +79,14 @@ pub fn page(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment, offset: i6
     Ok((rows(c, kind, &places)?, next.is_some()))
 }
 
+/// The newest few, whatever follows them.
+pub fn newest(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment, limit: usize) -> Result<Vec<Row>, Refusal> {
+    let places = places(c, kind, shelf, now, 0, limit as i64)?;
+    let last = places.last().filter(|_| places.len() == limit).map(|place| place.0);
+    look(c, kind, shelf, now, last)?;
+    rows(c, kind, &places)
+}
+
 /// What stands above every other, newest first.
 pub fn urgent(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment) -> Result<Vec<Row>, Refusal> {
     c.look([change::urgent()]);

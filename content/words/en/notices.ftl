@@ -57,3 +57,12 @@ posting-day-asked = Its period is over. It is given on request.
 posting-day-hung = On display from { $from } until the end of { $until }.
 posting-day-hung-since = On display from { $from }.
 posting-day-not-hung = It was not on display on this day.
+
+posting-calendar = Add its days to your calendar (.ics)
+posting-calendar-event = Takes place: { $title }
+posting-calendar-comments = Comments welcome: { $title }
+posting-calendar-comments-by = Last day for comments: { $title }
+posting-calendar-comments-since = First day for comments: { $title }
+posting-calendar-effective = In force from today: { $title }
+posting-calendar-expires = Last day in force: { $title }
+posting-calendar-end = Last day on display: { $title }

@@ -57,3 +57,12 @@ posting-day-asked = Đã hết thời hạn niêm yết. Nội dung được cun
 posting-day-hung = Niêm yết từ { $from } đến hết { $until }.
 posting-day-hung-since = Niêm yết từ { $from }.
 posting-day-not-hung = Hôm ấy không niêm yết.
+
+posting-calendar = Thêm các mốc ngày vào lịch (.ics)
+posting-calendar-event = Diễn ra: { $title }
+posting-calendar-comments = Nhận góp ý: { $title }
+posting-calendar-comments-by = Ngày cuối nhận góp ý: { $title }
+posting-calendar-comments-since = Bắt đầu nhận góp ý: { $title }
+posting-calendar-effective = Bắt đầu có hiệu lực: { $title }
+posting-calendar-expires = Ngày cuối có hiệu lực: { $title }
+posting-calendar-end = Ngày cuối niêm yết: { $title }

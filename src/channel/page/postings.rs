@@ -9,14 +9,17 @@ use serde::Serialize;
 use super::{Pager, tell, titled};
 use crate::channel::{card, feed};
 use crate::edition::Kind;
+use crate::edition::body::parse;
 use crate::edition::find_shelf::{self, Shelf};
 use crate::kit::calendar;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
+use crate::posting::Posting;
 use crate::posting::kinds::After;
 use crate::posting::law::Rules;
 use crate::posting::list::{self, RowShown, Words};
+use crate::posting::page::until;
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::layout::POSTINGS;
@@ -279,6 +282,53 @@ fn parts(
         states,
         wrong: wanted.wrong,
         on_request: wanted.on_request,
+    })
+}
+
+const FEW: usize = 4;
+
+/// A posting where few stand, on other pages.
+#[derive(Serialize)]
+pub(super) struct Brief {
+    title: String,
+    path: String,
+    number: String,
+    until: String,
+    drill: bool,
+    sample: bool,
+}
+
+/// The few that stand on a page of something else, the most pressing first, and the address of all of them.
+#[derive(Serialize)]
+pub(super) struct Few {
+    postings: Vec<Brief>,
+    notices: String,
+}
+
+/// Of a unit and all below it; of everybody where there is none.
+pub(super) fn few(reading: &mut Reading, unit: Option<&Unit>) -> Result<Few, Refusal> {
+    let units = unit.map(|unit| unit::with_descendants(&mut reading.c, unit)).transpose()?;
+    let (shelf, now) = (Shelf { units, ..Shelf::default() }, reading.now);
+    let mut found = find_shelf::urgent(&mut reading.c, Kind::Posting, &shelf, now)?;
+    found.truncate(FEW);
+    if found.len() < FEW {
+        found.extend(find_shelf::newest(&mut reading.c, Kind::Posting, &shelf, now, FEW - found.len())?);
+    }
+    let label = unit.map(|unit| unit.label.clone()).unwrap_or_default();
+    let notices = Asked { unit: label, number: 1, ..Asked::default() }.address();
+    let postings = found.iter().map(|row| brief(reading, row)).collect::<Result<_, _>>()?;
+    Ok(Few { postings, notices })
+}
+
+fn brief(reading: &Reading, row: &find_shelf::Row) -> Result<Brief, Refusal> {
+    let posting: Posting = parse(&row.facts)?;
+    Ok(Brief {
+        title: row.title.clone(),
+        path: Kind::Posting.path(&row.slug),
+        number: posting.number,
+        until: reading.say(&phrase!("posting-row-until", until = until(reading, &row.edition))),
+        drill: posting.drill,
+        sample: posting.sample,
     })
 }
 
