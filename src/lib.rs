@@ -78,6 +78,14 @@
 //! pages there are is looked at with so much to spare as is missing to one more or one less ([`store::topic::Look`]).
 //! A month appears or vanishes only where no other text stands in it for ever.
 //!
+//! # Lists of postings
+//! [`edition::find_shelf`] finds by unit and section together, what shows or what is over: all there is where that is
+//! little, the newest of each place where there are few, else by date; an index each. What is over has topics of its own
+//! ([`edition::change::over`]), so that an archive is made anew when something comes into it or leaves it.
+//! [`channel::page::postings`] asks it in the words of a citizen; free words are looked for among a thousand at a time, and
+//! such answers are not kept ([`web::answer::Answer::once`]). What applied on a day ([`posting::day`]) is asked of the
+//! editions that hung then and of the keys that say when a text applies.
+//!
 //! # Feeds and site maps
 //! [`channel::feed`] reads a feed's entries once and writes them as Atom, RSS or JSON Feed. What is gone again
 //! ([`edition::find_gone`]) stays in them as a deleted entry for 90 days, from its instant on, in every feed where the

@@ -8,7 +8,7 @@ use super::sheets;
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, design, home, past, section, text, unit, units, useful};
+use crate::channel::page::{archive, calendar, day, design, home, past, postings, section, text, unit, units, useful};
 use crate::channel::paper;
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
@@ -18,7 +18,7 @@ use crate::kit::refusal::Refusal;
 use crate::posting::paper::Form;
 use crate::web::answer::{Answer, Reading, answer, if_kept, nothing_here, page_number};
 use crate::web::file::give;
-use crate::web::layout::UNITS;
+use crate::web::layout::{POSTINGS, UNITS};
 use crate::web::limit::Limit;
 use crate::web::view::FeedFormat;
 use crate::web::{Web, asset, error};
@@ -56,7 +56,9 @@ fn pages(urls: &mut ServiceConfig) {
             move |web, request, label| unit_feed(web, request, label, format),
         );
         let file = format.file();
+        let postings = move |web, request| postings_feed(web, request, format);
         urls.service(on(&format!("/{file}"), get().to(site), head().to(site)))
+            .service(on(&format!("{POSTINGS}/{file}"), get().to(postings), head().to(postings)))
             .service(on(&format!("/chuyen-muc/{{slug}}/{file}"), get().to(section), head().to(section)))
             .service(on(&format!("/don-vi/{{label}}/{file}"), get().to(unit), head().to(unit)));
     }
@@ -68,6 +70,9 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
         .service(on("/niem-yet/{slug}.pdf", get().to(posting_sheet), head().to(posting_sheet)))
+        .service(on(POSTINGS, get().to(postings_page), head().to(postings_page)))
+        .service(on("/niem-yet/ngay", get().to(day_page), head().to(day_page)))
+        .service(on("/niem-yet/{slug}.ics", get().to(posting_calendar), head().to(posting_calendar)))
         .service(on("/niem-yet/{slug}", get().to(posting_page), head().to(posting_page)))
         .service(on("/niem-yet/{slug}/ban/{number}", get().to(posting_edition), head().to(posting_edition)))
         .service(on("/tin/{slug}/ban/{number}", get().to(article_edition), head().to(article_edition)))
@@ -139,6 +144,17 @@ async fn standing_page(web: Data<Web>, request: HttpRequest, slug: Path<String>)
     answer(web, &request, Kind::Page.path(&slug), move |reading| text::text(reading, Kind::Page, &slug)).await
 }
 
+async fn postings_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let Some(number) = page_number(request.query_string()) else { return missing(&web, &request).await };
+    let asked = postings::Asked::of(request.query_string(), number);
+    answer(web, &request, asked.address(), move |reading| postings::postings(reading, &asked)).await
+}
+
+async fn day_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let asked = day::Asked::of(request.query_string());
+    answer(web, &request, asked.address(), move |reading| day::on_day(reading, &asked)).await
+}
+
 async fn posting_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     if !is_slug(&slug) {
         return missing(&web, &request).await;
@@ -165,6 +181,13 @@ async fn posting_sheet(web: Data<Web>, request: HttpRequest, slug: Path<String>)
         paper::pdf(reading, &slug, form)
     })
     .await
+}
+
+async fn posting_calendar(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    answer(web, &request, calendar::path(&slug), move |reading| calendar::file(reading, &slug)).await
 }
 
 async fn posting_edition(web: Data<Web>, request: HttpRequest, path: Path<(String, String)>) -> HttpResponse {
@@ -279,6 +302,11 @@ where
 async fn site_feed(web: Data<Web>, request: HttpRequest, format: FeedFormat) -> HttpResponse {
     let address = format!("/{}", format.file());
     answer(web, &request, address, move |reading| feed::feed(reading, &Scope::Site, format)).await
+}
+
+async fn postings_feed(web: Data<Web>, request: HttpRequest, format: FeedFormat) -> HttpResponse {
+    let address = format!("{POSTINGS}/{}", format.file());
+    answer(web, &request, address, move |reading| feed::feed(reading, &Scope::Postings, format)).await
 }
 
 async fn section_feed(web: Data<Web>, request: HttpRequest, slug: Path<String>, format: FeedFormat) -> HttpResponse {

@@ -19,7 +19,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
-use crate::web::layout::UNITS;
+use crate::web::layout::{POSTINGS, UNITS};
 use crate::web::site::Site;
 
 /// The protocol allows 50,000 addresses and 50 MB in one file. A text has two addresses, and with the longest slug and
@@ -28,6 +28,9 @@ const TEXTS: i64 = 5_000;
 const PICTURES: usize = 20;
 /// The protocol's limit, for what is not split.
 const PAGES: usize = 50_000 / Lang::ALL.len();
+
+/// What the names of their maps begin with.
+const OF_POSTINGS: &str = "niem-yet-";
 
 const XML: &str = "application/xml; charset=utf-8";
 
@@ -61,6 +64,8 @@ pub enum Part {
     Pages,
     /// A month as 202611, and which of its maps, from 1.
     Month(i32, i64),
+    /// The same, of postings.
+    Postings(i32, i64),
 }
 
 impl Part {
@@ -68,6 +73,12 @@ impl Part {
     pub fn named(name: &str) -> Option<Part> {
         if name == "pages" {
             return Some(Part::Pages);
+        }
+        if let Some(month) = name.strip_prefix(OF_POSTINGS) {
+            return match Part::named(month) {
+                Some(Part::Month(month, number)) => Some(Part::Postings(month, number)),
+                _ => None,
+            };
         }
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let mut fields = name.splitn(3, '-');
@@ -88,6 +99,7 @@ impl Part {
             Part::Pages => "/sitemap/pages.xml".to_owned(),
             Part::Month(month, 1) => format!("/sitemap/{:04}-{:02}.xml", month / 100, month % 100),
             Part::Month(month, number) => format!("/sitemap/{:04}-{:02}-{number}.xml", month / 100, month % 100),
+            Part::Postings(month, number) => Part::Month(month, number).path().replacen("/sitemap/", "/sitemap/niem-yet-", 1),
         }
     }
 }
@@ -104,17 +116,20 @@ pub fn index(reading: &mut Reading) -> Result<Answer, Refusal> {
         newest = newest.max(find_part::changed_at(&mut reading.c, kind, reading.now)?);
     }
     let mut parts = vec![line(Part::Pages, newest)];
-    let mut months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, usize::MAX)?;
-    months.reverse();
-    for month in months {
-        // Counting a month costs as much as it holds, so only those that have changed are counted again.
-        let told = reading.fragment(&format!("sitemap/{month}"), |reading| {
-            let told = find_part::part(&mut reading.c, Kind::Article, month, reading.now)?;
-            serde_json::to_vec(&told).map_err(Refusal::broken)
-        })?;
-        let (texts, changed_at): (i64, Moment) = serde_json::from_slice(&told).map_err(Refusal::broken)?;
-        let count = (texts + TEXTS - 1) / TEXTS;
-        parts.extend((1..=count).map(|number| line(Part::Month(month, number), Some(changed_at))));
+    type Named = fn(i32, i64) -> Part;
+    for (kind, part) in [(Kind::Article, Part::Month as Named), (Kind::Posting, Part::Postings as Named)] {
+        let mut months = find::months(&mut reading.c, kind, reading.now, NEWEST, Way::Before, usize::MAX)?;
+        months.reverse();
+        for month in months {
+            // Counting a month costs as much as it holds, so only those that have changed are counted again.
+            let told = reading.fragment(&part(month, 1).path(), |reading| {
+                let told = find_part::part(&mut reading.c, kind, month, reading.now)?;
+                serde_json::to_vec(&told).map_err(Refusal::broken)
+            })?;
+            let (texts, changed_at): (i64, Moment) = serde_json::from_slice(&told).map_err(Refusal::broken)?;
+            let count = (texts + TEXTS - 1) / TEXTS;
+            parts.extend((1..=count).map(|number| line(part(month, number), Some(changed_at))));
+        }
     }
     let context = tera::Context::from_serialize(&IndexParts { parts }).map_err(Refusal::broken)?;
     let xml = reading.web.view.render("feed/siteindex.xml", &context)?;
@@ -125,7 +140,8 @@ pub fn index(reading: &mut Reading) -> Result<Answer, Refusal> {
 pub fn part(reading: &mut Reading, part: Part) -> Result<Answer, Refusal> {
     let urls = match part {
         Part::Pages => pages(reading)?,
-        Part::Month(month, number) => month_of(reading, month, number)?,
+        Part::Month(month, number) => month_of(reading, Kind::Article, month, number)?,
+        Part::Postings(month, number) => month_of(reading, Kind::Posting, month, number)?,
     };
     let context = tera::Context::from_serialize(&Parts { urls }).map_err(Refusal::broken)?;
     let xml = reading.web.view.render("feed/sitemap.xml", &context)?;
@@ -152,7 +168,7 @@ fn both(site: &Site, path: &str, lastmod: Option<Moment>, pictures: Vec<String>)
 fn pages(reading: &mut Reading) -> Result<Vec<Url>, Refusal> {
     let site = reading.face.site.clone();
     let mut paths = vec![("/".to_owned(), find_part::changed_at(&mut reading.c, Kind::Article, reading.now)?)];
-    paths.push((UNITS.to_owned(), None));
+    paths.extend([UNITS, POSTINGS].map(|path| (path.to_owned(), None)));
     paths.extend(site.sections.iter().map(|section| (section.path(), None)));
     let standing = find::addresses(&mut reading.c, Kind::Page, reading.now, PAGES as i64)?;
     paths.extend(standing.into_iter().map(|(slug, since)| (Kind::Page.path(&slug), Some(since))));
@@ -177,22 +193,23 @@ fn units(reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
     Ok(units)
 }
 
-fn month_of(reading: &mut Reading, month: i32, number: i64) -> Result<Vec<Url>, Refusal> {
+fn month_of(reading: &mut Reading, kind: Kind, month: i32, number: i64) -> Result<Vec<Url>, Refusal> {
     let site = reading.face.site.clone();
-    let rows = find_part::addresses(&mut reading.c, Kind::Article, month, reading.now, (number - 1) * TEXTS, TEXTS)?;
+    let rows = find_part::addresses(&mut reading.c, kind, month, reading.now, (number - 1) * TEXTS, TEXTS)?;
     if rows.is_empty() {
         return Err(Refusal::Missing);
     }
     let mut urls = Vec::with_capacity(rows.len() * 2 + 2);
-    if number == 1 {
+    if number == 1 && kind == Kind::Article {
         urls.extend(both(&site, &format!("/luu-tru/{}/{:02}", month / 100, month % 100), None, Vec::new()));
     }
     let mut files = rows.iter().map(|row| parse(&row.files)).collect::<Result<Vec<Files>, Refusal>>()?;
     learn_renditions(&mut reading.c, &mut files)?;
     for (row, files) in rows.into_iter().zip(files) {
-        let pictures = files.values().filter(|file| file.is_picture()).filter_map(picture).take(PICTURES);
+        // A posting's files have days of their own, and go before it does.
+        let pictures = files.values().filter(|file| file.is_picture() && kind == Kind::Article).filter_map(picture).take(PICTURES);
         let pictures = pictures.map(|(path, _)| format!("{}{path}", site.address)).collect();
-        urls.extend(both(&site, &Kind::Article.path(&row.slug), Some(row.starts_at.max(row.made_at)), pictures));
+        urls.extend(both(&site, &kind.path(&row.slug), Some(row.starts_at.max(row.made_at)), pictures));
     }
     Ok(urls)
 }
@@ -216,12 +233,26 @@ mod tests {
 
     #[test]
     fn every_map_has_one_name() {
-        for part in [Part::Pages, Part::Month(202609, 1), Part::Month(202609, 2), Part::Month(202612, 10)] {
+        for part in [Part::Pages, Part::Month(202609, 1), Part::Month(202609, 2), Part::Month(202612, 10), Part::Postings(202609, 2)] {
             let path = part.path();
             let name = path.strip_prefix("/sitemap/").and_then(|path| path.strip_suffix(".xml")).expect("its place");
             assert_eq!(Part::named(name), Some(part));
         }
-        for other in ["2026-9", "2026-09-1", "2026-09-02", "2026-09-0", "2026-09-", "2026-09-2-2", "+026-09", "2026-09-x", "", "Pages"] {
+        for other in [
+            "2026-9",
+            "2026-09-1",
+            "2026-09-02",
+            "2026-09-0",
+            "2026-09-",
+            "2026-09-2-2",
+            "+026-09",
+            "2026-09-x",
+            "",
+            "Pages",
+            "niem-yet-",
+            "niem-yet-pages",
+            "niem-yet-niem-yet-2026-09",
+        ] {
             assert_eq!(Part::named(other), None, "{other}");
         }
     }

@@ -77,6 +77,16 @@ pub fn ends(kind: Kind, filter: &Filter) -> Vec<Topic> {
     filed(kind, "ends", filter)
 }
 
+/// Which texts a list of what is over holds, and in what order.
+pub fn over(kind: Kind, filter: &Filter) -> Vec<Topic> {
+    filed(kind, "over", filter)
+}
+
+/// The same two lists, of one unit's texts in one section.
+pub fn at_place(kind: Kind, is_over: bool, unit: i64, section: &str) -> Topic {
+    Topic::of((kind.name(), if is_over { "over" } else { "list" }, "place", unit, section))
+}
+
 /// What stands above every page.
 pub fn urgent() -> Topic {
     Topic::of(("urgent",))
@@ -117,8 +127,8 @@ struct Placed {
 impl Placed {
     /// It takes over without a gap, in the same place of every list, and for as long: the lists stay as they are.
     fn continues(&self, before: &Placed) -> bool {
-        let place =
-            |one: &Placed| (one.unit_id, one.section.clone(), one.dated_at, one.day_only, one.ends_at, one.withdrawn_at, one.replaced_at);
+        let ends = |one: &Placed| (one.ends_at, one.withdrawn_at, one.replaced_at);
+        let place = |one: &Placed| (one.unit_id, one.section.clone(), one.dated_at, one.day_only, one.priority, ends(one));
         before.shown_from < before.shown_until && before.shown_until == self.shown_from && place(self) == place(before)
     }
 
@@ -159,6 +169,8 @@ struct Effect {
     goes: bool,
     /// Something of it is over, or is so no more.
     ends: bool,
+    /// The same, but for what takes over from itself, or has only been told to end.
+    over: bool,
 }
 
 /// All that one text's change touches, but for the months. Wherever any edition of its stood: a feed tells of what is
@@ -177,10 +189,16 @@ fn touches(kind: Kind, slug: &str, all: &[Placed], effect: Effect) -> Vec<Touch>
                 touches.extend(ends(kind, &filter).into_iter().map(Touch::all));
             }
             let lists = if effect.comes || effect.goes { list(kind, &filter) } else { Vec::new() };
-            touches.extend(lists.into_iter().map(|topic| Touch { topic, at: Some(one.dated_at) }));
+            let overs = if effect.over { over(kind, &filter) } else { Vec::new() };
+            touches.extend(lists.into_iter().chain(overs).map(|topic| Touch { topic, at: Some(one.dated_at) }));
             let more = if effect.comes { come(kind, &filter) } else { Vec::new() };
             let fewer = if effect.goes { gone(kind, &filter) } else { Vec::new() };
             counted.extend(more.into_iter().chain(fewer).map(|topic| (topic, one.dated_at)));
+        }
+        for is_over in [false, true] {
+            let is_touched = if is_over { effect.over } else { effect.comes || effect.goes };
+            let topic = one.unit_id.filter(|_| is_touched).map(|unit| at_place(kind, is_over, unit, &one.section));
+            touches.extend(topic.map(|topic| Touch { topic, at: Some(one.dated_at) }));
         }
     }
     touches.extend(counted.into_iter().map(|(topic, at)| Touch { topic, at: Some(at) }));
@@ -225,7 +243,8 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         let (comes, goes) = (!stays && !only("withdrawn"), !stays && !is_new);
         // What begins and never ends is nowhere told of as gone.
         let ends = all.len() > 1 || all.iter().any(|one| one.shown_until < NEVER) || acts.iter().any(|(act, _)| act != "published");
-        changed.extend(touches(kind, &slug, &all, Effect { comes, goes, ends }));
+        let is_over = all.len() > 1 || all.iter().any(|one| one.shown_until <= now) || acts.iter().any(|(act, _)| act != "published");
+        changed.extend(touches(kind, &slug, &all, Effect { comes, goes, ends, over: !stays && is_over }));
         changed.extend(keys::touches(c, kind, document.as_slice())?.into_iter().map(|(_, touch)| touch));
         if !stays {
             moved.push((kind, all));
@@ -313,7 +332,8 @@ pub fn next_turn(c: &mut Conn, looks: &[Look], now: Moment) -> Result<Moment, Re
     for ((at, document), (kind, slug, is_end)) in turns {
         let Some(kind) = Kind::named(&kind) else { return Ok(at) };
         let all = all.get(&document).map_or(&[][..], Vec::as_slice);
-        let effect = Effect { comes: !is_end || all.len() > 1, goes: is_end, ends: is_end || all.len() > 1 };
+        let ends = is_end || all.len() > 1;
+        let effect = Effect { comes: !is_end || all.len() > 1, goes: is_end, ends, over: ends };
         let mut touched = touches(kind, &slug, all, effect);
         touched.extend(spoken.remove(&document).unwrap_or_default());
         if seen.changes(&touched) {

@@ -1,10 +1,12 @@
 //! Floor 4: a posting (niêm yết) is a notice as a legal act: it has a number, a clock, places and a record. Its words change
 //! only by a new edition with a public note; what it gives way to, and what it corrects, are postings of their own.
 
+pub mod day;
 pub mod holidays;
 pub mod kinds;
 mod kinds_file;
 pub mod law;
+pub mod list;
 pub mod page;
 pub mod paper;
 pub mod placements;

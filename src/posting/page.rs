@@ -165,6 +165,18 @@ pub fn told_status(reading: &Reading, status: &Status) -> StatusShown {
     StatusShown { name: status.name(), word: reading.word(&format!("posting-status-{}", status.name())), text }
 }
 
+/// When it comes down, as it stands after "until".
+pub fn until(reading: &Reading, edition: &Edition) -> String {
+    let (words, lang) = (&reading.web.words, reading.lang);
+    match edition.ends_at {
+        Some(at) if calendar::is_midnight(at) => {
+            reading.say(&phrase!("posting-until-day", day = calendar::running(law::last_day(at), words, lang)))
+        }
+        Some(at) => calendar::long(at, false, words, lang),
+        None => reading.word("posting-until-replaced"),
+    }
+}
+
 fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Edition) -> Vec<Fact> {
     let (words, lang) = (&reading.web.words, reading.lang);
     let day = |day| calendar::running(day, words, lang);
@@ -185,14 +197,7 @@ fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Ed
     add("posting-effective", posting.effective.map(day).unwrap_or_default());
     add("posting-expires", posting.expires.map(day).unwrap_or_default());
     add("posting-hung", calendar::long(edition.dated_at, edition.day_only, words, lang));
-    add(
-        "posting-until",
-        match edition.ends_at {
-            Some(at) if calendar::is_midnight(at) => reading.say(&phrase!("posting-until-day", day = day(law::last_day(at)))),
-            Some(at) => calendar::long(at, false, words, lang),
-            None => reading.word("posting-until-replaced"),
-        },
-    );
+    add("posting-until", until(reading, edition));
     add("posting-event", posting.event.map(day).unwrap_or_default());
     add(
         "posting-comments",

@@ -58,6 +58,8 @@ pub struct Answer {
     pub stops_at: Moment,
     /// The document whose reading this is.
     pub counts: Option<i64>,
+    /// Of questions without end, whose answers would take the room of those that others ask too.
+    pub once: bool,
 }
 
 /// In the response's extensions: a reader has read this document.
@@ -80,6 +82,7 @@ impl Answer {
             made_at: reading.now,
             stops_at: reading.stops_at,
             counts: None,
+            once: false,
         }
     }
 

@@ -193,7 +193,9 @@ impl Kept {
     pub fn keep(&self, address: String, answer: Answer, looks: Box<[Look]>, since: u64) -> Arc<Entry> {
         self.made.fetch_add(1, Ordering::Relaxed);
         let entry = Arc::new(Entry { answer, looks, since, true_at: AtomicU64::new(since) });
-        self.answers.insert(address, entry.clone());
+        if !entry.answer.once {
+            self.answers.insert(address, entry.clone());
+        }
         entry
     }
 

@@ -22,10 +22,13 @@ struct Nav {
     sections: Vec<NavLink>,
     /// The way to every unit.
     units: NavLink,
+    postings: NavLink,
     pages: Vec<Link>,
 }
 
 pub const UNITS: &str = "/don-vi";
+/// Where every list of postings begins.
+pub const POSTINGS: &str = "/niem-yet";
 
 /// The standing pages that every page leads to, with the word that names each.
 pub const STANDING: [(&str, &str); 5] = [
@@ -58,6 +61,11 @@ impl Web {
                 .map(|section| NavLink { name: section.name(lang).to_owned(), path: section.path(), here: page.path == section.path() })
                 .collect(),
             units: NavLink { name: self.words.text(lang, "site-units"), path: UNITS.to_owned(), here: page.path.starts_with(UNITS) },
+            postings: NavLink {
+                name: self.words.text(lang, "site-postings"),
+                path: POSTINGS.to_owned(),
+                here: page.path.starts_with(POSTINGS),
+            },
             pages: STANDING.iter().map(|(word, path)| Link::new(self.words.text(lang, word), *path)).collect(),
         };
         let strip: Value = if strip.is_empty() { Value::Null } else { serde_json::from_slice(strip).map_err(Refusal::broken)? };

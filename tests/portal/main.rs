@@ -3,6 +3,8 @@
 mod folder;
 mod portal;
 mod postings;
+mod postings_lists;
+mod postings_out;
 
 mod access;
 mod api;

@@ -1,5 +1,5 @@
 # The places kept for postings and figures.
 
 places-postings = Currently posted
-places-until = Until the end of
+places-notices = Public notices here
 places-figures = Figures

@@ -34,3 +34,4 @@ site-title-page = { $title } – page{"\u00A0"}{ $number }
 site-units = Communes
 site-page-vietnamese = This page is in Vietnamese only.
 site-texts-vietnamese = These texts are in Vietnamese only.
+site-postings = Public notices

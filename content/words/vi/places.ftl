@@ -1,5 +1,5 @@
 # The places kept for postings and figures.
 
 places-postings = Đang niêm yết
-places-until = Đến hết ngày
+places-notices = Văn bản niêm yết
 places-figures = Số liệu

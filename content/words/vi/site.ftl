@@ -34,3 +34,4 @@ site-title-page = { $title } – trang{"\u00A0"}{ $number }
 site-units = Xã, phường
 site-page-vietnamese = Trang này chỉ có tiếng Việt.
 site-texts-vietnamese = Các bài này chỉ có bản tiếng Việt.
+site-postings = Niêm yết

@@ -1,4 +1,4 @@
-//! News feeds of the site, a section or a unit: the newest articles, whole, and what is gone again. One reading of
+//! News feeds of the site, a section or a unit: the newest articles, whole, and what is gone again; and one of postings. One reading of
 //! them, three writers.
 //!
 //! An entry's id is the first address its text ever had: `first_address` of the site and the first slug of the
@@ -10,6 +10,7 @@
 //! not gone, and a reader of both feeds, who knows it by one id, would delete what still stands.
 
 mod json;
+mod posting;
 
 use serde::Serialize;
 
@@ -28,6 +29,7 @@ use crate::kit::words::Lang;
 use crate::store::log;
 use crate::unit;
 use crate::web::answer::{Answer, Reading};
+use crate::web::layout::POSTINGS;
 use crate::web::view::FeedFormat;
 
 const ENTRIES: usize = 20;
@@ -35,13 +37,14 @@ const TOMBSTONES: i64 = 50;
 /// Texts are written in Vietnamese, whatever language the feed around them speaks.
 const WRITTEN_IN: &str = Lang::Vi.tag();
 
-/// Whose articles a feed carries.
+/// What a feed carries: articles, or postings.
 #[derive(Clone, Debug)]
 pub enum Scope {
     Site,
     Section(String),
     /// By its label; with everything below it.
     Unit(String),
+    Postings,
 }
 
 /// What every format says, each in its own way. Addresses are absolute, texts are fit for XML.
@@ -140,7 +143,12 @@ fn xml(reading: &Reading, feed: &Feed, template: &str, mime: &'static str) -> Re
 
 fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed, Refusal> {
     let site = reading.face.site.clone();
+    let kind = if matches!(scope, Scope::Postings) { Kind::Posting } else { Kind::Article };
     let (title, about, path, filter) = match scope {
+        Scope::Postings => {
+            let (title, about) = (reading.word("posting-list"), reading.word("posting-list-about"));
+            (titled(reading, &title), about, POSTINGS.to_owned(), Filter::All)
+        }
         Scope::Site => (site.name.clone(), site.tagline.clone(), String::new(), Filter::All),
         Scope::Section(slug) => {
             let section = site.section(slug).ok_or(Refusal::Missing)?;
@@ -153,16 +161,17 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed
             (titled(reading, &unit::page::named(reading, &unit)), String::new(), unit.path(), Filter::Units(ids))
         }
     };
-    let listed = find::list(&mut reading.c, Kind::Article, &filter, reading.now, ENTRIES)?;
+    let listed = find::list(&mut reading.c, kind, &filter, reading.now, ENTRIES)?;
     let documents: Vec<i64> = listed.iter().map(|row| row.document_id).collect();
     let slugs = find_gone::slugs(&mut reading.c, &documents)?;
     let mut entries = Vec::with_capacity(listed.len());
     for row in &listed {
         let slug = slugs.get(&row.document_id).map_or(&row.slug, |(_, first)| first);
-        entries.push(entry(reading, row, id(reading, slug))?);
+        let id = id(reading, kind, slug);
+        entries.push(if kind == Kind::Posting { posting::entry(reading, row, id)? } else { entry(reading, row, id)? });
     }
-    let told = find_gone::gone(&mut reading.c, Kind::Article, &filter, reading.now, TOMBSTONES)?;
-    let last_end = find_gone::last_end(&mut reading.c, Kind::Article, &filter, reading.now)?;
+    let told = find_gone::gone(&mut reading.c, kind, &filter, reading.now, TOMBSTONES)?;
+    let last_end = find_gone::last_end(&mut reading.c, kind, &filter, reading.now)?;
     let reasons = told.gone.iter().filter_map(|gone| gone.withdrawn.as_ref().map(|(at, _)| *at));
     let words: Vec<i64> = listed.iter().map(|row| row.revision_id).collect();
     let came_in = find_gone::came_in(&mut reading.c, &words)?;
@@ -184,18 +193,18 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed
         icon: format!("{}/static/icon.svg", site.address),
         updated: updated.into(),
         entries,
-        tombstones: told.gone.iter().map(|gone| tombstone(reading, gone)).collect(),
+        tombstones: told.gone.iter().map(|gone| tombstone(reading, kind, gone)).collect(),
     };
     reading.c.until(told.stops_at);
     Ok(feed)
 }
 
-fn id(reading: &Reading, first_slug: &str) -> String {
-    format!("{}{}", reading.face.site.first_address, Kind::Article.path(first_slug))
+fn id(reading: &Reading, kind: Kind, first_slug: &str) -> String {
+    format!("{}{}", reading.face.site.first_address, kind.path(first_slug))
 }
 
-fn link(reading: &Reading, slug: &str) -> String {
-    format!("{}{}{}", reading.face.site.address, reading.lang.base(), Kind::Article.path(slug))
+fn link(reading: &Reading, kind: Kind, slug: &str) -> String {
+    format!("{}{}{}", reading.face.site.address, reading.lang.base(), kind.path(slug))
 }
 
 fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, Refusal> {
@@ -205,7 +214,7 @@ fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, Refus
     let [files] = files;
     let html = find::html_of(&mut reading.c, row.revision_id)?;
     let address = &reading.face.site.address;
-    let link = link(reading, &row.slug);
+    let link = link(reading, Kind::Article, &row.slug);
     let mut categories = Vec::new();
     if let Some(section) = section(reading, &row.section) {
         categories.push(Category { term: row.section.clone(), label: printable(&section.name) });
@@ -243,10 +252,10 @@ fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, Refus
 }
 
 /// That there was a text, until when, and the public reason: nothing of its words.
-fn tombstone(reading: &Reading, gone: &Gone) -> Tombstone {
+fn tombstone(reading: &Reading, kind: Kind, gone: &Gone) -> Tombstone {
     Tombstone {
-        id: id(reading, &gone.first_slug),
-        link: link(reading, &gone.slug),
+        id: id(reading, kind, &gone.first_slug),
+        link: link(reading, kind, &gone.slug),
         at: gone.at.into(),
         reason: match &gone.withdrawn {
             Some((_, reason)) => printable(reason),

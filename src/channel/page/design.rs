@@ -10,6 +10,7 @@ use crate::edition::find::{self, Filter};
 use crate::edition::page::EditionShown;
 use crate::kit::refusal::Refusal;
 use crate::kit::{calendar, colour, compare, markdown};
+use crate::phrase;
 use crate::unit::page::{Choice, Group};
 use crate::web::answer::{Answer, Reading};
 use crate::web::error;
@@ -82,7 +83,9 @@ struct Posting {
     title: &'static str,
     number: &'static str,
     path: &'static str,
-    until: Date,
+    until: String,
+    drill: bool,
+    sample: bool,
 }
 
 #[derive(Serialize)]
@@ -106,6 +109,7 @@ pub fn design(reading: &mut Reading) -> Result<Answer, Refusal> {
     let cards = cards(reading, &listed)?;
     let today = reading.date(reading.now, false);
     let day = reading.date(reading.now, true);
+    let until = reading.say(&phrase!("posting-row-until", until = day.text));
     let page = reading.page("design", reading.word("design-title"), "/he-thong-giao-dien");
     let parts = Parts {
         sides: vec![side(reading, "light", reading.word("design-light")), side(reading, "dark", reading.word("design-dark"))],
@@ -133,9 +137,16 @@ pub fn design(reading: &mut Reading) -> Result<Answer, Refusal> {
         cards,
         postings: vec![
             Posting {
-                title: "Ví dụ: Quyết định giao đất tại thửa 214, thôn Hạ", number: "12/QĐ-UBND", path: "/", until: day.clone()
+                title: "Ví dụ: Quyết định giao đất tại thửa 214, thôn Hạ",
+                number: "12/QĐ-UBND",
+                path: "/",
+                until: until.clone(),
+                drill: false,
+                sample: true,
             },
-            Posting { title: "Ví dụ: Danh sách hộ được hỗ trợ sau bão", number: "", path: "/", until: day.clone() },
+            Posting {
+                title: "Ví dụ: Danh sách hộ được hỗ trợ sau bão", number: "", path: "/", until, drill: false, sample: false
+            },
         ],
         figures: vec![
             Figure { name: "Ví dụ: dư nợ", value: "61.582", measure: "triệu đồng", period: "đến 30/09/2026" },

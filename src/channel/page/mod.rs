@@ -2,10 +2,13 @@
 
 pub mod archive;
 pub mod board;
+pub mod calendar;
+pub mod day;
 pub mod design;
 pub mod home;
 pub mod past;
 pub mod posting;
+pub mod postings;
 pub mod section;
 pub mod text;
 pub mod unit;
@@ -19,7 +22,7 @@ use super::card;
 use crate::article::page::{Card, cards};
 use crate::edition::Kind;
 use crate::edition::find::{self, Filter};
-use crate::kit::calendar;
+use crate::kit::calendar as days;
 use crate::kit::refusal::Refusal;
 use crate::web::answer::Reading;
 use crate::web::meta::{Breadcrumbs, Graph, Meta, WebPage};
@@ -49,7 +52,7 @@ pub struct Year {
 }
 
 fn years(reading: &Reading, months: &[i32]) -> Vec<Year> {
-    let link = |month: i32| Link::new(calendar::month_alone(month, &reading.web.words, reading.lang), month_path(month));
+    let link = |month: i32| Link::new(days::month_alone(month, &reading.web.words, reading.lang), month_path(month));
     let of = |months: &[i32]| months.iter().map(|month| link(*month)).collect();
     months
         .chunk_by(|one, other| one / 100 == other / 100)
@@ -58,7 +61,7 @@ fn years(reading: &Reading, months: &[i32]) -> Vec<Year> {
 }
 
 fn month_link(reading: &Reading, month: i32) -> Link {
-    Link::new(calendar::month(month, &reading.web.words, reading.lang), month_path(month))
+    Link::new(days::month(month, &reading.web.words, reading.lang), month_path(month))
 }
 
 fn month_path(month: i32) -> String {

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::tell;
 use super::text::gone;
-use crate::channel::card;
+use super::{calendar, tell};
+use crate::channel::{card, feed};
+use crate::edition::body::parse;
 use crate::edition::find;
 use crate::edition::{Edition, Kind, Revision, keys};
 use crate::kit::clock::Moment;
@@ -14,16 +15,16 @@ use crate::posting::law::Rules;
 use crate::posting::page::{self, Shown};
 use crate::web::answer::{Answer, Reading};
 use crate::web::error::Replacement;
+use crate::web::layout::POSTINGS;
 use crate::web::meta::{Graph, Meta, WebPage};
-use crate::web::view::Link;
+use crate::web::view::{FeedLink, Link};
 
 #[derive(Serialize)]
 struct Parts {
     posting: Shown,
+    /// Its days, for a calendar; empty where it tells none, and when it is over.
+    calendar: String,
 }
-
-/// Where every list of postings begins.
-pub const POSTINGS: &str = "/niem-yet";
 
 pub fn posting(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let rules = Rules::load(&mut reading.c)?;
@@ -32,9 +33,13 @@ pub fn posting(reading: &mut Reading, slug: &str, edition: &Edition, revision: &
 
 fn set(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let posting = page::shown(reading, rules, slug, edition, revision)?;
+    let shows = edition.shown_from <= reading.now && reading.now < edition.shown_until;
+    let has_days = shows && calendar::has_days(&parse(&revision.facts)?, edition);
+    let calendar = if has_days { calendar::path(slug) } else { String::new() };
     let mut page = reading.page("posting", &revision.title, &Kind::Posting.path(slug));
     page.description.clone_from(&revision.lead);
     page.crumbs.push(Link::new(reading.word("posting-list"), POSTINGS));
+    page.feeds.extend(FeedLink::all(&feed::titled(reading, &reading.word("posting-list")), POSTINGS));
     // What is over is kept for whoever asks, and is no answer to what holds today.
     page.noindex = edition.shown_until <= reading.now;
     let mut graph = Graph::default();
@@ -48,7 +53,7 @@ fn set(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition, revi
         ..Meta::default()
     };
     tell(reading, &mut page, &card::Card::of_site(reading), meta, graph)?;
-    reading.html("posting/page.html", &page, &Parts { posting })
+    reading.html("posting/page.html", &page, &Parts { posting, calendar })
 }
 
 /// Its time is over: what its kind says stands at its address.

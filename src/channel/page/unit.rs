@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::postings::{Few, few};
 use super::{Pager, numbered, stream, tell_list, titled};
 use crate::article::page::Card;
 use crate::channel::{card, feed};
@@ -17,6 +18,8 @@ use crate::web::view::FeedLink;
 struct Parts {
     #[serde(flatten)]
     shown: Shown,
+    #[serde(flatten)]
+    few: Few,
     cards: Vec<Card>,
     pager: Pager,
 }
@@ -29,6 +32,7 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let ids = unit::with_descendants(&mut reading.c, &unit)?;
     let (mut cards, pager) = stream(reading, &Filter::Units(ids), &path, number)?;
     let shown = unit::page::shown(reading, &unit)?;
+    let few = few(reading, Some(&unit))?;
     // Whose page this is needs no saying on each of its cards.
     cards.iter_mut().filter(|card| card.unit.as_ref().is_some_and(|of| of.path == path)).for_each(|card| card.place.clear());
     let name = capitalised(&shown.unit.title);
@@ -39,5 +43,5 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let card = card::Card::of_unit(reading, &unit)?;
     let place = unit::page::Place::of(reading, &shown, &page);
     tell_list(reading, &mut page, &card, &cards, Some(place))?;
-    reading.html("unit/page.html", &page, &Parts { shown, cards, pager })
+    reading.html("unit/page.html", &page, &Parts { shown, few, cards, pager })
 }
