@@ -11,6 +11,7 @@ pub mod edit;
 pub mod fields;
 pub mod form;
 pub mod frame;
+pub mod groups;
 pub mod holidays;
 pub mod kinds;
 pub mod kinds_form;

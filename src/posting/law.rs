@@ -7,7 +7,7 @@ use chrono::{Duration, NaiveDate};
 use diesel::prelude::*;
 
 use super::kinds::{Carry, Catalogue, End, Kind, PLACES, Period, Place, Term, word_of};
-use super::{CORRECTS, FOR, NUMBER, Posting, rules};
+use super::{CORRECTS, FOR, NUMBER, Posting, groups, rules};
 use crate::edition::body::parse;
 use crate::edition::keys;
 use crate::edition::state::State;
@@ -299,9 +299,17 @@ fn targets(c: &mut Conn, posting: &Posting, posted: NaiveDate, found: &mut Found
         found.add("to", phrase!("posting-too-many-targets", most = MOST_TARGETS));
         return Ok(());
     }
+    let groups = if posting.to.iter().any(|to| to.starts_with(GROUP)) { groups::groups(c)? } else { groups::Groups::default() };
     for to in posting.to.iter().filter(|to| *to != BELOW) {
-        if !to.starts_with(GROUP) && unit::on_day(c, to, posted)?.is_none() {
-            found.add("to", phrase!("import-unknown-unit-on-day", unit = to, day = calendar::day(posted)));
+        match to.strip_prefix(GROUP) {
+            Some(group) if groups.find(group).is_none() => {
+                let known: Vec<&str> = groups.0.iter().map(|group| group.slug.as_str()).collect();
+                found.add("to", phrase!("posting-unknown-group", group = group, known = known.join(", ")));
+            }
+            None if unit::on_day(c, to, posted)?.is_none() => {
+                found.add("to", phrase!("import-unknown-unit-on-day", unit = to, day = calendar::day(posted)));
+            }
+            _ => {}
         }
     }
     Ok(())

@@ -41,6 +41,7 @@ impl Ids {
             ("{token}", self.token.to_string()),
             ("{login}", self.login.clone()),
             ("{kind}", "lich-hop".to_owned()),
+            ("{group}", "ven-song".to_owned()),
         ];
         let filled = holes.iter().fold(path.to_owned(), |path, (hole, text)| path.replace(hole, text));
         assert!(!filled.contains('{'), "nobody says what stands in {path}");

@@ -60,6 +60,7 @@ log-act-unshared = Ended a draft's link
 log-act-site-described = Changed the site's settings
 log-act-holidays-kept = Changed the days off
 log-act-kinds-kept = Changed the kinds of posting
+log-act-groups-kept = Changed the groups of units
 log-act-units-listed = Brought in the list of units
 log-act-person-added = Added a person
 log-act-person-renamed = Renamed a person

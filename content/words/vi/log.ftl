@@ -60,6 +60,7 @@ log-act-unshared = Hủy liên kết xem bản nháp
 log-act-site-described = Sửa cài đặt trang
 log-act-holidays-kept = Sửa lịch ngày nghỉ
 log-act-kinds-kept = Sửa loại niêm yết
+log-act-groups-kept = Sửa nhóm đơn vị
 log-act-units-listed = Nạp danh sách đơn vị
 log-act-person-added = Thêm người dùng
 log-act-person-renamed = Đổi họ tên

@@ -1,6 +1,6 @@
 //! Judging a folder against what is stored: everything that must hold before any of it is kept.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::SITE;
 use super::known::{Document, Group, Known, Target, dated, groups, is_for_the_public, target};
@@ -13,6 +13,7 @@ use crate::kit::front::When;
 use crate::kit::refusal::Issue;
 use crate::kit::words::Phrase;
 use crate::phrase;
+use crate::posting::groups::{GROUPS, Groups};
 use crate::unit::book::{Book, UNITS};
 use crate::web::site::Site;
 
@@ -22,6 +23,7 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
     if scanned.site.is_some() {
         judge_own_unit(site, book, now, issues);
     }
+    judge_unit_groups(scanned, known, book, issues);
     let groups = groups(scanned);
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
     for ((kind, slug), group) in &groups {
@@ -116,6 +118,19 @@ fn follows_one(group: &Group, document: Option<&Document>, number: i32) -> bool 
     let is_seen = |text: &Common| !text.is_draft && is_for_the_public(text);
     let among = group.texts.iter().any(|(other, text)| other.is_some_and(|other| other < number) && is_seen(text));
     among || document.is_some_and(|document| document.editions.range(..number).any(|(_, (edition, _))| edition.is_seen()))
+}
+
+/// Groups are of units that are there or were, and none is gone that a text is for.
+fn judge_unit_groups(scanned: &Scanned, known: &Known, book: Option<&Book>, issues: &mut Vec<Issue>) {
+    let (Some(text), Some(book)) = (scanned.setting(GROUPS.name), book) else { return };
+    let codes: HashSet<&str> = book.entries.iter().map(|entry| entry.key.0.as_str()).collect();
+    match Groups::read_by(GROUPS.name, text, |code| codes.contains(code)) {
+        Err(found) => issues.extend(found),
+        Ok(groups) => {
+            let lacking = groups.lacking(&known.groups).map(|slug| phrase!("groups-in-use", slug = slug));
+            issues.extend(lacking.map(|phrase| Issue { file: GROUPS.name.into(), line: 0, phrase }));
+        }
+    }
 }
 
 /// A portal is of a unit that is there.

@@ -1,0 +1,29 @@
+# Whom postings are for: groups of units, what is sent to a unit, a unit's notice board.
+
+desk-way-groups = Groups of units
+groups-lead = A posting can be for a group of units. Whoever joins the group has it on the board, and whoever leaves has it no more.
+groups-told = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+}
+groups-address = Written under “For”:
+groups-new = Add a group of units
+groups-edit = Change a group of units
+groups-none = There is no group of units yet
+groups-none-text = Add them here one by one, or import the file unit-groups.toml.
+groups-name = Name of the group
+groups-name-en = Name in English (may be left empty)
+groups-units = Units of the group
+groups-units-help = One code on each line; a name may follow it. For example: 99001 Xã Đông Kiều
+groups-keep = Keep the group
+groups-remove = Remove the group
+groups-remove-help = Only while no posting is for this group.
+groups-what-removed = Removed the group { $name }
+groups-too-many = At most { $most } groups of units.
+groups-too-many-units = A group has at most { $most } units.
+groups-twice = There is a group with the code “{ $slug }” already. Choose another name.
+groups-empty = A group has at least one unit.
+groups-unit-twice = The unit { $code } is named twice.
+groups-unknown-unit = No unit has the code “{ $code }”. The list of units has the codes.
+groups-in-use = Postings are for the group “{ $slug }”, so it cannot be removed yet. Wait until they have ended, or change whom they are for.
+posting-unknown-group = There is no group of units “{ $group }”. There are: { $known }.

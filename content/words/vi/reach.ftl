@@ -1,0 +1,26 @@
+# Niêm yết gửi tới đâu: nhóm đơn vị, văn bản gửi về một đơn vị, bảng tin của đơn vị.
+
+desk-way-groups = Nhóm đơn vị
+groups-lead = Văn bản niêm yết có thể gửi tới một nhóm đơn vị. Ai vào nhóm thì bảng tin của nơi ấy có văn bản, ai ra khỏi nhóm thì thôi.
+groups-told = { $count } đơn vị
+groups-address = Mã ghi ở mục “Gửi tới”:
+groups-new = Thêm nhóm đơn vị
+groups-edit = Sửa nhóm đơn vị
+groups-none = Chưa có nhóm đơn vị nào
+groups-none-text = Thêm từng nhóm ở đây, hoặc nạp tệp unit-groups.toml.
+groups-name = Tên nhóm
+groups-name-en = Tên bằng tiếng Anh (có thể để trống)
+groups-units = Các đơn vị trong nhóm
+groups-units-help = Mỗi dòng một mã đơn vị; sau mã có thể ghi tên cho dễ đọc. Ví dụ: 99001 Xã Đông Kiều
+groups-keep = Lưu nhóm
+groups-remove = Bỏ nhóm
+groups-remove-help = Chỉ bỏ được khi không còn văn bản nào gửi tới nhóm này.
+groups-what-removed = Bỏ nhóm { $name }
+groups-too-many = Nhiều nhất { $most } nhóm đơn vị.
+groups-too-many-units = Một nhóm có nhiều nhất { $most } đơn vị.
+groups-twice = Đã có nhóm mang mã “{ $slug }”. Hãy đặt tên khác.
+groups-empty = Nhóm phải có ít nhất một đơn vị.
+groups-unit-twice = Đơn vị { $code } ghi hai lần.
+groups-unknown-unit = Không có đơn vị nào mang mã “{ $code }”. Xem mã ở danh sách đơn vị.
+groups-in-use = Nhóm “{ $slug }” đang có văn bản gửi tới nên chưa bỏ được. Hãy chờ văn bản ấy hết thời hạn, hoặc sửa nơi nhận của nó.
+posting-unknown-group = Không có nhóm đơn vị “{ $group }”. Các nhóm hiện có: { $known }.
