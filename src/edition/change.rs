@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::find::Filter;
-use super::{Kind, URGENT, keys};
+use super::{Kind, URGENT, keys, reached};
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
 use crate::person::PERSON;
@@ -186,8 +186,13 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         return Ok(Changed::Everything);
     }
     let mut texts: BTreeMap<(Kind, String), Vec<(String, i32)>> = BTreeMap::new();
+    let mut changed = Vec::new();
     for (act, subject) in rows {
         if subject.starts_with(PERSON) {
+            continue;
+        }
+        if reached::ADOPTED.contains(&act.as_str()) {
+            changed.extend(reached::by_subject(&subject));
             continue;
         }
         let mut parts = subject.split('/');
@@ -198,7 +203,6 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
             texts.entry((kind, slug.to_owned())).or_default().push((act, number));
         }
     }
-    let mut changed = Vec::new();
     let mut moved: Vec<(Kind, Vec<Placed>)> = Vec::new();
     for ((kind, slug), acts) in texts {
         let document = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(&slug)));
@@ -212,6 +216,7 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         let ends = all.len() > 1 || all.iter().any(|one| one.shown_until < NEVER) || acts.iter().any(|(act, _)| act != "published");
         changed.extend(touches(kind, &slug, &all, Effect { comes, goes, ends }));
         changed.extend(keys::touches(c, kind, document.as_slice())?.into_iter().map(|(_, touch)| touch));
+        changed.extend(reached::touches(c, kind, document.as_slice())?.into_iter().map(|(_, touch)| touch));
         if !stays {
             moved.push((kind, all));
         }
@@ -289,7 +294,7 @@ pub fn next_turn(c: &mut Conn, looks: &[Look], now: Moment) -> Result<Moment, Re
     }
     let mut spoken: HashMap<i64, Vec<Touch>> = HashMap::new();
     for kind in Kind::ALL {
-        for (document, touch) in keys::touches(c, kind, &documents)? {
+        for (document, touch) in keys::touches(c, kind, &documents)?.into_iter().chain(reached::touches(c, kind, &documents)?) {
             spoken.entry(document).or_default().push(touch);
         }
     }

@@ -19,6 +19,7 @@ pub mod find_past;
 pub mod find_reach;
 pub mod keys;
 pub mod page;
+pub mod reached;
 pub mod site;
 pub mod state;
 pub mod step;

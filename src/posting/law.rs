@@ -25,7 +25,7 @@ use crate::store::schema::{documents, editions, revision_keys, revisions};
 use crate::unit;
 
 /// What is for all units below its own, and what is for a group of them.
-pub const BELOW: &str = "below";
+pub const BELOW: &str = crate::edition::reached::BELOW;
 pub const GROUP: &str = "group:";
 const MOST_TARGETS: usize = 400;
 /// Postings looked through for a circle of replacements.

@@ -7,6 +7,7 @@ pub mod kinds;
 mod kinds_file;
 pub mod law;
 pub mod page;
+pub mod reach;
 pub mod rules;
 pub mod status;
 pub mod told;
@@ -32,7 +33,7 @@ use kinds::{CARRIES, Carry, PLACES, Place, word_of};
 pub const NUMBER: &str = "number";
 pub const CORRECTS: &str = "corrects";
 pub const AMENDS: &str = "amends";
-pub const FOR: &str = "for";
+pub const FOR: &str = crate::edition::reached::FOR;
 /// The days on which what it says applies, `2026-12-01/2027-12-31`; either may be open.
 pub const APPLIES: &str = "applies";
 
