@@ -29,7 +29,9 @@ const PER_PAGE: usize = 50;
 /// What the machine's holder is called.
 const MACHINES: [&str; 2] = ["import", "command"];
 /// What a row tells beside its act, each with its word; the rest is for machines.
-const TOLD: [&str; 14] = [
+const TOLD: [&str; 16] = [
+    "unit",
+    "line",
     "reason",
     "approval",
     "starts_at",

@@ -1,6 +1,8 @@
 //! Floor 4: a posting (niêm yết) is a notice as a legal act: it has a number, a clock, places and a record. Its words change
 //! only by a new edition with a public note; what it gives way to, and what it corrects, are postings of their own.
 
+pub mod adopt;
+pub mod adopt_file;
 pub mod groups;
 pub mod holidays;
 pub mod kinds;

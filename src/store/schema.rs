@@ -288,6 +288,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    adoptions (id) {
+        id -> BigInt,
+        document_id -> BigInt,
+        unit_id -> BigInt,
+        act -> Text,
+        text -> Text,
+        actor -> Text,
+        at -> Timestamp,
+        position -> BigInt,
+    }
+}
+
 diesel::joinable!(answers -> documents (document_id));
 diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(revisions -> documents (document_id));
@@ -302,6 +315,7 @@ diesel::joinable!(steps -> editions (edition_id));
 diesel::joinable!(steps -> revisions (revision_id));
 diesel::joinable!(shares -> editions (edition_id));
 diesel::allow_tables_to_appear_in_same_query!(
+    adoptions,
     documents,
     editions,
     revisions,

@@ -27,3 +27,14 @@ groups-unit-twice = The unit { $code } is named twice.
 groups-unknown-unit = No unit has the code “{ $code }”. The list of units has the codes.
 groups-in-use = Postings are for the group “{ $slug }”, so it cannot be removed yet. Wait until they have ended, or change whom they are for.
 posting-unknown-group = There is no group of units “{ $group }”. There are: { $known }.
+
+verify-changed-adoption = What the unit { $unit } did with the posting “{ $posting }” is not as the log recorded it.
+verify-lost-adoption = What a unit did with a posting sent to it is lost: row { $position } of the log.
+
+adopt-line-too-long = A line of one’s own has at most { $most } characters.
+adopt-bad-reason = Give a reason of { $least } to { $most } characters. Whoever sent the posting reads it.
+adopt-out-already = The unit does not hang this posting already.
+adopt-in-already = The unit hangs this posting already.
+adopt-idle-text = Nothing is said where a posting is hung again.
+adopt-bad-name = Say who did it, in at most { $most } characters.
+adopt-bad-moment = The day or the moment is not right. A moment is written as 2026-11-21T08:00:00+07:00, and is not to come.

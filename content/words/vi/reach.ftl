@@ -24,3 +24,14 @@ groups-unit-twice = Đơn vị { $code } ghi hai lần.
 groups-unknown-unit = Không có đơn vị nào mang mã “{ $code }”. Xem mã ở danh sách đơn vị.
 groups-in-use = Nhóm “{ $slug }” đang có văn bản gửi tới nên chưa bỏ được. Hãy chờ văn bản ấy hết thời hạn, hoặc sửa nơi nhận của nó.
 posting-unknown-group = Không có nhóm đơn vị “{ $group }”. Các nhóm hiện có: { $known }.
+
+verify-changed-adoption = Ghi nhận của đơn vị { $unit } về văn bản “{ $posting }” không còn như nhật ký đã ghi.
+verify-lost-adoption = Mất ghi nhận của một đơn vị về văn bản gửi về, ở dòng nhật ký số { $position }.
+
+adopt-line-too-long = Dòng riêng dài nhất { $most } ký tự.
+adopt-bad-reason = Hãy ghi lý do, từ { $least } đến { $most } ký tự. Nơi gửi sẽ đọc lý do này.
+adopt-out-already = Đơn vị đã thôi niêm yết văn bản này rồi.
+adopt-in-already = Đơn vị vẫn đang niêm yết văn bản này.
+adopt-idle-text = Khi niêm yết lại thì không ghi gì thêm.
+adopt-bad-name = Phải ghi người làm, không dài quá { $most } ký tự.
+adopt-bad-moment = Ngày hoặc lúc chưa đúng. Lúc ghi như 2026-11-21T08:00:00+07:00, không ở tương lai.

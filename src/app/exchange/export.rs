@@ -14,7 +14,8 @@ use crate::edition::{Edition, Kind, Revision};
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
-use crate::posting::Posting;
+use crate::posting::adopt::{self, Line};
+use crate::posting::{Posting, adopt_file};
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -46,6 +47,10 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
     if !book.entries.is_empty() {
         write(book::UNITS, book.units_csv().as_bytes())?;
         write(book::CHANGES, book.changes_csv().as_bytes())?;
+    }
+    let adoptions: Vec<Line> = adopt::lines(&mut c)?.into_iter().map(|(_, line)| line).collect();
+    if !adoptions.is_empty() {
+        write(adopt_file::FILE, adopt_file::written(&adoptions).as_bytes())?;
     }
     for (name, digest) in shelf::names(&mut c)? {
         write(&name, &porter.shelf.take(&digest, "")?)?;

@@ -13,8 +13,9 @@ use crate::kit::front::When;
 use crate::kit::refusal::Issue;
 use crate::kit::words::Phrase;
 use crate::phrase;
+use crate::posting::adopt_file;
 use crate::posting::groups::{GROUPS, Groups};
-use crate::unit::book::{Book, UNITS};
+use crate::unit::book::{Book, Key, UNITS};
 use crate::web::site::Site;
 
 /// Everything about the folder as a whole that must hold before any of it is kept.
@@ -25,6 +26,12 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
     }
     judge_unit_groups(scanned, known, book, issues);
     let groups = groups(scanned);
+    if let Some(book) = book {
+        let keys: HashSet<&Key> = book.entries.iter().map(|entry| &entry.key).collect();
+        let is_posting =
+            |slug: &str| groups.contains_key(&(Kind::Posting, slug.to_owned())) || known.document(Kind::Posting, slug).is_some();
+        issues.extend(adopt_file::judge(&scanned.adoptions, is_posting, |key| keys.contains(key)));
+    }
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
     for ((kind, slug), group) in &groups {
         let document = known.document(*kind, slug);

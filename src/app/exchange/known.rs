@@ -58,6 +58,7 @@ impl Known {
             slugs.extend(text.withdrawn.map(|withdrawn| withdrawn.replaced_by.as_str()));
             files.extend(text.files.iter().map(|named| named.name.as_str()));
         }
+        slugs.extend(scanned.adoptions.iter().map(|(_, row)| row.posting.as_str()));
         let (slugs, files): (Vec<&str>, Vec<&str>) = (slugs.into_iter().collect(), files.into_iter().collect());
         let site = settings::find(c, SITE)?;
         let describes_anew = scanned.setting(SITE).is_some_and(|text| site.as_ref() != Some(text));
