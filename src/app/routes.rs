@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, design, home, past, section, text, unit, units, useful};
+use crate::channel::page::{archive, board, design, home, past, section, text, unit, units, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
 use crate::edition::Kind;
@@ -62,6 +62,7 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/chuyen-muc/{slug}", get().to(section_page), head().to(section_page)))
         .service(on(UNITS, get().to(units_page), head().to(units_page)))
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
+        .service(on("/bang-tin/{code}", get().to(board_page), head().to(board_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
         .service(on("/niem-yet/{slug}", get().to(posting_page), head().to(posting_page)))
@@ -109,6 +110,13 @@ async fn unit_page(web: Data<Web>, request: HttpRequest, label: Path<String>) ->
     let Some(number) = numbered(&label, &request) else { return missing(&web, &request).await };
     let address = listed(&format!("/don-vi/{label}"), number);
     answer(web, &request, address, move |reading| unit::unit(reading, &label, number)).await
+}
+
+async fn board_page(web: Data<Web>, request: HttpRequest, code: Path<String>) -> HttpResponse {
+    if !board::is_code(&code) {
+        return missing(&web, &request).await;
+    }
+    answer(web, &request, board::path(&code), move |reading| board::board(reading, &code)).await
 }
 
 async fn article_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {

@@ -3,6 +3,7 @@
 
 pub mod adopt;
 pub mod adopt_file;
+pub mod board;
 pub mod groups;
 pub mod holidays;
 pub mod kinds;

@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 19] = [
+const SHEETS: [(&str, &[&str]); 20] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -31,10 +31,11 @@ const SHEETS: [(&str, &[&str]); 19] = [
     ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),
     ("home", &["home"]),
-    ("head", &["section", "unit", "units", "archive", "site-map"]),
+    ("head", &["section", "board", "unit", "units", "archive", "site-map"]),
     ("text", &["article", "posting", "edition", "standing", "site-map", "thanks", "desk"]),
     ("article", &["article", "posting", "edition"]),
     ("posting", &["posting", "edition"]),
+    ("board", &["board"]),
     ("edition", &["edition", "desk"]),
     ("unit", &["unit"]),
     ("choice", &["home", "unit", "units", "archive", "site-map"]),

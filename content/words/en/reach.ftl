@@ -38,3 +38,42 @@ adopt-in-already = The unit hangs this posting already.
 adopt-idle-text = Nothing is said where a posting is hung again.
 adopt-bad-name = Say who did it, in at most { $most } characters.
 adopt-bad-moment = The day or the moment is not right. A moment is written as 2026-11-21T08:00:00+07:00, and is not to come.
+
+board-title = Notice board of { $unit }
+board-lead = What is posted in { $unit } now: its own notices and those sent to it.
+board-unit = About this place
+board-urgent = Urgent
+board-others = Other notices
+board-all = Posted now
+board-told = { $count ->
+    [one] { $count } notice is posted.
+   *[other] { $count } notices are posted.
+}
+board-told-both = { $count } notices are posted, { $others } of them sent from elsewhere.
+board-more = This page shows { $most } notices, the urgent and the newest first. There are more on the board.
+board-nothing = Nothing is posted here now.
+board-number = No.
+board-since = Posted
+board-until = Until
+board-line = Here:
+board-former = { $unit } is no more.
+board-choose = Choose the board of the place where you live now
+board-history = What became of the former unit
+board-of-unit = The notice board
+
+reach-former = from { $from }, now part of { $unit }
+reach-named = from { $from }, for { $unit }
+reach-group = from { $from }, for the group { $group }
+reach-below = from { $from }, for all its communes and wards
+reach-everywhere = from { $from }, for every unit
+reach-all-of = all communes and wards of { $unit }
+reach-all = every unit
+reach-of-group = the group { $group }
+reach-more-units = { $count ->
+    [one] { $count } other unit
+   *[other] { $count } other units
+}
+reach-out = { $count ->
+    [one] not hung in { $count } place
+   *[other] not hung in { $count } places
+}

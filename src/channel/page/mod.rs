@@ -1,6 +1,7 @@
 //! The citizen's pages: what each noun shows of itself, put together.
 
 pub mod archive;
+pub mod board;
 pub mod design;
 pub mod home;
 pub mod past;
