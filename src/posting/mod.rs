@@ -13,6 +13,7 @@ pub mod page;
 pub mod reach;
 pub mod rules;
 pub mod status;
+pub mod strip;
 pub mod told;
 
 use chrono::{Datelike, NaiveDate};

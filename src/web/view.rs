@@ -27,6 +27,7 @@ const SHEETS: [(&str, &[&str]); 20] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
+    ("strip", &[]),
     ("card", &["home", "section", "unit", "archive", "article"]),
     ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),

@@ -2,6 +2,7 @@
 
 mod folder;
 mod portal;
+mod postings;
 
 mod access;
 mod api;
