@@ -32,6 +32,7 @@ mod log;
 mod look;
 mod machines;
 mod meta;
+mod paper;
 mod people;
 mod pictures;
 mod process;

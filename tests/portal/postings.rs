@@ -268,3 +268,54 @@ fn nothing_of_a_posting_is_seen_before_its_hour() {
     portal.clock.set(morning() + Duration::days(1));
     assert_eq!(portal.get("/niem-yet/mai-dang").status, 200);
 }
+
+#[test]
+fn what_is_over_and_still_read_gives_its_files_and_what_is_given_on_request_does_not() {
+    let folder = folder();
+    folder.file("attachments/bieu.csv", "lai,suat\n6,24\n").file("attachments/di-san.csv", "thua,dat\n");
+    folder.posting("bieu", "kind = \"lai-suat-cho-vay\"\n[[attachments]]\nfile = \"attachments/bieu.csv\"\ntitle = \"Biểu\"", "Biểu cũ.");
+    folder.posting("bieu-moi", "kind = \"lai-suat-cho-vay\"\npublished = 2026-11-22\nreplaces = [\"bieu\"]", "Biểu mới.");
+    let request = "kind = \"ngan-sach-xa\"\npublished = 2026-10-01\nuntil = 2026-11-22\n[[attachments]]\nfile = \"attachments/di-san.csv\"\ntitle = \"Tệp\"";
+    folder.file("posting-kinds.toml", kinds_with("ngan-sach-xa", "after = \"request\"")).posting("het", request, "Hết.");
+    let portal = Portal::with(&folder);
+    let files: Vec<String> =
+        ["/niem-yet/bieu", "/niem-yet/het"].map(|path| portal.get(path).attributes(".attachments a", "href").remove(0)).into();
+    let status = || files.iter().map(|file| portal.get(file).status).collect::<Vec<_>>();
+    assert_eq!(status(), [200, 200]);
+    portal.clock.set(at("2026-11-23T00:00:00"));
+    assert_eq!((portal.get("/niem-yet/bieu").status, portal.get("/niem-yet/het").status), (200, 410));
+    assert_eq!(status(), [200, 404]);
+}
+
+/// The shipped kinds, with one line of one of them otherwise.
+fn kinds_with(slug: &str, line: &str) -> String {
+    let text =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/posting-kinds.toml")).expect("shipped");
+    let key = line.split(' ').next().expect("a key");
+    let (before, of) = text.split_once(&format!("slug = \"{slug}\"")).expect("the kind is shipped");
+    let end = of.find("\n[[").unwrap_or(of.len());
+    let lines: Vec<String> =
+        of[..end].lines().map(|old| if old.starts_with(&format!("{key} = ")) { line.to_owned() } else { old.to_owned() }).collect();
+    format!("{before}slug = \"{slug}\"{}{}", lines.join("\n"), &of[end..])
+}
+
+#[test]
+fn another_calendar_counts_again_what_is_not_over_and_was_counted() {
+    let folder = folder();
+    folder.posting("dem", "kind = \"thu-ly-thua-ke\"\npublished = 2026-11-06", "Đếm.");
+    folder.posting("ghi-ro", "kind = \"thu-ly-thua-ke\"\npublished = 2026-11-06\nuntil = 2026-11-30", "Ghi rõ.");
+    folder.posting("xong", "kind = \"thu-ly-thua-ke\"\npublished = 2026-10-01", "Xong.");
+    let portal = Portal::with(&folder);
+    let until =
+        |slug: &str| portal.get(&format!("/niem-yet/{slug}")).texts(".posting-facts dd").into_iter().find(|text| text.starts_with("hết "));
+    assert!(until("dem").expect("a day").contains("23/11/2026"));
+    let day = "\n[[off]]\nfrom = 2026-11-23\nto = 2026-11-23\nname = \"Nghỉ thêm\"\nsource = \"Quyết định mẫu\"\n";
+    let text = std::fs::read_to_string(folder.path().join("holidays.toml")).expect("the calendar");
+    let lists = Folder::empty();
+    lists.file("holidays.toml", text + day);
+    portal.import(&lists).expect("a calendar alone");
+    assert!(until("dem").expect("a day").contains("24/11/2026"));
+    assert!(until("ghi-ro").expect("a day").contains("30/11/2026"), "what somebody stated stays");
+    assert_eq!(portal.get("/niem-yet/xong").status, 410);
+    verify(&portal.app.web.store, &portal.app.web.shelf).expect("the log vouches for all of it");
+}

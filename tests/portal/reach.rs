@@ -25,7 +25,8 @@ use crate::store::postgres;
 
 const COMMUNES: [&str; 4] = ["99001", "99002", "99004", "99005"];
 
-const GROUP: &str = "[[groups]]\nslug = \"ven-song\"\nname = \"Các xã ven sông\"\nname_en = \"River communes\"\nunits = [\"99002\", \"99004\"]\n";
+const GROUP: &str =
+    "[[groups]]\nslug = \"ven-song\"\nname = \"Các xã ven sông\"\nname_en = \"River communes\"\nunits = [\"99002\", \"99004\"]\n";
 
 /// Hương Lúa with four communes, its rules, and a group of two of them; nobody is asked for a second factor.
 fn folder() -> Folder {
@@ -115,7 +116,11 @@ fn urgent_comes_first_and_the_rest_by_group_and_date() {
     folder.posting("cu", "kind = \"lai-suat-cho-vay\"\npublished = 2026-11-02", "Cũ.");
     folder.posting("moi", "kind = \"lai-suat-cho-vay\"\npublished = 2026-11-12", "Mới.");
     folder.posting("uu-tien", "kind = \"lai-suat-cho-vay\"\npublished = 2026-11-01\npriority = \"priority\"", "Trước.");
-    folder.posting("khan", "kind = \"thong-bao-khan\"\npriority = \"urgent\"\nuntil = 2026-11-25T12:00:00\nunit = \"99\"\nto = [\"below\"]", "Khẩn.");
+    folder.posting(
+        "khan",
+        "kind = \"thong-bao-khan\"\npriority = \"urgent\"\nuntil = 2026-11-25T12:00:00\nunit = \"99\"\nto = [\"below\"]",
+        "Khẩn.",
+    );
     let portal = Portal::with(&folder);
     assert_eq!(hangs(&portal, "99001"), ["khan", "uu-tien", "moi", "cu"]);
     assert_eq!(board(&portal, "99001").texts(".board-part h2")[0], "Khẩn cấp");
@@ -129,7 +134,9 @@ fn story(url: Option<String>) {
     let folder = folder();
     folder.posting("moi-xa", "unit = \"99\"\nto = [\"below\"]\nkind = \"thu-ly-thua-ke\"\npublished = 2026-11-06", "Gửi mọi xã.");
     portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
-    for (login, name, commune) in [("kieu.do", "Đỗ Thị Kiều", "Đông Kiều"), ("gao.le", "Lê Văn Gạo", "Bến Gạo"), ("tinh.pham", "Phạm Thị Tỉnh", "Hương Lúa")] {
+    for (login, name, commune) in
+        [("kieu.do", "Đỗ Thị Kiều", "Đông Kiều"), ("gao.le", "Lê Văn Gạo", "Bến Gạo"), ("tinh.pham", "Phạm Thị Tỉnh", "Hương Lúa")]
+    {
         added(&portal, login, name, &[role(Role::Publisher, Some(unit(&portal, commune)))]);
     }
     COMMUNES.iter().for_each(|code| assert_eq!(hangs(&portal, code), ["moi-xa"], "{code}"));
@@ -145,25 +152,46 @@ fn story(url: Option<String>) {
     let mut other = Browser::of(&portal, "gao.le");
     let label_of_other = ("don-vi", "xa-ben-gao");
     let short = other.post(&path, &[label_of_other, ("then", "out"), ("reason", "bận")]);
-    assert_eq!((short.status, short.text(".has-issue .issue")), (422, "Hãy ghi lý do, từ 5 đến 2000 ký tự. Nơi gửi sẽ đọc lý do này.".to_owned()));
+    assert_eq!(
+        (short.status, short.text(".has-issue .issue")),
+        (422, "Hãy ghi lý do, từ 5 đến 2000 ký tự. Nơi gửi sẽ đọc lý do này.".to_owned())
+    );
     assert!(short.body.contains("bận"), "what was typed comes back");
     let out = [label_of_other, ("then", "out"), ("reason", "Xã không có hồ sơ thuộc diện này.")];
     assert_eq!(other.post(&path, &out).status, 303);
     assert_eq!(other.post(&path, &out).status, 409, "it is out already");
     // What each citizen sees.
     assert_eq!(board(&portal, "99001").texts(".board-line"), ["Tại đây: Hỏi bà Hoa, phòng 2, sáng thứ Hai."]);
-    assert_eq!((hangs(&portal, "99002"), hangs(&portal, "99004"), hangs(&portal, "99005")), (vec![], vec!["moi-xa".to_owned()], vec!["moi-xa".to_owned()]));
+    assert_eq!(
+        (hangs(&portal, "99002"), hangs(&portal, "99004"), hangs(&portal, "99005")),
+        (vec![], vec!["moi-xa".to_owned()], vec!["moi-xa".to_owned()])
+    );
     assert!(!portal.get("/bang-tin/99004").body.contains("bà Hoa") && !portal.get("/bang-tin/99").body.contains("bà Hoa"));
     let page = portal.get("/niem-yet/moi-xa");
-    assert!(page.text(".posting-facts").contains("mọi xã, phường của tỉnh Hương Lúa; 1 nơi không niêm yết"), "{}", page.text(".posting-facts"));
+    assert!(
+        page.text(".posting-facts").contains("mọi xã, phường của tỉnh Hương Lúa; 1 nơi không niêm yết"),
+        "{}",
+        page.text(".posting-facts")
+    );
     assert!(!page.body.contains("diện này"), "the reason is for whoever sent it");
     // What the province sees.
     let province = Browser::of(&portal, "tinh.pham");
     let told = province.get(&format!("/ban-bien-tap/van-ban/{id}/noi-nhan"));
-    assert!(told.text(".page-lead").contains("4 nơi") && told.text(".page-lead").contains("3 nơi đang niêm yết") && told.text(".page-lead").contains("1 nơi không niêm yết"), "{}", told.text("main"));
+    assert!(
+        told.text(".page-lead").contains("4 nơi")
+            && told.text(".page-lead").contains("3 nơi đang niêm yết")
+            && told.text(".page-lead").contains("1 nơi không niêm yết"),
+        "{}",
+        told.text("main")
+    );
     assert!(told.text("main").contains("Xã không có hồ sơ thuộc diện này.") && told.text("main").contains("Hỏi bà Hoa"));
     assert!(told.text("main").contains("Lê Văn Gạo"));
-    assert!(province.get(&format!("/ban-bien-tap/van-ban/{id}")).attributes("main a", "href").contains(&format!("/ban-bien-tap/van-ban/{id}/noi-nhan")));
+    assert!(
+        province
+            .get(&format!("/ban-bien-tap/van-ban/{id}"))
+            .attributes("main a", "href")
+            .contains(&format!("/ban-bien-tap/van-ban/{id}/noi-nhan"))
+    );
     // Nobody answers for a unit that is not his, and nobody for what is his own.
     assert_eq!(clerk.post(&path, &[label_of_other, ("then", "in")]).status, 404);
     assert_eq!(clerk.get(&format!("{path}?don-vi=xa-ben-gao")).status, 404);
@@ -176,7 +204,10 @@ fn story(url: Option<String>) {
     // Out as a file, and in again elsewhere.
     let out = portal.export();
     let text = std::fs::read_to_string(out.path().join("adoptions.csv")).expect("it is exported");
-    assert!(text.contains("moi-xa,99002,2025-07-01,opted_out,Xã không có hồ sơ thuộc diện này.,gao.le,2026-11-21T08:00:00+07:00"), "{text}");
+    assert!(
+        text.contains("moi-xa,99002,2025-07-01,opted_out,Xã không có hồ sơ thuộc diện này.,gao.le,2026-11-21T08:00:00+07:00"),
+        "{text}"
+    );
     let elsewhere = Portal::open();
     elsewhere.import(&out).unwrap_or_else(|refusal| panic!("{}", elsewhere.told(&refusal)));
     assert_eq!((hangs(&elsewhere, "99002"), board(&elsewhere, "99001").texts(".board-line").len()), (vec![], 1));
@@ -222,15 +253,25 @@ fn whoever_edits_what_a_unit_said_is_found_and_a_file_that_speaks_of_nothing_cha
     folder.file("adoptions.csv", format!("{head}moi-xa,99001,2025-07-01,line_kept,Phòng 2,gao.le,2026-11-20T08:00:00+07:00\n"));
     let portal = Portal::with(&folder);
     assert_eq!(board(&portal, "99001").texts(".board-line"), ["Tại đây: Phòng 2"]);
-    let wrong = format!("{head}khong-co,99001,2025-07-01,opted_in,,a,2026-11-20T08:00:00+07:00\nmoi-xa,99001,2024-07-01,opted_in,,a,2026-11-20T08:00:00+07:00\n");
+    let wrong = format!(
+        "{head}khong-co,99001,2025-07-01,opted_in,,a,2026-11-20T08:00:00+07:00\nmoi-xa,99001,2024-07-01,opted_in,,a,2026-11-20T08:00:00+07:00\n"
+    );
     folder.file("adoptions.csv", wrong);
     let Err(Refusal::Issues(found)) = portal.import(&folder) else { panic!("it was taken") };
-    assert_eq!(named(&found), [("adoptions.csv".to_owned(), 2, "posting-unknown-posting"), ("adoptions.csv".to_owned(), 3, "import-unknown-unit")]);
+    assert_eq!(
+        named(&found),
+        [("adoptions.csv".to_owned(), 2, "posting-unknown-posting"), ("adoptions.csv".to_owned(), 3, "import-unknown-unit")]
+    );
     assert!(is_whole(&portal));
     // What no act did is no word of a unit.
     let (document, here) = (document(&portal, "moi-xa"), unit(&portal, "Bến Gạo"));
     let forged = portal.app.web.store.write(|c| {
-        let row = (adoptions::document_id.eq(document), adoptions::unit_id.eq(here), adoptions::act.eq("opted_out"), adoptions::text.eq("Giả mạo"));
+        let row = (
+            adoptions::document_id.eq(document),
+            adoptions::unit_id.eq(here),
+            adoptions::act.eq("opted_out"),
+            adoptions::text.eq("Giả mạo"),
+        );
         let rest = (adoptions::actor.eq("gao.le"), adoptions::at.eq(portal.clock.now()), adoptions::position.eq(3));
         Ok(diesel::insert_into(adoptions::table).values((row, rest)).execute(c)?)
     });
@@ -247,7 +288,10 @@ fn a_group_is_named_rightly_or_not_at_all_and_one_in_use_stays() {
     of_province(&folder, "ven-song", "\"group:ven-song\"");
     of_province(&folder, "vung-cao", "\"group:vung-cao\"");
     let Err(Refusal::Issues(found)) = Portal::open().import(&folder) else { panic!("it was taken") };
-    assert_eq!(named(&found).iter().map(|(file, _, key)| (file.as_str(), *key)).collect::<Vec<_>>(), [("postings/vung-cao.md", "posting-unknown-group")]);
+    assert_eq!(
+        named(&found).iter().map(|(file, _, key)| (file.as_str(), *key)).collect::<Vec<_>>(),
+        [("postings/vung-cao.md", "posting-unknown-group")]
+    );
     std::fs::remove_file(folder.path().join("postings/vung-cao.md")).expect("it was there");
     let portal = Portal::with(&folder);
     folder.file("unit-groups.toml", GROUP.replace("99004", "77777"));
@@ -263,15 +307,21 @@ fn a_group_is_named_rightly_or_not_at_all_and_one_in_use_stays() {
     assert!(keeper.get(LIST).text("main").contains("2 đơn vị: xã Bến Gạo, phường Cầu Mây"), "{}", keeper.get(LIST).text("main"));
     let before = |keeper: &Browser, path: &str| keeper.get(path).attributes("input[name=before]", "value")[0].clone();
     let seal = before(&keeper, &format!("{LIST}/ven-song"));
-    let kept = keeper.post(&format!("{LIST}/ven-song"), &[("before", &seal), ("name", "Các xã ven sông"), ("units", "99002 Xã Bến Gạo\n77777")]);
+    let kept =
+        keeper.post(&format!("{LIST}/ven-song"), &[("before", &seal), ("name", "Các xã ven sông"), ("units", "99002 Xã Bến Gạo\n77777")]);
     assert_eq!((kept.status, kept.text(".has-issue .issue").contains("77777")), (422, true));
     assert!(kept.text("textarea").contains("99002 Xã Bến Gạo"), "what was typed comes back");
     let gone = keeper.post(&format!("{LIST}/ven-song/bo"), &[("before", &seal)]);
     assert_eq!((gone.status, gone.text(".issues").contains("đang có văn bản gửi tới")), (422, true), "{}", gone.text("main"));
     assert_eq!(hangs(&portal, "99005"), Vec::<String>::new());
-    let kept = keeper.post(&format!("{LIST}/ven-song"), &[("before", &seal), ("name", "Các xã ven sông"), ("units", "99002 Xã Bến Gạo\n99005")]);
+    let kept =
+        keeper.post(&format!("{LIST}/ven-song"), &[("before", &seal), ("name", "Các xã ven sông"), ("units", "99002 Xã Bến Gạo\n99005")]);
     assert_eq!(kept.status, 303, "{}", kept.text("main"));
-    assert_eq!((hangs(&portal, "99005"), hangs(&portal, "99004")), (vec!["ven-song".to_owned()], vec![]), "who joins has it, who leaves has it no more");
+    assert_eq!(
+        (hangs(&portal, "99005"), hangs(&portal, "99004")),
+        (vec!["ven-song".to_owned()], vec![]),
+        "who joins has it, who leaves has it no more"
+    );
     let stale = keeper.post(&format!("{LIST}/ven-song/bo"), &[("before", &seal)]);
     assert_eq!(stale.status, 422);
     portal.clock.set(at("2027-03-01T08:00:00"));
@@ -320,7 +370,10 @@ fn a_unit_that_takes_in_others_takes_what_is_in_force_for_them_and_no_address_br
     here.sort();
     assert_eq!(here, ["cua-kieu", "gui-gao", "nhom"]);
     let told = origins(&portal, "99010").join("; ");
-    assert!(told.contains("Của xã Đông Kiều (đến 31/12/2026), nay thuộc xã Kiều Gạo") && told.contains("gửi xã Bến Gạo (đến 31/12/2026)"), "{told}");
+    assert!(
+        told.contains("Của xã Đông Kiều (đến 31/12/2026), nay thuộc xã Kiều Gạo") && told.contains("gửi xã Bến Gạo (đến 31/12/2026)"),
+        "{told}"
+    );
     let parted = portal.get("/bang-tin/99004");
     assert_eq!(parted.status, 200);
     assert_eq!(parted.attributes(".columns a", "href"), ["/bang-tin/99012", "/bang-tin/99011"]);
@@ -368,7 +421,8 @@ fn what_the_store_finds_is_what_the_rule_says_of_every_posting_and_every_unit() 
     }
     const UNITS: [&str; 6] = ["99", "99001", "99002", "99004", "99005", "98"];
     const TO: [&str; 8] = ["below", "99001", "99002", "99004", "99005", "98", "group:ven-song", "group:hai"];
-    let posted = (0..UNITS.len(), proptest::collection::vec(0..TO.len(), 0..3), 1u32..20).prop_map(|(unit, to, day)| Posted { unit, to, day });
+    let posted =
+        (0..UNITS.len(), proptest::collection::vec(0..TO.len(), 0..3), 1u32..20).prop_map(|(unit, to, day)| Posted { unit, to, day });
     let change = (1usize..5, 1usize..5, any::<bool>(), 22u32..30);
     let steps = (proptest::collection::vec(posted, 3..10), proptest::collection::vec(change, 0..4), 0i64..12);
     let config = Config { cases: 24, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
@@ -390,7 +444,12 @@ fn what_the_store_finds_is_what_the_rule_says_of_every_posting_and_every_unit() 
         for (number, one) in postings.iter().enumerate() {
             let mut to: Vec<String> = one.to.iter().map(|to| format!("\"{}\"", TO[*to])).collect();
             to.dedup();
-            let more = format!("kind = \"lai-suat-cho-vay\"\nunit = \"{}\"\nto = [{}]\npublished = 2026-11-{:02}", UNITS[one.unit], to.join(", "), one.day);
+            let more = format!(
+                "kind = \"lai-suat-cho-vay\"\nunit = \"{}\"\nto = [{}]\npublished = 2026-11-{:02}",
+                UNITS[one.unit],
+                to.join(", "),
+                one.day
+            );
             folder.posting(&format!("van-ban-{number}"), &more, "Nội dung.");
         }
         let portal = Portal::with(&folder);
