@@ -4,6 +4,7 @@
 pub mod begin;
 pub mod calendar;
 pub mod checks;
+pub mod coming;
 pub mod conflict;
 pub mod decide;
 pub mod door;
@@ -29,6 +30,7 @@ pub mod press;
 pub mod preview;
 pub mod review;
 pub mod rules;
+pub mod sent;
 pub mod settings;
 pub mod sign_in;
 pub mod texts;

@@ -11,7 +11,7 @@ use super::urgent::{self, Urgent};
 use crate::approval::{Text, begins_from, current, discarded, editions, held, is_worked_on, published, scheduled, share};
 use crate::edition::state::State;
 use crate::edition::step::{self, Step};
-use crate::edition::{Edition, UNCONFIRMED};
+use crate::edition::{Edition, Kind, UNCONFIRMED};
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
@@ -291,6 +291,7 @@ fn before_the_public(
         thrown.map(|thrown| Choice::button(reading, "act-restore", base, "khoi-phuc", "second", &thrown)),
         publishes.then(|| Choice::way(reading, "act-reschedule", base, "thoi-gian", "second")),
         waiting.filter(|_| publishes).map(|waiting| Choice::button(reading, "act-unschedule", base, "huy-hen", "second", &waiting)),
+        (text.kind == Kind::Posting).then(|| Choice::way(reading, "act-sent", base, "noi-nhan", "second")),
         withdraws.then(|| Choice::way(reading, "act-withdraw", base, "go", "danger")),
     ];
     choices.extend(offered.into_iter().flatten());

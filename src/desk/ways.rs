@@ -6,8 +6,8 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, calendar, decide, edit, frame, groups, holidays, kinds, kinds_form, lists, log, many, me, people, person, preview, review,
-    settings, sign_in, texts, units, unsaved,
+    begin, calendar, coming, decide, edit, frame, groups, holidays, kinds, kinds_form, lists, log, many, me, people, person, preview,
+    review, sent, settings, sign_in, texts, units, unsaved,
 };
 use crate::approval::held;
 use crate::person::session::Stage;
@@ -61,6 +61,9 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/van-ban/{id}/xem-truoc", preview::framed),
     reads("/ban-bien-tap/van-ban/{id}/trang", preview::alone),
     reads("/ban-bien-tap/van-ban/{id}/so-sanh", preview::compare),
+    reads("/ban-bien-tap/van-ban/{id}/noi-nhan", sent::sent),
+    reads(frame::COMING, coming::list),
+    both(coming::ONE, coming::one, coming::answer),
     acts("/ban-bien-tap/van-ban/{id}/chia-se", preview::lend),
     acts("/ban-bien-tap/van-ban/{id}/thoi-chia-se", preview::take_back),
     open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}", preview::shared)),

@@ -171,7 +171,7 @@ fn items(
 }
 
 /// Until when it hangs, as a sentence goes on.
-fn until(reading: &Reading, edition: &Edition) -> String {
+pub fn until(reading: &Reading, edition: &Edition) -> String {
     let (words, lang) = (&reading.web.words, reading.lang);
     match edition.ends_at {
         Some(at) if calendar::is_midnight(at) => {

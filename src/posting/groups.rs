@@ -156,7 +156,7 @@ pub fn keep(c: &mut Conn, act: Act, before: &str, text: &str, what: &str) -> Res
     if !issues.is_empty() {
         return Err(Refusal::Issues(issues));
     }
-    rules::keep(c, act, &GROUPS, before, text, what)
+    rules::keep(c, act, &GROUPS, before, text, what).map(drop)
 }
 
 #[cfg(test)]

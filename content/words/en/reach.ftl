@@ -77,3 +77,44 @@ reach-out = { $count ->
     [one] not hung in { $count } place
    *[other] not hung in { $count } places
 }
+
+desk-way-coming = Sent to us
+coming-lead = What others post and send here shows on the unit’s board by itself. The unit can add a line of its own, or not hang it and tell the sender why.
+coming-unit = Unit
+coming-choose = Show
+coming-board = See the board
+coming-told = { $count ->
+    [one] { $count } notice is sent here now.
+   *[other] { $count } notices are sent here now.
+}
+coming-none = Nothing is sent here now
+coming-none-text = When the province or others post something for the unit, it shows here.
+coming-no-unit = You do not publish for any unit
+coming-no-unit-text = Whoever may publish for a unit answers what is sent to it.
+coming-is-out = Not hung
+coming-is-out-here = The unit does not hang this notice. The reason:
+coming-line-now = Its own line:
+coming-reason-now = Reason:
+coming-line = The unit’s own line
+coming-line-help = Shown under this notice on the unit’s board: whom to ask, telephone, hours, room. Leave it empty to take the line away.
+coming-line-keep = Keep the line
+coming-out = Do not hang this notice, because
+coming-out-help = The sender reads the reason. The notice leaves the unit’s board at once.
+coming-out-do = Do not hang it
+coming-in-help = The notice will show on the unit’s board again.
+coming-in-do = Hang it again
+coming-may-not = You can only look. Whoever may publish for the unit answers.
+coming-history = What was said
+coming-was-line = Kept a line of its own
+coming-was-line-removed = Took its line away
+coming-was-out = Does not hang it
+coming-was-in = Hangs it again
+
+act-sent = For whom
+sent-title = For whom it is
+sent-told = For { $count } places: { $shows } hang it, { $out } do not. { $lines } added a line of their own.
+sent-over = The notice does not hang now.
+sent-nowhere = The notice hangs in its own unit only.
+sent-out = Not hung
+sent-lines = With a line of their own
+sent-shows = Hung
