@@ -15,6 +15,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::person::proof;
 use crate::phrase;
+use crate::posting::adopt;
 use crate::posting::placements_note;
 use crate::store::log::{self, Verdict};
 use crate::store::schema;
@@ -50,6 +51,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     steps(&mut c, &mut told, &mut findings)?;
     addresses(&mut c, &told, &mut findings)?;
     lists(&mut c, &told, &mut findings)?;
+    adoptions(&mut c, &mut told, &mut findings)?;
     findings.people = told.people.len();
     findings.faults.extend(proof::compare(&mut c, &told.people)?);
     findings.faults.extend(placements_note::compare(&mut c, &told.placements)?);
@@ -77,6 +79,8 @@ struct Told {
     people: BTreeMap<String, String>,
     /// By position: the seal of what was noted of a board.
     placements: HashMap<i64, String>,
+    /// By position: what a unit did with a posting of another.
+    adoptions: BTreeMap<i64, String>,
 }
 
 impl Told {
@@ -100,6 +104,8 @@ impl Told {
         }
         if let Some(slug) = fact("to").filter(|_| row.act == "readdressed") {
             self.readdress(&row.subject, slug);
+        } else if let Some(seal) = fact("adoption") {
+            self.adoptions.insert(row.position, seal.to_owned());
         } else if let Some(seal) = fact("person") {
             self.people.insert(row.subject.clone(), seal.to_owned());
         } else if let Some(Value::String(seal)) = facts.get("edition") {
@@ -222,6 +228,17 @@ fn addresses(c: &mut Conn, told: &Told, findings: &mut Findings) -> Result<(), R
         .load(c)?;
     let kept: BTreeSet<(String, String)> = rows.into_iter().map(|(kind, slug, former)| (format!("{kind}/{slug}"), former)).collect();
     findings.faults.extend(told.former.symmetric_difference(&kept).map(|(_, former)| phrase!("verify-changed-address", address = former)));
+    Ok(())
+}
+
+/// Both ways: each is what the log says of it, and everything the log tells of is there.
+fn adoptions(c: &mut Conn, told: &mut Told, findings: &mut Findings) -> Result<(), Refusal> {
+    for (position, line) in adopt::lines(c)? {
+        if told.adoptions.remove(&position) != Some(line.seal()) {
+            findings.faults.push(phrase!("verify-changed-adoption", posting = line.posting, unit = line.unit.0));
+        }
+    }
+    findings.faults.extend(told.adoptions.keys().map(|position| phrase!("verify-lost-adoption", position = position)));
     Ok(())
 }
 

@@ -21,21 +21,25 @@ pub const UNITS: &str = "/ban-bien-tap/don-vi";
 pub const PLACES: &str = "/ban-bien-tap/noi-niem-yet";
 pub const LOG: &str = "/ban-bien-tap/nhat-ky";
 pub const KINDS: &str = "/ban-bien-tap/loai-niem-yet";
+pub const COMING: &str = "/ban-bien-tap/gui-ve";
+pub const GROUPS: &str = "/ban-bien-tap/nhom-don-vi";
 pub const HOLIDAYS: &str = "/ban-bien-tap/ngay-nghi";
 pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
 pub const ME: &str = "/ban-bien-tap/toi";
 
 /// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
-const WAYS: [(&str, &str, Verb); 11] = [
+const WAYS: [(&str, &str, Verb); 13] = [
     ("desk-way-mine", DESK, Verb::Look),
     ("desk-way-queue", QUEUE, Verb::Look),
     ("desk-way-texts", TEXTS, Verb::Look),
+    ("desk-way-coming", COMING, Verb::Publish),
     ("desk-way-calendar", CALENDAR, Verb::Look),
     ("desk-way-people", PEOPLE, Verb::KeepPeople),
     ("desk-way-units", UNITS, Verb::Look),
     ("desk-way-places", PLACES, Verb::KeepPlaces),
     ("desk-way-log", LOG, Verb::ReadLog),
     ("desk-way-kinds", KINDS, Verb::KeepSite),
+    ("desk-way-groups", GROUPS, Verb::KeepSite),
     ("desk-way-holidays", HOLIDAYS, Verb::KeepSite),
     ("desk-way-settings", SETTINGS, Verb::KeepSite),
 ];

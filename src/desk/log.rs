@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::door::{Outcome, Visit};
-use super::frame::{self, HOLIDAYS, KINDS, LOG, PEOPLE, SETTINGS, TEXTS, UNITS};
+use super::frame::{self, GROUPS, HOLIDAYS, KINDS, LOG, PEOPLE, SETTINGS, TEXTS, UNITS};
 use super::told::{self, Choice};
 use crate::edition::find_reach;
 use crate::kit::calendar;
@@ -17,7 +17,7 @@ use crate::kit::words::{Lang, Words};
 use crate::person::access::{Reach, Verb};
 use crate::person::{Act, PERSON, roll};
 use crate::posting::placements_note::BOARD;
-use crate::posting::rules;
+use crate::posting::{groups, rules};
 use crate::store::log::Row;
 use crate::store::log_find::{self, Found, Wanted};
 use crate::store::{Conn, log_file};
@@ -30,7 +30,9 @@ const PER_PAGE: usize = 50;
 /// What the machine's holder is called.
 const MACHINES: [&str; 3] = ["import", "command", BOARD];
 /// What a row tells beside its act, each with its word; the rest is for machines.
-const TOLD: [&str; 15] = [
+const TOLD: [&str; 17] = [
+    "unit",
+    "line",
     "place",
     "reason",
     "approval",
@@ -226,6 +228,7 @@ fn lines(visit: &Visit, reading: &mut Reading, reach: &Reach, rows: &[Row]) -> R
             (None, None) if row.subject == SITE_SETTING => (reading.word("desk-way-settings"), SETTINGS.to_owned()),
             (None, None) if row.subject == rules::HOLIDAYS.name => (reading.word("desk-way-holidays"), HOLIDAYS.to_owned()),
             (None, None) if row.subject == rules::KINDS.name => (reading.word("desk-way-kinds"), KINDS.to_owned()),
+            (None, None) if row.subject == groups::GROUPS.name => (reading.word("desk-way-groups"), GROUPS.to_owned()),
             (None, None) if row.subject == book::UNITS => (reading.word("desk-way-units"), UNITS.to_owned()),
             (None, None) => (row.subject.clone(), String::new()),
         };

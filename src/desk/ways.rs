@@ -6,8 +6,8 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, calendar, decide, edit, frame, holidays, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places,
-    preview, review, settings, sign_in, texts, units, unsaved,
+    begin, calendar, coming, decide, edit, frame, groups, holidays, kinds, kinds_form, lists, log, many, me, papers, people, person,
+    placements, places, preview, review, sent, settings, sign_in, texts, units, unsaved,
 };
 use crate::approval::held;
 use crate::person::session::Stage;
@@ -61,6 +61,9 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/van-ban/{id}/xem-truoc", preview::framed),
     reads("/ban-bien-tap/van-ban/{id}/trang", preview::alone),
     reads("/ban-bien-tap/van-ban/{id}/so-sanh", preview::compare),
+    reads("/ban-bien-tap/van-ban/{id}/noi-nhan", sent::sent),
+    reads(frame::COMING, coming::list),
+    both(coming::ONE, coming::one, coming::answer),
     acts("/ban-bien-tap/van-ban/{id}/chia-se", preview::lend),
     acts("/ban-bien-tap/van-ban/{id}/thoi-chia-se", preview::take_back),
     open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}", preview::shared)),
@@ -91,6 +94,10 @@ pub const WAYS: &[Way] = &[
     reads(frame::KINDS, kinds::kinds),
     Way { most: 64 * 1024, ..both(kinds_form::NEW, kinds_form::new, kinds_form::add) },
     Way { most: 64 * 1024, ..both(kinds_form::KIND, kinds_form::edit, kinds_form::keep) },
+    reads(frame::GROUPS, groups::list),
+    Way { most: 256 * 1024, ..both(groups::NEW, groups::new, groups::add) },
+    Way { most: 256 * 1024, ..both(groups::ONE, groups::edit, groups::keep) },
+    acts(groups::REMOVE, groups::remove),
     open_to(For::Anyone, both(SIGN_IN, sign_in::page, sign_in::enter)),
     open_to(For::HalfSigned(Stage::SecondFactor), both(SECOND_FACTOR, sign_in::second_page, sign_in::second)),
     open_to(For::Anyone, both(sign_in::LINK, sign_in::link_page, sign_in::follow)),

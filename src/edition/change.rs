@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::find::Filter;
-use super::{Kind, URGENT, keys};
+use super::{Kind, URGENT, keys, reached};
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
 use crate::person::PERSON;
@@ -222,6 +222,10 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
             changed.push(Touch::all(place(id)));
             continue;
         }
+        if reached::ADOPTED.contains(&act.as_str()) {
+            changed.extend(reached::by_subject(&subject));
+            continue;
+        }
         let mut parts = subject.split('/');
         // The site, the list of units: they stand behind every page.
         let Some((kind, slug)) = parts.next().and_then(Kind::named).zip(parts.next()) else { return Ok(Changed::Everything) };
@@ -246,6 +250,7 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         let is_over = all.len() > 1 || all.iter().any(|one| one.shown_until <= now) || acts.iter().any(|(act, _)| act != "published");
         changed.extend(touches(kind, &slug, &all, Effect { comes, goes, ends, over: !stays && is_over }));
         changed.extend(keys::touches(c, kind, document.as_slice())?.into_iter().map(|(_, touch)| touch));
+        changed.extend(reached::touches(c, kind, document.as_slice())?.into_iter().map(|(_, touch)| touch));
         if !stays {
             moved.push((kind, all));
         }
@@ -323,7 +328,7 @@ pub fn next_turn(c: &mut Conn, looks: &[Look], now: Moment) -> Result<Moment, Re
     }
     let mut spoken: HashMap<i64, Vec<Touch>> = HashMap::new();
     for kind in Kind::ALL {
-        for (document, touch) in keys::touches(c, kind, &documents)? {
+        for (document, touch) in keys::touches(c, kind, &documents)?.into_iter().chain(reached::touches(c, kind, &documents)?) {
             spoken.entry(document).or_default().push(touch);
         }
     }

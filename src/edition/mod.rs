@@ -23,6 +23,7 @@ pub mod find_shelf;
 pub mod find_urgent;
 pub mod keys;
 pub mod page;
+pub mod reached;
 pub mod site;
 pub mod state;
 pub mod step;

@@ -7,7 +7,7 @@ use chrono::{Duration, NaiveDate};
 use diesel::prelude::*;
 
 use super::kinds::{Carry, Catalogue, End, Kind, PLACES, Period, Place, Term, word_of};
-use super::{CORRECTS, FOR, NUMBER, Posting, rules};
+use super::{CORRECTS, FOR, NUMBER, Posting, groups, rules};
 use crate::edition::body::parse;
 use crate::edition::keys;
 use crate::edition::state::State;
@@ -25,7 +25,7 @@ use crate::store::schema::{documents, editions, revision_keys, revisions};
 use crate::unit;
 
 /// What is for all units below its own, and what is for a group of them.
-pub const BELOW: &str = "below";
+pub const BELOW: &str = crate::edition::reached::BELOW;
 pub const GROUP: &str = "group:";
 const MOST_TARGETS: usize = 400;
 /// Postings looked through for a circle of replacements.
@@ -299,9 +299,17 @@ fn targets(c: &mut Conn, posting: &Posting, posted: NaiveDate, found: &mut Found
         found.add("to", phrase!("posting-too-many-targets", most = MOST_TARGETS));
         return Ok(());
     }
+    let groups = if posting.to.iter().any(|to| to.starts_with(GROUP)) { groups::groups(c)? } else { groups::Groups::default() };
     for to in posting.to.iter().filter(|to| *to != BELOW) {
-        if !to.starts_with(GROUP) && unit::on_day(c, to, posted)?.is_none() {
-            found.add("to", phrase!("import-unknown-unit-on-day", unit = to, day = calendar::day(posted)));
+        match to.strip_prefix(GROUP) {
+            Some(group) if groups.find(group).is_none() => {
+                let known: Vec<&str> = groups.0.iter().map(|group| group.slug.as_str()).collect();
+                found.add("to", phrase!("posting-unknown-group", group = group, known = known.join(", ")));
+            }
+            None if unit::on_day(c, to, posted)?.is_none() => {
+                found.add("to", phrase!("import-unknown-unit-on-day", unit = to, day = calendar::day(posted)));
+            }
+            _ => {}
         }
     }
     Ok(())

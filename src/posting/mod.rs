@@ -1,7 +1,11 @@
 //! Floor 4: a posting (niêm yết) is a notice as a legal act: it has a number, a clock, places and a record. Its words change
 //! only by a new edition with a public note; what it gives way to, and what it corrects, are postings of their own.
 
+pub mod adopt;
+pub mod adopt_file;
+pub mod board;
 pub mod day;
+pub mod groups;
 pub mod holidays;
 pub mod kinds;
 mod kinds_file;
@@ -13,6 +17,7 @@ pub mod placements;
 pub mod placements_note;
 pub mod places;
 pub mod places_file;
+pub mod reach;
 pub mod recount;
 pub mod rules;
 pub mod status;
@@ -40,7 +45,7 @@ use kinds::{CARRIES, Carry, PLACES, Place, word_of};
 pub const NUMBER: &str = "number";
 pub const CORRECTS: &str = "corrects";
 pub const AMENDS: &str = "amends";
-pub const FOR: &str = "for";
+pub const FOR: &str = crate::edition::reached::FOR;
 /// The days on which what it says applies, `2026-12-01/2027-12-31`; either may be open.
 pub const APPLIES: &str = "applies";
 

@@ -8,7 +8,7 @@ use super::law::{self, Rules};
 use super::placements::Standing;
 use super::placements_note;
 use super::status::{self, Status};
-use super::{AMENDS, CORRECTS, Posting, told};
+use super::{AMENDS, CORRECTS, Posting, board, told};
 use crate::edition::body::{Files, parse};
 use crate::edition::page::{EditionShown, history};
 use crate::edition::{Edition, Kind as TextKind, Revision, keys};
@@ -101,6 +101,7 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
     status::next_turn(&posting, edition, now).into_iter().for_each(|at| reading.until(at));
     let kind = rules.catalogue.kind(&edition.section);
     let related = related(reading, rules, &posting, slug)?;
+    let sent_to = board::fact(reading, &posting, edition, slug)?;
     let status = status::status(&posting, edition, now);
     let (attachments, on_paper) = attachments(reading, &posting, revision)?;
     let (words, lang) = (reading.web.words.clone(), reading.lang);
@@ -121,7 +122,7 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
         status: told_status(reading, &status),
         counted: counted.map(|(counted, days, measure)| told::counted(&counted, days, measure, &words, lang)).unwrap_or_default(),
         rule: kind.map(|kind| told::rule(kind, &words, lang)).unwrap_or_default(),
-        facts: facts(reading, &posting, kind, edition),
+        facts: facts(reading, &posting, kind, edition).into_iter().chain(sent_to).collect(),
         legal_basis: posting.legal_basis.clone(),
         related,
         body: revision.html.clone(),

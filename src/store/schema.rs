@@ -321,6 +321,18 @@ diesel::table! {
         note -> Text,
         strikes -> Nullable<BigInt>,
         key -> Text,
+    }
+}
+
+diesel::table! {
+    adoptions (id) {
+        id -> BigInt,
+        document_id -> BigInt,
+        unit_id -> BigInt,
+        act -> Text,
+        text -> Text,
+        actor -> Text,
+        at -> Timestamp,
         position -> BigInt,
     }
 }
@@ -341,6 +353,7 @@ diesel::joinable!(steps -> editions (edition_id));
 diesel::joinable!(steps -> revisions (revision_id));
 diesel::joinable!(shares -> editions (edition_id));
 diesel::allow_tables_to_appear_in_same_query!(
+    adoptions,
     documents,
     editions,
     revisions,

@@ -251,8 +251,7 @@ impl Book {
     }
 
     pub fn units_csv(&self) -> String {
-        let mut out = csv::Writer::from_writer(Vec::new());
-        write(&mut out, UNIT_COLUMNS.map(str::to_owned).as_slice());
+        let mut out = writer(&UNIT_COLUMNS);
         for entry in &self.entries {
             write(
                 &mut out,
@@ -272,8 +271,7 @@ impl Book {
     }
 
     pub fn changes_csv(&self) -> String {
-        let mut out = csv::Writer::from_writer(Vec::new());
-        write(&mut out, CHANGE_COLUMNS.map(str::to_owned).as_slice());
+        let mut out = writer(&CHANGE_COLUMNS);
         for link in &self.links {
             let (new_code, new_from) = link.new.as_ref().map(|key| (key.0.clone(), recorded(key.1))).unwrap_or_default();
             write(
@@ -319,7 +317,7 @@ fn read_links(text: &str, keys: &HashSet<Key>, book: &mut Book, issues: &mut Vec
 }
 
 /// Rows with their line, in NFC; a wrong head or a ragged row is an issue.
-fn rows(file: &str, text: &str, columns: &[&str], issues: &mut Vec<Issue>) -> Vec<(usize, Vec<String>)> {
+pub fn rows(file: &str, text: &str, columns: &[&str], issues: &mut Vec<Issue>) -> Vec<(usize, Vec<String>)> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let head_is_right = reader.headers().is_ok_and(|head| head.iter().eq(columns.iter().copied()));
     if !head_is_right {
@@ -350,15 +348,22 @@ fn rows(file: &str, text: &str, columns: &[&str], issues: &mut Vec<Issue>) -> Ve
     rows
 }
 
-fn recorded(day: NaiveDate) -> String {
+pub fn recorded(day: NaiveDate) -> String {
     if day == UNRECORDED { String::new() } else { day.to_string() }
 }
 
-fn write(out: &mut csv::Writer<Vec<u8>>, row: &[String]) {
+/// A table with its head.
+pub fn writer(columns: &[&str]) -> csv::Writer<Vec<u8>> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    write(&mut out, &columns.iter().map(|column| (*column).to_owned()).collect::<Vec<_>>());
+    out
+}
+
+pub fn write(out: &mut csv::Writer<Vec<u8>>, row: &[String]) {
     out.write_record(row).expect("memory takes every row, and every row has the head's length");
 }
 
-fn text(out: csv::Writer<Vec<u8>>) -> String {
+pub fn text(out: csv::Writer<Vec<u8>>) -> String {
     let bytes = out.into_inner().expect("memory is flushed without error");
     String::from_utf8(bytes).expect("only text was written")
 }

@@ -4,6 +4,7 @@
 
 pub mod book;
 pub mod find;
+pub mod lineage;
 pub mod page;
 
 use std::collections::HashSet;

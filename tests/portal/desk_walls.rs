@@ -44,6 +44,7 @@ impl Ids {
             ("{label}", "xa-dong-kieu".to_owned()),
             ("{place}", "1".to_owned()),
             ("{row}", "1".to_owned()),
+            ("{group}", "ven-song".to_owned()),
         ];
         let filled = holes.iter().fold(path.to_owned(), |path, (hole, text)| path.replace(hole, text));
         assert!(!filled.contains('{'), "nobody says what stands in {path}");

@@ -44,6 +44,7 @@ mod process;
 mod process_person;
 mod process_stop;
 mod process_trouble;
+mod reach;
 mod road;
 mod road_edges;
 mod road_files;

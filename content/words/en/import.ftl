@@ -10,7 +10,7 @@ import-recalled = Replaced before it was shown.
 export-done = { $count } files written to { $path }.
 export-not-empty = The folder { $path } is not empty. Choose a new one, so that nothing is overwritten.
 
-import-empty = There is nothing to import in { $path }: it needs site.toml, units.csv, holidays.toml, posting-kinds.toml, articles/ or pages/.
+import-empty = There is nothing to import in { $path }: it needs site.toml, units.csv, holidays.toml, posting-kinds.toml, unit-groups.toml, articles/ or pages/.
 import-no-site = there is no site.toml yet, so the portal's name and sections are unknown. Copy one into this folder.
 import-not-markdown = only .md files are taken here. Move this file away, or save it as Markdown.
 import-too-deep = this folder lies too deep to be read. Move its files further up.

@@ -10,7 +10,7 @@ import-recalled = Được thay trước khi hiện.
 export-done = Đã ghi { $count } tệp vào { $path }.
 export-not-empty = Thư mục { $path } không trống. Chọn một thư mục mới để không ghi đè lên tệp nào.
 
-import-empty = Trong { $path } không có gì để nạp: cần site.toml, units.csv, holidays.toml, posting-kinds.toml, articles/ hoặc pages/.
+import-empty = Trong { $path } không có gì để nạp: cần site.toml, units.csv, holidays.toml, posting-kinds.toml, unit-groups.toml, articles/ hoặc pages/.
 import-no-site = chưa có site.toml nên chưa biết tên và chuyên mục của cổng. Chép một tệp site.toml vào thư mục này.
 import-not-markdown = chỉ nhận tệp .md ở đây. Chuyển tệp này đi nơi khác, hoặc lưu lại thành Markdown.
 import-too-deep = thư mục này nằm quá sâu nên chưa được đọc. Chuyển các tệp trong đó lên gần hơn.

@@ -16,9 +16,9 @@ use crate::kit::clock::Moment;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
-use crate::posting::Posting;
+use crate::posting::adopt::{self, Line};
 use crate::posting::law::{self, Rules};
-use crate::posting::places_file;
+use crate::posting::{Posting, adopt_file, places_file};
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -55,6 +55,10 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
     let places = places_file::stored(&mut c)?;
     if !places.is_empty() {
         write(places_file::FILE, places_file::written(&places).as_bytes())?;
+    }
+    let adoptions: Vec<Line> = adopt::lines(&mut c)?.into_iter().map(|(_, line)| line).collect();
+    if !adoptions.is_empty() {
+        write(adopt_file::FILE, adopt_file::written(&adoptions).as_bytes())?;
     }
     for (name, digest) in shelf::names(&mut c)? {
         write(&name, &porter.shelf.take(&digest, "")?)?;

@@ -1,6 +1,6 @@
 //! Judging a folder against what is stored: everything that must hold before any of it is kept.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::SITE;
 use super::known::{Document, Group, Known, Target, dated, groups, is_for_the_public, target};
@@ -13,8 +13,10 @@ use crate::kit::front::When;
 use crate::kit::refusal::Issue;
 use crate::kit::words::Phrase;
 use crate::phrase;
+use crate::posting::adopt_file;
+use crate::posting::groups::{GROUPS, Groups};
 use crate::posting::places_file;
-use crate::unit::book::{Book, UNITS};
+use crate::unit::book::{Book, Key, UNITS};
 use crate::web::site::Site;
 
 /// Everything about the folder as a whole that must hold before any of it is kept.
@@ -26,7 +28,14 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
     if let (Some(places), Some(book)) = (&scanned.places, book) {
         issues.extend(places_file::judge(places, &book.entries.iter().map(|entry| entry.label.as_str()).collect()));
     }
+    judge_unit_groups(scanned, known, book, issues);
     let groups = groups(scanned);
+    if let Some(book) = book {
+        let keys: HashSet<&Key> = book.entries.iter().map(|entry| &entry.key).collect();
+        let is_posting =
+            |slug: &str| groups.contains_key(&(Kind::Posting, slug.to_owned())) || known.document(Kind::Posting, slug).is_some();
+        issues.extend(adopt_file::judge(&scanned.adoptions, is_posting, |key| keys.contains(key)));
+    }
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
     for ((kind, slug), group) in &groups {
         let document = known.document(*kind, slug);
@@ -120,6 +129,19 @@ fn follows_one(group: &Group, document: Option<&Document>, number: i32) -> bool 
     let is_seen = |text: &Common| !text.is_draft && is_for_the_public(text);
     let among = group.texts.iter().any(|(other, text)| other.is_some_and(|other| other < number) && is_seen(text));
     among || document.is_some_and(|document| document.editions.range(..number).any(|(_, (edition, _))| edition.is_seen()))
+}
+
+/// Groups are of units that are there or were, and none is gone that a text is for.
+fn judge_unit_groups(scanned: &Scanned, known: &Known, book: Option<&Book>, issues: &mut Vec<Issue>) {
+    let (Some(text), Some(book)) = (scanned.setting(GROUPS.name), book) else { return };
+    let codes: HashSet<&str> = book.entries.iter().map(|entry| entry.key.0.as_str()).collect();
+    match Groups::read_by(GROUPS.name, text, |code| codes.contains(code)) {
+        Err(found) => issues.extend(found),
+        Ok(groups) => {
+            let lacking = groups.lacking(&known.groups).map(|slug| phrase!("groups-in-use", slug = slug));
+            issues.extend(lacking.map(|phrase| Issue { file: GROUPS.name.into(), line: 0, phrase }));
+        }
+    }
 }
 
 /// A portal is of a unit that is there.

@@ -23,6 +23,7 @@ use crate::kit::words::Lang;
 use crate::kit::{calendar, digest, markdown, picture};
 use crate::person::{Act, Who};
 use crate::phrase;
+use crate::posting::adopt_file;
 use crate::posting::law::Rules;
 use crate::posting::places_file;
 use crate::posting::rules;
@@ -100,6 +101,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
             }
         }
         postings::judge(c, &rules, &postings, act.now)?;
+        adopt_file::keep(c, act, &scanned.adoptions)?;
         Ok(report)
     })
 }

@@ -15,6 +15,7 @@ use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::phrase;
+use crate::posting::groups::{self, GROUPS};
 use crate::store::schema::{documents, editions, former_slugs, revisions};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::Book;
@@ -34,6 +35,8 @@ pub struct Known {
     /// The sections that published texts stand in; read only for a folder that describes the site anew.
     pub sections: BTreeSet<String>,
     pub book: Book,
+    /// The groups that texts are for; read only for a folder that has a list of groups.
+    pub groups: BTreeSet<String>,
     pub media: Media,
     pub documents: HashMap<(Kind, String), Document>,
     pub former: HashMap<(Kind, String), i64>,
@@ -46,7 +49,7 @@ pub struct Document {
 }
 
 impl Known {
-    pub fn load(c: &mut Conn, scanned: &Scanned) -> Result<Known, Refusal> {
+    pub fn load(c: &mut Conn, scanned: &Scanned, now: Moment) -> Result<Known, Refusal> {
         let mut slugs: BTreeSet<&str> = BTreeSet::new();
         let mut files: BTreeSet<&str> = BTreeSet::new();
         for text in scanned.all() {
@@ -55,6 +58,7 @@ impl Known {
             slugs.extend(text.withdrawn.map(|withdrawn| withdrawn.replaced_by.as_str()));
             files.extend(text.files.iter().map(|named| named.name.as_str()));
         }
+        slugs.extend(scanned.adoptions.iter().map(|(_, row)| row.posting.as_str()));
         let (slugs, files): (Vec<&str>, Vec<&str>) = (slugs.into_iter().collect(), files.into_iter().collect());
         let site = settings::find(c, SITE)?;
         let describes_anew = scanned.setting(SITE).is_some_and(|text| site.as_ref() != Some(text));
@@ -63,6 +67,7 @@ impl Known {
             sections: if describes_anew { sections(c)? } else { BTreeSet::new() },
             site,
             book: Book::stored(c)?,
+            groups: if scanned.setting(GROUPS.name).is_some() { groups::used(c, now)? } else { BTreeSet::new() },
             media: shelved(c, &files)?,
             documents: documents_at(c, &slugs)?,
             former: former_at(c, &slugs)?,

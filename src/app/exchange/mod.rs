@@ -20,7 +20,7 @@ use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::words::{Phrase, Words};
 use crate::kit::{fold, markdown};
 use crate::phrase;
-use crate::posting::rules;
+use crate::posting::{groups, rules};
 use crate::store::Store;
 use crate::store::settings::Setting;
 use crate::store::shelf::Shelf;
@@ -32,8 +32,12 @@ const ATTEMPTS: usize = 5;
 pub const SITE: &str = crate::web::SITE_SETTING;
 
 /// The files that are kept as they were written. One that is not there leaves what is stored.
-pub const SETTINGS: [Setting; 3] =
-    [Setting { name: SITE, act: "site_described", check: |file, text| Site::read(file, text).map(drop) }, rules::HOLIDAYS, rules::KINDS];
+pub const SETTINGS: [Setting; 4] = [
+    Setting { name: SITE, act: "site_described", check: |file, text| Site::read(file, text).map(drop) },
+    rules::HOLIDAYS,
+    rules::KINDS,
+    groups::GROUPS,
+];
 
 /// What an import did, in numbers of editions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,7 +74,7 @@ impl Porter<'_> {
 
     /// Errors: `Stale` when somebody else wrote between the judgement and the keeping.
     fn judge_and_keep(&self, folder: &Path, scanned: &scan::Scanned) -> Result<Report, Refusal> {
-        let known = known::Known::load(&mut *self.store.snapshot()?, scanned)?;
+        let known = known::Known::load(&mut *self.store.snapshot()?, scanned, self.now)?;
         let mut issues = scanned.issues.clone();
         // A list that is there and broken judges nobody: its own faults are enough.
         let site = match (&scanned.site, &known.site) {

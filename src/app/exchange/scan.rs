@@ -15,8 +15,8 @@ use crate::edition::written::Facts;
 use crate::kit::fold;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
-use crate::posting::Posting;
-use crate::posting::places_file;
+use crate::posting::adopt::Line;
+use crate::posting::{Posting, adopt_file, places_file};
 use crate::standing::Standing;
 use crate::store::settings::Setting;
 use crate::unit::book::{self, Book};
@@ -35,6 +35,8 @@ pub struct Scanned {
     pub articles: Vec<Incoming<Article>>,
     pub pages: Vec<Incoming<Standing>>,
     pub postings: Vec<Incoming<Posting>>,
+    /// What units do with postings of others, each with its line.
+    pub adoptions: Vec<(usize, Line)>,
     /// It is there, and its faults are among the issues.
     pub is_site_broken: bool,
     pub is_book_broken: bool,
@@ -72,17 +74,15 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
     let articles = texts::<Article>(folder, &mut issues, porter)?;
     let pages = texts::<Standing>(folder, &mut issues, porter)?;
     let postings = texts::<Posting>(folder, &mut issues, porter)?;
-    if settings.is_empty()
-        && book.is_none()
-        && places.is_none()
-        && articles.is_empty()
-        && pages.is_empty()
-        && postings.is_empty()
-        && issues.is_empty()
-    {
+    let adoptions = match optional(folder, adopt_file::FILE, &mut issues) {
+        Some(text) => adopt_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let has_texts = !(articles.is_empty() && pages.is_empty() && postings.is_empty() && adoptions.is_empty());
+    if settings.is_empty() && book.is_none() && places.is_none() && !has_texts && issues.is_empty() {
         return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
     }
-    Ok(Scanned { settings, site, book, places, articles, pages, postings, is_site_broken, is_book_broken, issues })
+    Ok(Scanned { settings, site, book, places, articles, pages, postings, adoptions, is_site_broken, is_book_broken, issues })
 }
 
 fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter) -> Result<Vec<Incoming<B>>, Refusal> {

@@ -12,6 +12,7 @@ pub mod postings;
 pub mod section;
 pub mod text;
 pub mod unit;
+pub mod unit_board;
 pub mod units;
 pub mod useful;
 pub mod verdict;

@@ -1,0 +1,95 @@
+//! A unit's board: everything that hangs there now, its own and what came to it. The address is its code's, and a code that
+//! nobody bears any more leads to what its unit became.
+
+use serde::Serialize;
+
+use super::tell;
+use crate::channel::card;
+use crate::kit::calendar;
+use crate::kit::fold::capitalised;
+use crate::kit::refusal::Refusal;
+use crate::phrase;
+use crate::posting::board::{self, Board};
+use crate::unit::lineage::{Bearing, bearing};
+use crate::unit::{self, Unit};
+use crate::web::answer::{Answer, Reading};
+use crate::web::meta::{Graph, Meta, WebPage};
+use crate::web::view::Link;
+
+pub fn path(code: &str) -> String {
+    format!("/bang-tin/{code}")
+}
+
+/// A code is digits, and no more than any ever had.
+pub fn is_code(text: &str) -> bool {
+    (1..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[derive(Serialize)]
+struct Parts {
+    board: Board,
+    /// The unit's own page.
+    unit: Link,
+    place: String,
+    sample: bool,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    ended: String,
+    boards: Vec<Link>,
+    unit: Link,
+}
+
+pub fn board(reading: &mut Reading, code: &str) -> Result<Answer, Refusal> {
+    let today = calendar::local(reading.now).date();
+    match bearing(&mut reading.c, code, today)? {
+        Bearing::Here(unit) => here(reading, &unit),
+        Bearing::Became { now, .. } if now.len() == 1 => {
+            // Another may bear the code, or this one become something else.
+            reading.until(calendar::tomorrow(reading.now));
+            Ok(Answer::moved(reading, &path(&now[0].code)))
+        }
+        Bearing::Became { last, now } => choice(reading, &last, &now),
+    }
+}
+
+fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
+    let shown = board::shown(reading, unit)?;
+    let name = unit::page::named(reading, unit);
+    let above = unit::ancestors(&mut reading.c, unit)?;
+    let mut page = reading.page("board", reading.say(&phrase!("board-title", unit = name)), &path(&unit.code));
+    page.description = reading.say(&phrase!("board-lead", unit = name));
+    page.crumbs.extend(above.iter().map(|unit| unit::page::link(reading, unit)));
+    page.crumbs.push(unit::page::link(reading, unit));
+    let place: Vec<String> = above.iter().rev().map(|unit| unit::page::named(reading, unit)).collect();
+    let about = unit::page::Place::at(reading, &unit::page::link(reading, unit));
+    let mut graph = Graph::default();
+    graph.add(&WebPage::new("CollectionPage", reading, &page, Some(about)))?;
+    let dates = shown.parts.iter().flat_map(|part| &part.items).map(|item| item.date.iso.clone());
+    let meta = Meta { date: dates.max().unwrap_or_default(), coverage: name, ..Meta::default() };
+    tell(reading, &mut page, &card::Card::of_site(reading), meta, graph)?;
+    let parts = Parts { board: shown, unit: unit::page::link(reading, unit), place: capitalised(&place.join(", ")), sample: unit.sample };
+    reading.html("posting/board.html", &page, &parts)
+}
+
+/// Of a unit that became several, whoever comes knows which is his.
+fn choice(reading: &mut Reading, last: &Unit, now: &[Unit]) -> Result<Answer, Refusal> {
+    reading.until(calendar::tomorrow(reading.now));
+    let name = unit::page::titled(reading, last);
+    let mut page = reading.page("board", reading.say(&phrase!("board-title", unit = name)), &path(&last.code));
+    page.noindex = true;
+    let boards = now.iter().map(|unit| Link::new(capitalised(&unit::page::named(reading, unit)), path(&unit.code))).collect();
+    let parts = Choice { ended: reading.say(&phrase!("board-former", unit = name)), boards, unit: unit::page::link(reading, last) };
+    reading.html("posting/board_choice.html", &page, &parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_code;
+
+    #[test]
+    fn a_code_is_digits() {
+        assert!(is_code("99001") && is_code("99") && !is_code("") && !is_code("99a") && !is_code("9900١") && !is_code(&"9".repeat(13)));
+    }
+}
