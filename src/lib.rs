@@ -152,6 +152,14 @@
 //! counted period says that it may change ([`posting::told`]). [`posting::kinds::Kind::check`] is the one place that
 //! refuses a period, and quotes the rule.
 //!
+//! # Paper
+//! [`kit::paper`] is the press: a template of `templates/paper/` and plain data become a PDF, tagged (PDF/UA-1) and fit for
+//! archives (PDF/A-2a), or tagged alone with a warning for its author. The typesetter (`typst`) sees the program's templates
+//! and fonts and the data, which it never reads as its language, and nothing else; the same data is the same bytes. A text
+//! comes as a tree ([`kit::markdown::tree`]); [`kit::paper::fit`] measures its tables with the letters that print them, and
+//! makes them smaller, turns their page or parts them. [`posting::paper`] is what goes onto it: sheets, records, registers.
+//! Printing takes a core for tens of milliseconds: whoever answers readers keeps one [`kit::paper::Press`] and gives out turns.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a

@@ -23,6 +23,7 @@ use crate::edition::{change, entry};
 use crate::kit::clock::Clock;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Words;
+use crate::posting::strip;
 use crate::store::shelf::Shelf;
 use crate::store::{Address, Store};
 use crate::unit;
@@ -33,7 +34,7 @@ use crate::web::{Follow, Web};
 use config::Config;
 
 /// How kept answers learn what a change of the store means for them.
-const FOLLOW: Follow = Follow { since: change::since, next_turn: change::next_turn };
+const FOLLOW: Follow = Follow { since: change::since, next_turn: change::next_turn, strip: strip::strip };
 
 /// Folded at a time, so that nobody waits long for his turn to write.
 const TITLES: i64 = 2_000;

@@ -7,6 +7,8 @@ use crate::kit::calendar;
 use crate::kit::digest::is_digest;
 use crate::kit::picture::Rendition;
 use crate::kit::refusal::Refusal;
+use crate::posting::kinds::{After, Catalogue};
+use crate::posting::rules;
 use crate::store::shelf;
 use crate::web::answer::Reading;
 use crate::web::file::Given;
@@ -89,8 +91,18 @@ fn whole(reading: &Reading, file: &FileRef, name: &str) -> Given {
 
 /// How the texts that are visible now name this file, and as what.
 fn shown(reading: &mut Reading, digest: &str) -> Result<Vec<(String, FileRef)>, Refusal> {
+    let mut texts = find::showing(&mut reading.c, digest, reading.now)?;
+    if texts.is_empty() {
+        // What is over and still read under a banner gives its files too.
+        texts = find::showed_last(&mut reading.c, Kind::Posting, digest, reading.now)?;
+        let catalogue = if texts.is_empty() { Catalogue::default() } else { rules::catalogue(&mut reading.c)? };
+        texts.retain(|(_, section, ..)| catalogue.kind(section).is_some_and(|kind| kind.after == After::Banner));
+    }
+    if texts.is_empty() {
+        return Err(Refusal::Missing);
+    }
     let mut shown = Vec::new();
-    for (kind, _, facts, files) in find::showing(&mut reading.c, digest, reading.now)? {
+    for (kind, _, facts, files) in texts {
         let kind = Kind::named(&kind).ok_or(Refusal::Missing)?;
         let kept = crate::channel::facts(kind, &facts)?.keeps_back(calendar::local(reading.now).date());
         let given = parse::<Files>(&files)?.into_iter().filter(|(name, _)| !kept.contains(name));

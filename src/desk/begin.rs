@@ -123,7 +123,8 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
             Err(Refusal::Missing) => {
                 match (label.as_str(), kind) {
                     (WHOLE, Kind::Page) => {}
-                    (WHOLE, Kind::Article | Kind::Posting) => issues.push(issue("unit", 0, phrase!("edit-article-of-nobody"))),
+                    (WHOLE, Kind::Article) => issues.push(issue("unit", 0, phrase!("edit-article-of-nobody"))),
+                    (WHOLE, Kind::Posting) => issues.push(issue("unit", 0, phrase!("posting-of-nobody"))),
                     _ => issues.push(issue("unit", 0, phrase!("edit-unknown-unit"))),
                 }
                 None

@@ -72,7 +72,8 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 29] = [
+const DONE: [&str; 30] = [
+    "recounted",
     "saved",
     "two-versions",
     "submitted",

@@ -204,7 +204,7 @@ fn change(visit: &Visit, what: &str, prefix: &str, year: i32, edit: impl FnOnce(
         edit(&mut calendar);
         // However the stored file is written, nothing is kept that says nothing new.
         if calendar == stored {
-            return Ok(());
+            return Ok(0);
         }
         text = calendar.written();
         // What is added stands last until it is sound, so that nothing older is blamed for it.
@@ -212,7 +212,10 @@ fn change(visit: &Visit, what: &str, prefix: &str, year: i32, edit: impl FnOnce(
         rules::keep(c, act, &rules::HOLIDAYS, &before, sorted.as_ref().unwrap_or(&text), what)
     });
     match outcome {
-        Ok(()) => Ok(Outcome::To(format!("{HOLIDAYS}?nam={year}&da=saved"))),
+        Ok(recounted) => {
+            let done = if recounted > 0 { "recounted" } else { "saved" };
+            Ok(Outcome::To(format!("{HOLIDAYS}?nam={year}&da={done}")))
+        }
         Err(Refusal::Issues(issues)) => {
             let mut reading = visit.reading()?;
             let issues = super::rules::told(&reading, &text, &issues, prefix);

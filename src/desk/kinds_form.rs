@@ -83,7 +83,7 @@ fn kept(visit: &Visit, existing: Option<&str>) -> Result<Outcome, Refusal> {
         if !is_sound {
             return Err(Refusal::Issues(Catalogue::read(rules::KINDS.name, &text).err().unwrap_or_default()));
         }
-        if catalogue == stored { Ok(()) } else { rules::keep(c, act, &rules::KINDS, &before, &text, &what) }
+        if catalogue == stored { Ok(()) } else { rules::keep(c, act, &rules::KINDS, &before, &text, &what).map(drop) }
     });
     let mut is_stale = false;
     match outcome {

@@ -209,18 +209,19 @@ pub fn lists(reading: &mut Reading, form: &PostingForm, kind: &str) -> Result<Li
         Choice::new(*word, name, if chosen.contains(word) { word } else { "" })
     });
     let places = places.collect();
-    let of = |name: &str, key: &str, words: &[&str], none: Option<&str>| -> Vec<Choice> {
+    let of = |name: &str, words: &[&str], none: Option<&str>, key: fn(&str) -> String| -> Vec<Choice> {
         let first = none.map(|none| Choice::new("", reading.word(none), form.line(name)));
-        let rest = words.iter().map(|word| Choice::new(*word, reading.word(&format!("{key}-{word}")), form.line(name)));
+        let rest = words.iter().map(|word| Choice::new(*word, reading.word(&key(word)), form.line(name)));
         first.into_iter().chain(rest).collect()
     };
+    let carry = |word: &str| format!("kinds-carry-{word}");
     let carries = CARRIES.map(|(word, _)| word);
     Ok(Lists {
         places,
-        priorities: of("priority", "posting-priority", &PRIORITIES.map(|(word, _)| word), None),
-        papers: of("paper", "kinds-carry", &carries, Some("posting-carry-none")),
-        webs: of("web", "kinds-carry", &carries, Some("posting-carry-none")),
-        measures: of("period_measure", "kinds-measure", &["calendar", "working"], None),
+        priorities: of("priority", &PRIORITIES.map(|(word, _)| word), None, |word| format!("posting-priority-{word}")),
+        papers: of("paper", &carries, Some("posting-carry-none"), carry),
+        webs: of("web", &carries, Some("posting-carry-none"), carry),
+        measures: of("period_measure", &["calendar", "working"], None, |word| format!("kinds-measure-{word}")),
         rule: kind.map(|kind| crate::posting::told::rule(kind, &reading.web.words, reading.lang)).unwrap_or_default(),
         source: kind.map(|kind| kind.source.clone()).unwrap_or_default(),
         note: kind.map(|kind| kind.note.clone()).unwrap_or_default(),

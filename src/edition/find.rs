@@ -282,7 +282,7 @@ pub fn addresses(c: &mut Snapshot, kind: Kind, now: Moment, limit: i64) -> Resul
 /// A text that names a file: its kind, its section, what it says, its files.
 pub type Showing = (String, String, String, String);
 
-/// Every visible text that names a file with this digest; `Missing` when none does.
+/// Every visible text that names a file with this digest.
 pub fn showing(c: &mut Snapshot, digest: &str, now: Moment) -> Result<Vec<Showing>, Refusal> {
     let texts: Vec<Showing> = revision_media::table
         .inner_join(revisions::table)
@@ -292,7 +292,26 @@ pub fn showing(c: &mut Snapshot, digest: &str, now: Moment) -> Result<Vec<Showin
         .select((editions::kind, editions::section, revisions::facts, revisions::files))
         .limit(100)
         .load(&mut **c)?;
-    if texts.is_empty() { Err(Refusal::Missing) } else { Ok(texts) }
+    Ok(texts)
+}
+
+/// The texts of a kind that are over, and were not taken back, whose last edition names a file with this digest.
+pub fn showed_last(c: &mut Snapshot, kind: Kind, digest: &str, now: Moment) -> Result<Vec<Showing>, Refusal> {
+    let later = diesel::alias!(editions as later);
+    let followed = later
+        .filter(later.field(editions::document_id).eq(editions::document_id))
+        .filter(later.field(editions::number).gt(editions::number))
+        .filter(later.field(editions::shown_from).le(now).and(later.field(editions::shown_from).lt(later.field(editions::shown_until))));
+    Ok(revision_media::table
+        .inner_join(revisions::table)
+        .inner_join(editions::table.on(editions::revision_id.eq(revisions::id)))
+        .filter(revision_media::digest.eq(digest).and(editions::kind.eq(kind.name())))
+        .filter(was_shown(now).and(editions::shown_until.le(now)))
+        .filter(editions::withdrawn_at.is_null().or(editions::withdrawn_at.gt(now)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(followed)))
+        .select((editions::kind, editions::section, revisions::facts, revisions::files))
+        .limit(100)
+        .load(&mut **c)?)
 }
 
 /// The words of an edition that a finder has given.

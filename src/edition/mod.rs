@@ -17,6 +17,7 @@ pub mod find_link;
 pub mod find_part;
 pub mod find_past;
 pub mod find_reach;
+pub mod find_urgent;
 pub mod keys;
 pub mod page;
 pub mod site;

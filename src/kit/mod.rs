@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod mask;
 pub mod merge;
 pub mod number;
+pub mod paper;
 pub mod picture;
 pub mod prose;
 pub mod qr;

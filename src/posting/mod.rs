@@ -6,8 +6,11 @@ pub mod kinds;
 mod kinds_file;
 pub mod law;
 pub mod page;
+pub mod paper;
+pub mod recount;
 pub mod rules;
 pub mod status;
+pub mod strip;
 pub mod told;
 
 use chrono::{Datelike, NaiveDate};

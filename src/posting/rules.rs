@@ -5,6 +5,7 @@ use serde_json::{Map, json};
 
 use super::holidays::Calendar;
 use super::kinds::Catalogue;
+use super::recount::recount;
 use crate::kit::digest;
 use crate::kit::refusal::Refusal;
 use crate::person::Act;
@@ -29,9 +30,9 @@ pub fn catalogue(c: &mut Conn) -> Result<Catalogue, Refusal> {
     Catalogue::read(KINDS.name, &text).map_err(Refusal::Issues)
 }
 
-/// `what`: what was changed in it, for whoever reads the log. Errors: every fault of the text with its line; `Stale` when
+/// `what`: what was changed in it, for whoever reads the log. Gives how many postings end otherwise by it. Errors: every fault of the text with its line; `Stale` when
 /// the rule is no longer the one that was read (`before`: its seal).
-pub fn keep(c: &mut Conn, act: Act, rule: &Setting, before: &str, text: &str, what: &str) -> Result<(), Refusal> {
+pub fn keep(c: &mut Conn, act: Act, rule: &Setting, before: &str, text: &str, what: &str) -> Result<usize, Refusal> {
     act.must(c, Verb::KeepSite, None)?;
     let stored = settings::find(c, rule.name)?.unwrap_or_default();
     if digest::sha256(stored.as_bytes()) != before {
@@ -39,10 +40,20 @@ pub fn keep(c: &mut Conn, act: Act, rule: &Setting, before: &str, text: &str, wh
     }
     (rule.check)(rule.name, text).map_err(Refusal::Issues)?;
     if stored == text {
-        return Ok(());
+        return Ok(0);
     }
     settings::keep(c, rule.name, text)?;
     let facts = [("digest", digest::sha256(text.as_bytes())), ("name", what.to_owned())];
     let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty()).map(|(name, fact)| (name.to_owned(), json!(fact)));
-    act.record(c, rule.act, rule.name.to_owned(), Map::from_iter(facts)).map(drop)
+    act.record(c, rule.act, rule.name.to_owned(), Map::from_iter(facts))?;
+    follow(c, act, rule, &stored, text)
+}
+
+/// What another text of a rule changes of what stands.
+pub fn follow(c: &mut Conn, act: Act, rule: &Setting, old: &str, new: &str) -> Result<usize, Refusal> {
+    if rule.name != HOLIDAYS.name {
+        return Ok(0);
+    }
+    let read = |text: &str| Calendar::read(rule.name, text).map_err(Refusal::Issues);
+    recount(c, act, &read(old)?, &read(new)?)
 }

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 
 use super::coding::{Coded, Coding};
 use super::kept::{Entry, Turn};
+use super::layout::Around;
 use super::view::{Date, FeedLink, Link, OtherLang, Page};
 use super::{Face, Lowered, Web, error};
 use crate::kit::calendar;
@@ -21,7 +22,6 @@ use crate::kit::qr;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::store::Snapshot;
-use crate::store::topic::Look;
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -115,32 +115,6 @@ impl Reading<'_> {
         self.stops_at = self.stops_at.min(at);
     }
 
-    /// A part of what is made here that changes less often than the whole: kept by itself, true as long as what it
-    /// alone looked at, and a reason for the whole to be made anew when it is not.
-    pub fn fragment(&mut self, name: &str, make: impl FnOnce(&mut Reading) -> Result<Vec<u8>, Refusal>) -> Result<Bytes, Refusal> {
-        // No request can name it.
-        let address = format!("#{name}{}", self.lang.base());
-        if let Some(entry) = self.web.kept.find(&address, self.now) {
-            // What may be spared was counted from its own making on.
-            self.c.look(entry.looks().iter().map(|look| Look { spare: 0, ..*look }));
-            self.until(entry.answer.stops_at);
-            return Ok(entry.answer.body.clone());
-        }
-        let (looks, stops_at) = self.c.set_aside();
-        let whole_stops_at = std::mem::replace(&mut self.stops_at, calendar::new_year(self.now));
-        let made = make(self);
-        let own = self.c.looked_at();
-        let mut answer = Answer::new(self, "", made?);
-        self.until(whole_stops_at);
-        answer.stops_at = answer.stops_at.min(self.c.stops_at()).min((self.web.follow.next_turn)(&mut self.c, &own, self.now)?);
-        self.until(answer.stops_at);
-        self.c.look(looks);
-        self.c.until(stops_at);
-        let body = answer.body.clone();
-        self.web.kept.keep(address, answer, own, self.since);
-        Ok(body)
-    }
-
     pub fn say(&self, phrase: &crate::kit::words::Phrase) -> String {
         self.web.words.say(self.lang, phrase)
     }
@@ -174,8 +148,9 @@ impl Reading<'_> {
         }
     }
 
-    pub fn html<T: Serialize>(&self, template: &str, page: &Page, parts: &T) -> Result<Answer, Refusal> {
-        let html = self.web.html(&self.face, self.lang, self.now, template, page, parts)?;
+    pub fn html<T: Serialize>(&mut self, template: &str, page: &Page, parts: &T) -> Result<Answer, Refusal> {
+        let strip = self.strip()?;
+        let html = self.web.html(Around { face: &self.face, lang: self.lang, now: self.now, strip: &strip }, template, page, parts)?;
         let mut answer = Answer::new(self, HTML, html);
         answer.policy = HeaderValue::from_str(&self.face.style(page.kind).policy).ok();
         Ok(answer)

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::answer::language;
 use super::coding::{Coded, Coding};
 use super::guard::{request_id, without_secrets};
-use super::layout::UNITS;
+use super::layout::{Around, UNITS};
 use super::view::{Link, OtherLang, Page};
 use super::{Face, Web};
 use crate::kit::calendar;
@@ -88,14 +88,16 @@ struct Made {
     face: Arc<Face>,
     /// The footer bears it.
     year: i32,
+    /// What stands above every page.
+    strip: Bytes,
     body: Bytes,
     coded: Coded,
 }
 
 impl Pages {
-    fn find(&self, name: Name, face: &Arc<Face>, year: i32) -> Option<Arc<Made>> {
+    fn find(&self, name: Name, face: &Arc<Face>, year: i32, strip: &Bytes) -> Option<Arc<Made>> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.get(&name).filter(|made| Arc::ptr_eq(&made.face, face) && made.year == year).cloned()
+        held.get(&name).filter(|made| Arc::ptr_eq(&made.face, face) && made.year == year && made.strip == *strip).cloned()
     }
 
     fn keep(&self, name: Name, made: &Arc<Made>) {
@@ -117,6 +119,7 @@ pub async fn page(web: &Data<Web>, request: &HttpRequest, status: StatusCode, ke
     // What just failed is not asked again.
     let face = if status.is_server_error() { web.last_face() } else { Web::current_face(web).await };
     let (name, year) = ((status.as_u16(), key, lang), calendar::local(web.clock.now()).year());
+    let strip = if status.is_server_error() { Bytes::new() } else { Web::strip(web, lang).await };
     // A fault's page bears its own number, and a way back is the asker's own.
     let is_common = back.is_none() && !status.is_server_error();
     let mut response = HttpResponse::build(status);
@@ -124,11 +127,11 @@ pub async fn page(web: &Data<Web>, request: &HttpRequest, status: StatusCode, ke
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.insert_header((header::RETRY_AFTER, "5"));
     }
-    let made = match web.errors.find(name, &face, year).filter(|_| is_common) {
+    let made = match web.errors.find(name, &face, year, &strip).filter(|_| is_common) {
         Some(made) => made,
-        None => match html(web, &face, request, (status, key), back) {
+        None => match html(web, &face, request, (status, key), back, &strip) {
             Ok(html) => {
-                let made = Arc::new(Made { face, year, body: html.into(), coded: Coded::default() });
+                let made = Arc::new(Made { face, year, strip, body: html.into(), coded: Coded::default() });
                 if is_common {
                     web.errors.keep(name, &made);
                 }
@@ -157,6 +160,7 @@ fn html(
     request: &HttpRequest,
     (status, key): (StatusCode, &'static str),
     back: Option<&str>,
+    strip: &[u8],
 ) -> Result<String, Refusal> {
     let (lang, _) = language(request.path());
     let shown = Shown {
@@ -171,7 +175,7 @@ fn html(
     page.other_lang = Some(OtherLang::of(&web.words, lang, "/"));
     let back = back.map(|path| Link::new(web.words.text(lang, "error-way-back"), path));
     let parts = Parts { error: shown, ways: back.into_iter().chain(ways(&web.words, lang)).collect() };
-    web.html(face, lang, web.clock.now(), "error/page.html", &page, &parts)
+    web.html(Around { face, lang, now: web.clock.now(), strip }, "error/page.html", &page, &parts)
 }
 
 /// What a person at the command line is told.

@@ -1,6 +1,7 @@
 //! What stands around every page, whatever it shows: the sections, the standing pages, the style of its kind.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::view::{Link, Page};
 use super::{Face, Web};
@@ -35,17 +36,19 @@ pub const STANDING: [(&str, &str); 5] = [
     ("site-map", "/trang/so-do-trang"),
 ];
 
+/// What stands around a page beside its own words.
+pub(super) struct Around<'a> {
+    pub face: &'a Face,
+    pub lang: Lang,
+    pub now: Moment,
+    /// What stands above every page, as JSON.
+    pub strip: &'a [u8],
+}
+
 impl Web {
     /// `parts` is a map; its fields stand beside what every page has.
-    pub(super) fn html<T: Serialize>(
-        &self,
-        face: &Face,
-        lang: Lang,
-        now: Moment,
-        template: &str,
-        page: &Page,
-        parts: &T,
-    ) -> Result<String, Refusal> {
+    pub(super) fn html<T: Serialize>(&self, around: Around, template: &str, page: &Page, parts: &T) -> Result<String, Refusal> {
+        let Around { face, lang, now, strip } = around;
         let mut context = tera::Context::from_serialize(parts).map_err(Refusal::broken)?;
         let nav = Nav {
             sections: face
@@ -57,6 +60,8 @@ impl Web {
             units: NavLink { name: self.words.text(lang, "site-units"), path: UNITS.to_owned(), here: page.path.starts_with(UNITS) },
             pages: STANDING.iter().map(|(word, path)| Link::new(self.words.text(lang, word), *path)).collect(),
         };
+        let strip: Value = if strip.is_empty() { Value::Null } else { serde_json::from_slice(strip).map_err(Refusal::broken)? };
+        context.insert("strip", &strip);
         context.insert("site", &face.site);
         context.insert("lang", lang.tag());
         context.insert("base", lang.base());

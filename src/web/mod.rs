@@ -11,6 +11,7 @@ pub mod kept;
 pub mod layout;
 pub mod limit;
 pub mod meta;
+pub mod part;
 pub mod site;
 pub mod stream;
 pub mod view;
@@ -19,7 +20,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
-use actix_web::web::{Data, block};
+use actix_web::web::{Bytes, Data, block};
 
 use crate::kit::calendar;
 use crate::kit::clock::{Clock, Moment};
@@ -46,6 +47,8 @@ pub struct Follow {
     pub since: fn(&mut Conn, i64, Moment) -> Result<Changed, Refusal>,
     /// The next instant at which something that was looked at changes by itself.
     pub next_turn: fn(&mut Conn, &[Look], Moment) -> Result<Moment, Refusal>,
+    /// What stands above every page, as JSON; nothing where nothing does.
+    pub strip: fn(&mut answer::Reading) -> Result<Vec<u8>, Refusal>,
 }
 
 /// What every page is made from. One for the whole server.
@@ -217,6 +220,17 @@ impl Web {
     }
 
     /// The face as it is now where the database says so without waiting, else the last one.
+    /// What stands above every page, for one that is made apart from the others; nothing while the store does not answer.
+    async fn strip(web: &Data<Web>, lang: Lang) -> Bytes {
+        let now = web.clock.now();
+        if let Some(kept) = part::kept_strip(web, lang, now) {
+            return kept;
+        }
+        let shared = web.clone();
+        let made = block(move || shared.reading(lang, now).and_then(|mut reading| reading.strip()));
+        made.await.ok().and_then(Result::ok).unwrap_or_default()
+    }
+
     async fn current_face(web: &Data<Web>) -> Arc<Face> {
         let last = web.last_face();
         if last.position == web.kept.position() && web.age().is_some_and(|age| age < TOO_OLD) {

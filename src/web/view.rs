@@ -23,10 +23,11 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 19] = [
+const SHEETS: [(&str, &[&str]); 20] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
+    ("strip", &[]),
     ("card", &["home", "section", "unit", "archive", "article"]),
     ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),
@@ -193,7 +194,8 @@ impl View {
         tera.register_filter("capitalised", |text: &str, _: Kwargs, _: &State| capitalised(text));
         tera.register_function("t", move |args: Kwargs, state: &State| say(&words, &args, state));
         let mut templates = Vec::new();
-        for name in Templates::iter() {
+        // Those of paper are of another language (`kit::paper`).
+        for name in Templates::iter().filter(|name| !name.ends_with(".typ")) {
             let text = Templates::get(&name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
             templates.push((name.into_owned(), asset::versioned(&text)));
         }

@@ -50,12 +50,27 @@ impl Folder {
 
     /// Front matter lines beyond the usual ones; `=` lines of the same key replace them.
     pub fn article(&self, slug: &str, more: &str, body: &str) -> &Folder {
-        let usual = [
-            ("title", format!("\"Bài {slug}\"")),
-            ("section", "\"tin-dia-phuong\"".into()),
-            ("unit", "\"99001\"".into()),
-            ("published", "2026-11-20T07:30:00".into()),
-        ];
+        let usual = [("section", "\"tin-dia-phuong\"".to_owned()), ("published", "2026-11-20T07:30:00".into())];
+        self.text("articles", &format!("Bài {slug}"), slug, usual, more, body)
+    }
+
+    /// A posting of the commune, of a kind that hangs for thirty days; the rules are those that are shipped.
+    pub fn posting(&self, slug: &str, more: &str, body: &str) -> &Folder {
+        let usual = [("kind", "\"cong-khai-khac\"".to_owned()), ("published", "2026-11-20".into())];
+        self.text("postings", &format!("Niêm yết {slug}"), slug, usual, more, body)
+    }
+
+    /// The days off and the kinds of posting that are shipped.
+    pub fn rules(&self) -> &Folder {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        for name in ["holidays.toml", "posting-kinds.toml"] {
+            self.file(name, fs::read(shipped.join(name)).expect("it is shipped"));
+        }
+        self
+    }
+
+    fn text(&self, folder: &str, title: &str, slug: &str, usual: [(&str, String); 2], more: &str, body: &str) -> &Folder {
+        let usual = [("title", format!("\"{title}\"")), ("unit", "\"99001\"".into())].into_iter().chain(usual);
         let (keys, tables) = match more.find("\n[") {
             Some(at) => more.split_at(at + 1),
             None if more.starts_with('[') => ("", more),
@@ -67,7 +82,7 @@ impl Folder {
                 front.push_str(&format!("{key} = {value}\n"));
             }
         }
-        self.file(&format!("articles/{slug}.md"), format!("+++\n{front}{keys}\n{tables}\n+++\n\n{body}\n"))
+        self.file(&format!("{folder}/{slug}.md"), format!("+++\n{front}{keys}\n{tables}\n+++\n\n{body}\n"))
     }
 
     pub fn page(&self, slug: &str, title: &str) -> &Folder {

@@ -2,6 +2,7 @@
 
 mod folder;
 mod portal;
+mod postings;
 
 mod access;
 mod api;
@@ -31,6 +32,7 @@ mod log;
 mod look;
 mod machines;
 mod meta;
+mod paper;
 mod people;
 mod pictures;
 mod process;

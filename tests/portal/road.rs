@@ -120,7 +120,7 @@ impl Desk {
 
     pub fn publish(&self, login: &str, edition: i64, timing: Timing) -> Result<Edition, Refusal> {
         let seal = self.seal(edition);
-        self.act(login, |c, act| publish(c, act, edition, &seal, timing))
+        self.act(login, |c, act| publish(c, act, &self.press(), edition, &seal, timing))
     }
 
     pub fn withdraw(&self, login: &str, edition: i64) -> Result<Edition, Refusal> {
@@ -215,7 +215,8 @@ fn a_text_goes_from_draft_to_page_and_back() {
         kept(desk.must(desk.save("man.le", next.id, &words, &noted)));
         desk.must(desk.submit("man.le", next.id));
         let text = desk.text(next.id);
-        let both = |c: &mut Conn, act: Act| approve_and_publish(c, act, next.id, text.revision.id, &text.seal(), Timing::default());
+        let both =
+            |c: &mut Conn, act: Act| approve_and_publish(c, act, &desk.press(), next.id, text.revision.id, &text.seal(), Timing::default());
         assert_eq!(said(desk.act("dang.vu", both)), "forbidden");
         assert_eq!(said(desk.act("duyet.pham", both)), "forbidden");
         desk.must(desk.act("ca.bui", both));
@@ -496,7 +497,8 @@ fn what_waits_for_its_hour_can_be_moved_or_taken_back_unseen() {
     assert_eq!(said(desk.publish("dang.vu", draft.id, Timing { starts: Some(ten), ends: Some(nine) })), "ends:road-ends-too-early");
     desk.must(desk.publish("dang.vu", draft.id, Timing { starts: Some(nine), ends: None }));
     let seal = desk.seal(draft.id);
-    let moved = desk.must(desk.act("dang.vu", |c, act| reschedule(c, act, draft.id, &seal, Timing { starts: Some(ten), ends: None })));
+    let moved = desk
+        .must(desk.act("dang.vu", |c, act| reschedule(c, act, &desk.press(), draft.id, &seal, Timing { starts: Some(ten), ends: None })));
     assert_eq!((moved.starts_at, moved.dated_at), (ten, ten));
     desk.portal.clock.set(nine);
     assert_eq!(desk.portal.get("/tin/hen-gio").status, 404);
@@ -514,7 +516,7 @@ fn what_waits_for_its_hour_can_be_moved_or_taken_back_unseen() {
     let begun = desk.act("dang.vu", |c, act| unschedule(c, act, &desk.press(), back.id, &seal));
     assert_eq!(said(begun), "road-begun-already");
     let past = Timing { starts: None, ends: Some(nine) };
-    assert_eq!(said(desk.act("dang.vu", |c, act| reschedule(c, act, back.id, &seal, past))), "ends:road-ends-too-early");
+    assert_eq!(said(desk.act("dang.vu", |c, act| reschedule(c, act, &desk.press(), back.id, &seal, past))), "ends:road-ends-too-early");
     desk.verified();
 }
 

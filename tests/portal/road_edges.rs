@@ -120,7 +120,7 @@ fn another_end_leaves_the_start_and_another_start_asks_for_its_place() {
     desk.must(desk.publish("dang.vu", draft.id, Timing { starts: Some(ten), ends: None }));
     let again = |timing: Timing| -> Result<Edition, Refusal> {
         let seal = desk.seal(draft.id);
-        desk.act("dang.vu", |c, act| reschedule(c, act, draft.id, &seal, timing))
+        desk.act("dang.vu", |c, act| reschedule(c, act, &desk.press(), draft.id, &seal, timing))
     };
     let moved = desk.must(again(Timing { starts: None, ends: Some(eleven) }));
     assert_eq!((moved.starts_at, moved.ends_at), (ten, Some(eleven)));
@@ -159,7 +159,7 @@ fn a_text_is_not_taken_from_a_unit_that_has_no_say() {
     desk.must(desk.act_as(&there("duyet.xa", Role::Reviewer), |c, act| approve(c, act, next.id, submitted.revision.id, &submitted.seal())));
     let put_on = |who| {
         let seal = desk.seal(next.id);
-        desk.act_as(&who, |c, act| publish(c, act, next.id, &seal, Timing::default()))
+        desk.act_as(&who, |c, act| publish(c, act, &desk.press(), next.id, &seal, Timing::default()))
     };
     assert_eq!(said(put_on(there("dang.xa", Role::Publisher))), "road-two-units");
     assert_eq!(desk.must(put_on(both("dang.hai", &[Role::Publisher]))).unit_id, Some(desk.ben_gao));

@@ -119,11 +119,11 @@ fn play(desk: &Desk, deed: &Deed, turn: usize, saved: &mut BTreeSet<String>) {
                     16 | 17 => {
                         let starts = [None, Some(later)][deed.tab % 2];
                         let ends = [None, Some(later + Duration::seconds(60))][deed.tab / 2 % 2];
-                        publish(c, act, id, &seal, Timing { starts, ends }).map(drop)
+                        publish(c, act, &desk.press(), id, &seal, Timing { starts, ends }).map(drop)
                     }
                     18 => urge(c, act, &desk.press(), id, &seal, "Việc gấp.", None).map(drop),
                     19 => confirm(c, act, id, &seal).map(drop),
-                    20 => reschedule(c, act, id, &seal, Timing { starts: Some(later), ends: None }).map(drop),
+                    20 => reschedule(c, act, &desk.press(), id, &seal, Timing { starts: Some(later), ends: None }).map(drop),
                     21 => unschedule(c, act, &desk.press(), id, &seal).map(drop),
                     22 => withdraw(c, act, id, &seal, "Đăng nhầm.", "").map(drop),
                     23 | 26 | 27 => undo(c, act, &desk.press(), edition.document_id).map(drop),

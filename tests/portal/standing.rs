@@ -54,7 +54,7 @@ fn publish(writer: &mut Browser, chief: &mut Browser, document: i64) {
 fn a_page_is_begun_at_the_desk_and_comes_back_from_an_export() {
     let portal = office();
     let (mut author, mut chief) = (Browser::of(&portal, "tham.tran"), Browser::of(&portal, "manh.vu"));
-    assert_eq!(author.get(NEW).attributes("input[name=kind]", "value"), ["article", "page"]);
+    assert_eq!(author.get(NEW).attributes("input[name=kind]", "value"), ["article", "page", "posting"]);
     assert_eq!(author.get(NEW).attributes("input[name=kind][checked]", "value"), ["article"], "most of what is written is news");
     // A page has no section, whatever the form sent with it.
     let fields = [("kind", "page"), ("title", "Hướng dẫn tiếp dân"), ("unit", "xa-dong-kieu"), ("section", "van-hoa")];
@@ -114,7 +114,7 @@ fn only_who_writes_everywhere_begins_a_page_of_the_whole_portal() {
     assert_eq!(refused.status, 422);
     assert_eq!(refused.text("#i-unit"), "Tin bài phải thuộc một đơn vị. Hãy chọn một đơn vị trong danh sách.");
     assert_eq!(refused.attributes("#f-title", "value"), ["Tin của ai"]);
-    assert_eq!(refused.attributes("option[selected]", "value"), ["-", "van-hoa"]);
+    assert_eq!(refused.attributes("#f-unit option[selected], #f-section option[selected]", "value"), ["-", "van-hoa"]);
     let refused = author.post(NEW, &[("kind", "bulletin"), ("title", "Gì đây"), ("unit", "xa-dong-kieu"), ("section", "van-hoa")]);
     assert_eq!((refused.status, refused.text("#i-kind").as_str()), (422, "Hãy chọn loại văn bản."));
     let refused = author.post(NEW, &[("kind", "page"), ("title", ""), ("unit", "xa-dong-kieu")]);

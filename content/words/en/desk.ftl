@@ -34,6 +34,7 @@ desk-refused-issues-text = Please mend these first:
 desk-refused-back = Back
 
 desk-done-saved = Saved.
+desk-done-recounted = Saved. Notices whose last day was counted by the old calendar were counted again; the log names each.
 desk-done-two-versions = Saved. In one place two people’s words still stand beside each other, between the lines <<<< and >>>>: keep one and delete those lines.
 desk-done-submitted = Submitted. Reviewers see it under “Waiting”.
 desk-done-taken-back = Taken back for more work.

@@ -104,6 +104,7 @@ posting-corrects = Corrects:
 posting-replaces = Replaces:
 posting-amends = Amends:
 
+posting-of-nobody = A notice belongs to a unit. Please choose one from the list.
 posting-no-kind = Please choose the kind of notice.
 posting-unknown-kind = There is no kind of notice “{ $kind }”. Please choose one from the list.
 posting-bad-period = “{ $period }” is no number of days. Write 45 days, or 10 working days.
@@ -172,3 +173,12 @@ posting-suspended-from = Suspended from
 posting-suspended-until = Until the end of
 posting-suspended-until-help = Left empty while nobody knows.
 posting-suspended-reason = Why it is suspended
+
+strip-label = Urgent notices
+strip-urgent = URGENT
+strip-drill = DRILL
+strip-until = Until { $at }.
+strip-more = { $count ->
+    [one] { $count } more urgent notice
+   *[other] { $count } more urgent notices
+}

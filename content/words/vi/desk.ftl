@@ -34,6 +34,7 @@ desk-refused-issues-text = Cần sửa những chỗ sau trước:
 desk-refused-back = Quay lại
 
 desk-done-saved = Đã lưu.
+desk-done-recounted = Đã lưu. Văn bản đang niêm yết có ngày kết thúc đếm theo lịch cũ đã được tính lại; mục “Sổ nhật ký” ghi từng văn bản.
 desk-done-two-versions = Đã lưu. Trong nội dung còn chỗ hai người viết khác nhau, giữa hai dòng <<<< và >>>>: hãy giữ một cách viết rồi xóa các dòng dấu đó.
 desk-done-submitted = Đã gửi duyệt. Người duyệt sẽ thấy văn bản trong mục “Chờ xử lý”.
 desk-done-taken-back = Đã rút về để sửa tiếp.

@@ -104,6 +104,7 @@ posting-corrects = Đính chính cho:
 posting-replaces = Thay thế cho:
 posting-amends = Sửa đổi, bổ sung cho:
 
+posting-of-nobody = Văn bản niêm yết phải thuộc một đơn vị. Hãy chọn một đơn vị trong danh sách.
 posting-no-kind = Hãy chọn loại niêm yết.
 posting-unknown-kind = Không có loại niêm yết “{ $kind }”. Hãy chọn một loại trong danh sách.
 posting-bad-period = “{ $period }” không phải số ngày. Hãy viết như 45 days hoặc 10 working days.
@@ -172,3 +173,9 @@ posting-suspended-from = Tạm ngưng từ ngày
 posting-suspended-until = Đến hết ngày
 posting-suspended-until-help = Để trống khi chưa biết.
 posting-suspended-reason = Lý do tạm ngưng
+
+strip-label = Tin khẩn
+strip-urgent = KHẨN
+strip-drill = DIỄN TẬP
+strip-until = Đến { $at }.
+strip-more = Còn { $count } tin khẩn khác

@@ -11,10 +11,13 @@ use crate::edition::body::{Body, parse};
 use crate::edition::file::{self, Plain, Withdrawn};
 use crate::edition::state::State;
 use crate::edition::{Edition, Kind, Revision};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::posting::Posting;
+use crate::posting::law::{self, Rules};
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -42,6 +45,7 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
             write(setting.name, text.as_bytes())?;
         }
     }
+    let rules = Rules::load(&mut c)?;
     let book = Book::stored(&mut c)?;
     if !book.entries.is_empty() {
         write(book::UNITS, book.units_csv().as_bytes())?;
@@ -66,11 +70,21 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
             let text = match kind {
                 Kind::Article => file::write(&plain::<Article>(&edition, revision, unit, former)?),
                 Kind::Page => file::write(&plain::<Standing>(&edition, revision, unit, former)?),
-                Kind::Posting => file::write(&plain::<Posting>(&edition, revision, unit, former)?),
+                Kind::Posting => {
+                    let mut posting = plain::<Posting>(&edition, revision, unit, former)?;
+                    // An end that is counted is counted again.
+                    posting.until = posting.until.filter(|until| Some(until.at) != counted(&rules, &edition, &posting.facts));
+                    file::write(&posting)
+                }
             };
             write(&file::name(kind, &slug, edition.number), text.as_bytes())?;
         }
     }
+}
+
+fn counted(rules: &Rules, edition: &Edition, posting: &Posting) -> Option<Moment> {
+    let kind = rules.catalogue.kind(&edition.section)?;
+    law::end(posting, kind, calendar::local(edition.dated_at).date(), &rules.holidays)
 }
 
 type Row = (Edition, Revision, String, String, Option<String>);

@@ -24,6 +24,7 @@ use crate::kit::{calendar, digest, markdown, picture};
 use crate::person::{Act, Who};
 use crate::phrase;
 use crate::posting::law::Rules;
+use crate::posting::rules;
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::{self, Book};
@@ -104,9 +105,11 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
 
 fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Media, porter: &Porter) -> Result<(), Refusal> {
     for (setting, text) in &scanned.settings {
-        if settings::find(c, setting.name)?.as_ref() != Some(text) {
+        let stored = settings::find(c, setting.name)?;
+        if stored.as_ref() != Some(text) {
             settings::keep(c, setting.name, text)?;
             act.record(c, setting.act, setting.name.into(), seal(text))?;
+            rules::follow(c, act, setting, &stored.unwrap_or_default(), text)?;
         }
     }
     if scanned.book.is_some() && book.keep(c)? {

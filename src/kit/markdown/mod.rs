@@ -6,6 +6,7 @@ mod absolute;
 mod images;
 pub mod past;
 mod survey;
+pub mod tree;
 
 pub use absolute::absolute;
 pub use images::{ImageFault, Shown, images};

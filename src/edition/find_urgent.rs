@@ -1,0 +1,36 @@
+//! What is urgent now, of all that there is: one step of an index, since it is asked for by every page.
+
+use diesel::prelude::*;
+
+use super::terms::visible_at;
+use super::{Kind, URGENT, change};
+use crate::kit::clock::Moment;
+use crate::kit::refusal::Refusal;
+use crate::store::Snapshot;
+use crate::store::schema::{documents, editions, revisions};
+
+/// So many urgent texts at once are read; a country's worth of storms is fewer.
+const MOST: i64 = 50;
+
+#[derive(Clone, Debug, Queryable)]
+pub struct Urgent {
+    pub slug: String,
+    pub unit_id: Option<i64>,
+    pub ends_at: Option<Moment>,
+    pub title: String,
+    pub facts: String,
+}
+
+/// The newest first.
+pub fn urgent(c: &mut Snapshot, kind: Kind, now: Moment) -> Result<Vec<Urgent>, Refusal> {
+    c.look([change::urgent()]);
+    Ok(editions::table
+        .inner_join(documents::table)
+        .inner_join(revisions::table)
+        .filter(editions::priority.eq(URGENT).and(editions::kind.eq(kind.name())))
+        .filter(visible_at(now))
+        .order((editions::starts_at.desc(), editions::id.desc()))
+        .limit(MOST)
+        .select((documents::slug, editions::unit_id, editions::ends_at, revisions::title, revisions::facts))
+        .load(&mut **c)?)
+}
