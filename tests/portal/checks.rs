@@ -6,7 +6,7 @@ use bangtin::edition::body::Body;
 use bangtin::edition::checks::{Asked, Check, Given, Level, Picture, checks, look_over};
 use bangtin::edition::file::{self, Incoming};
 use bangtin::kit::words::Lang;
-use bangtin::{article::Article, standing::Standing};
+use bangtin::{article::Article, posting::Posting, standing::Standing};
 
 use crate::folder::Folder;
 use crate::portal::{Portal, at, morning};
@@ -212,7 +212,8 @@ fn the_texts_that_are_there_must_mend_nothing_and_are_told_little() {
     portal.porter().import(&content).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     let mut told = of_content::<Article>(&portal, picture_of);
     told.extend(of_content::<Standing>(&portal, |_| None));
-    assert!(told.len() > 50);
+    told.extend(of_content::<Posting>(&portal, |_| None));
+    assert!(told.len() > 75);
     let lines = |level| -> Vec<String> {
         let of = told.iter().flat_map(|(path, checks)| checks.iter().map(move |check| (path, check)));
         of.filter(|(_, check)| check.level == level)

@@ -123,7 +123,7 @@ fn the_content_of_this_repository_comes_back_as_it_is() {
         let own = fs::read(content.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(own == *bytes, "{name}: content/ holds\n{}\nand the export is\n{}", start(&own, bytes), start(bytes, &own));
     }
-    for folder in ["articles", "pages", "attachments"] {
+    for folder in ["articles", "pages", "postings", "attachments"] {
         let count = fs::read_dir(content.join(folder)).expect("the folder is there").count();
         assert_eq!(exported.iter().filter(|(name, _)| name.starts_with(&format!("{folder}/"))).count(), count, "{folder}");
     }

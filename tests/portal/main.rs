@@ -51,6 +51,7 @@ mod road_files;
 mod road_lists;
 mod road_story;
 mod rules;
+mod samples;
 mod schema;
 mod sign_in;
 mod sitemaps;

@@ -53,6 +53,7 @@ posting-too-short = “{ $kind }” must hang for at least { $days } { $measure 
 }, to the end of { $least } or longer. By { $source }: “{ $rule }”
 posting-too-late = “{ $kind }” for { $event } must be posted by { $by }. By { $source }: “{ $rule }”
 
+kind-posting = Posting
 posting-list = Public notices
 posting-kind = Kind of notice
 posting-kind-help = The kind decides how long it hangs, where, and what it may say.

@@ -35,7 +35,7 @@ posting-rule-ahead = Phải báo trước ít nhất { $days } { $measure ->
 posting-rule-deadline = Công khai chậm nhất { $days } ngày làm việc sau khi có quyết định.
 
 posting-place-seat = trụ sở
-posting-place-villages = nhà văn hóa, điểm sinh hoạt cộng đồng ở thôn, tổ dân phố
+posting-place-villages = nhà văn hóa thôn và tổ dân phố
 posting-place-points = điểm giao dịch
 posting-place-portal = cổng thông tin
 posting-place-loudspeaker = loa truyền thanh
@@ -53,6 +53,7 @@ posting-too-short = “{ $kind }” phải niêm yết ít nhất { $days } { $m
 }, tức đến hết { $least } hoặc lâu hơn. Căn cứ { $source }: “{ $rule }”
 posting-too-late = “{ $kind }” cho ngày { $event } phải niêm yết chậm nhất { $by }. Căn cứ { $source }: “{ $rule }”
 
+kind-posting = Niêm yết
 posting-list = Niêm yết
 posting-kind = Loại niêm yết
 posting-kind-help = Loại quyết định niêm yết bao lâu, ở đâu và được nêu những gì.
@@ -173,7 +174,7 @@ posting-drill = Đây là diễn tập
 posting-replaces-help = Địa chỉ các văn bản hết hiệu lực khi văn bản này có hiệu lực. Mỗi dòng một địa chỉ.
 posting-amends-help = Địa chỉ các văn bản chỉ thay đổi một phần. Mỗi dòng một địa chỉ.
 posting-corrects-help = Địa chỉ văn bản có chỗ sai. Đính chính niêm yết ở mọi nơi đã niêm yết văn bản sai.
-posting-people-help = Trong nội dung, đặt tên người giữa hai ngoặc nhọn, ví dụ {"{{"}Nguyễn Văn An{"}}"}. Trên giấy và trên mạng tên ấy hiện theo mức chọn ở đây.
+posting-people-help = Trong nội dung, đặt tên người giữa hai cặp ngoặc nhọn, ví dụ {"{{"}Nguyễn Văn An{"}}"}. Trên giấy và trên mạng tên ấy hiện theo mức chọn ở đây.
 posting-paper = Trên giấy
 posting-web = Trên mạng
 posting-carry-none = Không nêu
