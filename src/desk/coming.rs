@@ -91,7 +91,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     let parts = List {
         units: choices.collect(),
         unit: capitalised(&unit.name(&words, lang)),
-        board: crate::channel::page::board::path(&unit.code),
+        board: crate::channel::page::unit_board::path(&unit.code),
         told: words.counted(lang, "coming-told", count),
         rows,
     };

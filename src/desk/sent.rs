@@ -77,7 +77,7 @@ pub fn sent(visit: &Visit) -> Result<Outcome, Refusal> {
     let shows: Vec<Unit> = here.iter().filter(|unit| !is_out(unit)).cloned().collect();
     let (mut out, mut lines) = (Vec::new(), Vec::new());
     for unit in &here {
-        let (name, board) = (capitalised(&unit.name(&reading.web.words, reading.lang)), crate::channel::page::board::path(&unit.code));
+        let (name, board) = (capitalised(&unit.name(&reading.web.words, reading.lang)), crate::channel::page::unit_board::path(&unit.code));
         if let Some(one) = &stand(unit).out {
             let by = name_of(&mut reading.c, &one.actor)?;
             let about = reading.say(&phrase!("step-by", name = by, at = told::at(&reading, one.at)));

@@ -321,6 +321,7 @@ diesel::table! {
         note -> Text,
         strikes -> Nullable<BigInt>,
         key -> Text,
+        position -> BigInt,
     }
 }
 
