@@ -297,7 +297,7 @@ mod tests {
         let painter = Painter::new().expect("our fonts");
         let mut waker = Context::from_waker(Waker::noop());
         let mut turns: Vec<_> = (0..AT_ONCE + WAITING).map(|_| Box::pin(painter.turns.turn())).collect();
-        let ready: Vec<Turn> = turns
+        let ready: Vec<crate::web::turn::Turn> = turns
             .iter_mut()
             .filter_map(|turn| match turn.as_mut().poll(&mut waker) {
                 Poll::Ready(turn) => Some(turn.expect("there is a place")),
