@@ -137,7 +137,7 @@ pub fn on_day(reading: &mut Reading, asked: &Asked) -> Result<Answer, Refusal> {
         list: super::postings::Asked { unit: label.clone(), number: 1, ..Default::default() }.address(),
         label,
         date: date.map(|date| calendar::running(date, &reading.web.words, reading.lang)).unwrap_or_default(),
-        iso: if wrong.is_empty() { date.unwrap_or(today).to_string() } else { asked.day.clone() },
+        iso: date.map_or_else(|| asked.day.clone(), |date| date.to_string()),
         today: today.to_string(),
         told,
         units,

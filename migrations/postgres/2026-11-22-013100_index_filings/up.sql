@@ -1,0 +1,5 @@
+-- Each holds all that a list asks, or the widest of them is walked instead.
+DROP INDEX editions_by_section;
+CREATE INDEX editions_by_section ON editions (kind, section, dated_at, document_id, shown_from, shown_until, priority);
+DROP INDEX editions_by_unit;
+CREATE INDEX editions_by_unit ON editions (kind, unit_id, dated_at, document_id, shown_from, shown_until, priority);
