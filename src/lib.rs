@@ -160,6 +160,15 @@
 //! makes them smaller, turns their page or parts them. [`posting::paper`] is what goes onto it: sheets, records, registers.
 //! Printing takes a core for tens of milliseconds: whoever answers readers keeps one [`kit::paper::Press`] and gives out turns.
 //!
+//! # Where a posting hangs
+//! A posting may be for more than its own unit: for all below it, for codes, for groups ([`posting::groups`]).
+//! [`posting::reach::Place::rule`] is the one pure question whether it hangs in a unit and by which rule; the store is only
+//! asked for what may answer it, and [`posting::reach::units`] answers the other way. A code means who bore it on the day of
+//! the posting. What a unit took in speaks on in it, as far as it was posted before ([`unit::lineage`]); a code that nobody
+//! bears leads to what its unit became. What a unit does with what comes to it ([`posting::adopt`]) is rows, each an act in
+//! the log; the topics of all this are in [`edition::reached`]: a province's posting touches one topic of the province, and
+//! a commune's own line its own board only.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a
