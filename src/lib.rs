@@ -176,6 +176,14 @@
 //! and when, and vouches for the rest by a seal that `bangtin verify` compares. Such a row touches the posting's own page and
 //! no list ([`edition::change::BESIDE`]). The code on a sheet leads to `/n/{id}` for ever ([`channel::page::verdict`]); a
 //! photograph is made anew without where it was taken, has no row of `media`, and so no address of the public's.
+//! # Where a posting hangs
+//! A posting may be for more than its own unit: for all below it, for codes, for groups ([`posting::groups`]).
+//! [`posting::reach::Place::rule`] is the one pure question whether it hangs in a unit and by which rule; the store is only
+//! asked for what may answer it, and [`posting::reach::units`] answers the other way. A code means who bore it on the day of
+//! the posting. What a unit took in speaks on in it, as far as it was posted before ([`unit::lineage`]); a code that nobody
+//! bears leads to what its unit became. What a unit does with what comes to it ([`posting::adopt`]) is rows, each an act in
+//! the log; the topics of all this are in [`edition::reached`]: a province's posting touches one topic of the province, and
+//! a commune's own line its own board only.
 //!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`

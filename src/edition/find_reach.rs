@@ -4,19 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::Kind;
+use super::{Kind, reached};
 use crate::kit::refusal::Refusal;
 use crate::person::PERSON;
 use crate::person::access::Reach;
 use crate::person::roll;
 use crate::store::Conn;
 use crate::store::log::Row;
-use crate::store::schema::{documents, editions, log, revisions};
+use crate::store::schema::{documents, editions, log, revisions, units};
 
 /// Of each row, whether it speaks of a text of these units, or of a person all of whose roles are there. What belongs to
 /// the whole portal, as its description does, is for those who may know of everything.
 pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Refusal> {
-    let Reach::Units(units) = reach else { return Ok(vec![true; rows.len()]) };
+    let Reach::Units(own_units) = reach else { return Ok(vec![true; rows.len()]) };
     let borne = borne(c, rows)?;
     let slugs: Vec<&str> = borne.values().map(|(_, slug)| slug.as_str()).collect();
     let slugs: Vec<&str> = slugs.into_iter().collect::<HashSet<_>>().into_iter().collect();
@@ -30,13 +30,21 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
         editions::table.filter(editions::document_id.eq_any(&ids)).select((editions::document_id, editions::unit_id)).load(c)?;
     // A text that was ever theirs. Two may bear an address, one as its first: then both must be theirs.
     let theirs: HashSet<i64> =
-        filed.into_iter().filter(|(_, unit)| unit.is_some_and(|unit| units.contains(&unit))).map(|(id, _)| id).collect();
+        filed.into_iter().filter(|(_, unit)| unit.is_some_and(|unit| own_units.contains(&unit))).map(|(id, _)| id).collect();
     let mut known: HashMap<(&str, &str), bool> = HashMap::new();
     for (id, kind, slug, first) in &own {
         for slug in HashSet::from([slug, first]) {
             *known.entry((kind, slug)).or_insert(true) &= theirs.contains(id);
         }
     }
+    // What a unit did with a text of another is its own act too.
+    let codes: HashSet<&str> = rows.iter().filter_map(|row| reached::code_of(&row.subject)).collect();
+    let codes: Vec<&str> = codes.into_iter().collect();
+    let bearers: Vec<(i64, String)> = match codes.is_empty() {
+        true => Vec::new(),
+        false => units::table.filter(units::code.eq_any(&codes)).select((units::id, units::code)).load(c)?,
+    };
+    let answered: HashSet<String> = bearers.into_iter().filter(|(id, _)| own_units.contains(id)).map(|(_, code)| code).collect();
     let mut people: HashMap<&str, bool> = HashMap::new();
     let mut seen = Vec::with_capacity(rows.len());
     for row in rows {
@@ -49,6 +57,7 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
                     is_theirs
                 }
             },
+            (None, Some(_)) if reached::code_of(&row.subject).is_some_and(|code| answered.contains(code)) => true,
             (None, Some((kind, slug))) => known.get(&(kind.name(), slug.as_str())).copied().unwrap_or(false),
             _ => false,
         });

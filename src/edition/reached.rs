@@ -42,10 +42,16 @@ pub fn subject(kind: Kind, slug: &str, code: &str) -> String {
     format!("{}/{slug}/bang-tin/{code}", kind.name())
 }
 
+/// The code in such a subject.
+pub fn code_of(subject: &str) -> Option<&str> {
+    let mut parts = subject.split('/').skip(2);
+    parts.next().filter(|part| *part == "bang-tin").and_then(|_| parts.next())
+}
+
 /// What an act of a unit touches, by its subject.
 pub fn by_subject(subject: &str) -> Vec<Touch> {
     let mut parts = subject.split('/');
-    let (kind, slug, code) = (parts.next().and_then(Kind::named), parts.next(), parts.nth(1));
+    let (kind, slug, code) = (parts.next().and_then(Kind::named), parts.next(), code_of(subject));
     let text = kind.zip(slug).map(|(kind, slug)| adoptions(kind, slug));
     text.into_iter().chain(code.map(adopted)).map(Touch::all).collect()
 }
