@@ -10,6 +10,7 @@ use crate::edition::{Edition, Kind, Revision, step};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{self, is_slug, nfc, plain};
 use crate::kit::front::When;
+use crate::kit::mask;
 use crate::kit::refusal::Refusal;
 use crate::person::Act;
 use crate::person::access::Verb;
@@ -247,7 +248,7 @@ fn is_untitled(slug: &str) -> bool {
 
 /// Whether an address can be made of it.
 fn names(title: &str) -> bool {
-    let slug = fold::slug(title);
+    let slug = fold::slug(&mask::without(title));
     !slug.is_empty() && !is_untitled(&slug)
 }
 
@@ -267,7 +268,8 @@ fn chosen(c: &mut Conn, kind: Kind, slug: &str) -> Result<String, Refusal> {
 
 /// From the title, with a number after it where others have the same.
 fn proposed(c: &mut Conn, kind: Kind, title: &str) -> Result<String, Refusal> {
-    let mut stem = fold::slug(title);
+    // A name that somebody marked stands in no address, whatever becomes of the title.
+    let mut stem = fold::slug(&mask::without(title));
     if stem.is_empty() {
         stem = UNTITLED.to_owned();
     }

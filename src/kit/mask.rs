@@ -76,6 +76,11 @@ pub fn masked(text: &str, way: Way) -> String {
     out
 }
 
+/// A text with nothing where its marks stood.
+pub fn without(text: &str) -> String {
+    masked(text, Way::Hidden).replace(HIDDEN, "")
+}
+
 /// `Nguyễn Văn An` is `N.V.A.`; of what holds a figure (a telephone, an identity number) nothing is left.
 fn initials(name: &str) -> String {
     if name.chars().any(|c| c.is_numeric()) {
@@ -98,6 +103,7 @@ mod tests {
         assert_eq!(masked(text, Way::Initials), "Ông N.V.A., thửa 214; bà Đ.T.B..");
         assert_eq!(masked(text, Way::Hidden), "Ông (không nêu tên), thửa 214; bà (không nêu tên).");
         assert_eq!(masked(text, Way::Open), "Ông Nguyễn Văn An, thửa 214; bà Đỗ Thị Bình.");
+        assert_eq!(without("Hồ sơ của {{Nguyễn Văn An}} và {{Trần"), "Hồ sơ của  và ");
         assert_eq!(masked("Gọi {{0912 345 678}}", Way::Initials), "Gọi (không nêu tên)");
     }
 

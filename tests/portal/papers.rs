@@ -43,8 +43,8 @@ fn everybody_is_given_the_web_s_form_and_staff_what_hangs() {
     assert!(sheet.contains(&format!("/n/{}?ban=1", id(&portal, "ho-so"))), "{sheet}");
     assert!(words(&portal.get("/niem-yet/ho-so.pdf?chu=lon")).contains("ông L.V.K."));
 
-    added(&portal, "tham.tran", &[role(Role::Editor, Some(unit(&portal, "Đông Kiều")))]);
-    added(&portal, "la.nguyen", &[role(Role::Editor, Some(unit(&portal, "Bến Gạo")))]);
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Editor, Some(unit(&portal, "Đông Kiều")))]);
+    added(&portal, "la.nguyen", "Nguyễn Thị Lá", &[role(Role::Editor, Some(unit(&portal, "Bến Gạo")))]);
     let path = format!("/ban-bien-tap/van-ban/{}/to-niem-yet.pdf", id(&portal, "ho-so"));
     let hangs = words(&Browser::of(&portal, "tham.tran").get(&path));
     assert!(hangs.contains("ông Lý Văn Khuất, thửa 214") && hangs.contains("Danh sách kèm theo"), "{hangs}");
@@ -70,7 +70,7 @@ fn a_sheet_is_gone_with_its_page_at_the_same_instant() {
 #[test]
 fn a_record_tells_what_hung_where_and_when_it_did_not() {
     let portal = Portal::with(&folder());
-    added(&portal, "tham.tran", &[role(Role::Editor, Some(unit(&portal, "Đông Kiều")))]);
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Editor, Some(unit(&portal, "Đông Kiều")))]);
     let board = place(&portal, "thon-2");
     let document = id(&portal, "ho-so");
     for (number, (what, when, note)) in [
@@ -86,7 +86,7 @@ fn a_record_tells_what_hung_where_and_when_it_did_not() {
         let report = Report { document, number: 1, what, at: at(when), name: "Đỗ Thị Hạnh", photo: "", note, key: &key };
         portal.app.web.store.write(|c| note::at_board(c, portal.clock.now(), &board.code, &report)).expect("it is noted");
     }
-    let mut staff = Browser::of(&portal, "tham.tran");
+    let staff = Browser::of(&portal, "tham.tran");
     let record = words(&staff.get(&format!("/ban-bien-tap/van-ban/{document}/bien-ban.pdf")));
     for told in [board.name.as_str(), "Đỗ Thị Hạnh", "Mưa gió làm rách", "8/TB-UBND", "22/11/2026"] {
         assert!(record.contains(told), "{told}: {record}");
