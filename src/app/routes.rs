@@ -9,13 +9,11 @@ use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
 use crate::channel::page::{archive, calendar, day, design, home, past, postings, section, text, unit, unit_board, units, useful};
-use crate::channel::paper;
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
-use crate::posting::paper::Form;
 use crate::web::answer::{Answer, Reading, answer, if_kept, nothing_here, page_number};
 use crate::web::file::give;
 use crate::web::layout::{POSTINGS, UNITS};
@@ -70,7 +68,7 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/bang-tin/{code}", get().to(board_page), head().to(board_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
-        .service(on("/niem-yet/{slug}.pdf", get().to(posting_sheet), head().to(posting_sheet)))
+        .service(on("/niem-yet/{slug}.pdf", get().to(sheets::printed), head().to(sheets::printed)))
         .service(on(POSTINGS, get().to(postings_page), head().to(postings_page)))
         .service(on("/niem-yet/ngay", get().to(day_page), head().to(day_page)))
         .service(on("/niem-yet/{slug}.ics", get().to(posting_calendar), head().to(posting_calendar)))
@@ -168,27 +166,6 @@ async fn posting_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) 
         return missing(&web, &request).await;
     }
     answer(web, &request, Kind::Posting.path(&slug), move |reading| text::text(reading, Kind::Posting, &slug)).await
-}
-
-/// Whoever waits for the press holds nothing that a page needs.
-async fn posting_sheet(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
-    if !is_slug(&slug) {
-        return missing(&web, &request).await;
-    }
-    let form = if request.query_string() == paper::LARGE { Form::Large } else { Form::Normal };
-    let address = paper::address(&slug, form);
-    if let Some(kept) = if_kept(&web, &request, &address).await {
-        return kept;
-    }
-    let turn = match web.paper.turns.turn().await {
-        Ok(turn) => turn,
-        Err(refusal) => return error::answer(&web, &request, &refusal).await,
-    };
-    answer(web, &request, address, move |reading| {
-        let _turn = turn;
-        paper::pdf(reading, &slug, form)
-    })
-    .await
 }
 
 async fn posting_calendar(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {

@@ -1,13 +1,16 @@
-//! The addresses of the codes on sheets and on places' cards, as they are read: numbers of ours and nothing else.
+//! The addresses of sheets, of the codes on them and on places' cards, as they are read: numbers of ours and nothing else.
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::channel::page::{board, verdict};
+use crate::channel::paper;
+use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
+use crate::posting::paper::Form;
 use crate::posting::placements::What;
-use crate::web::answer::answer;
+use crate::web::answer::{answer, if_kept};
 use crate::web::limit::Limit;
 use crate::web::{Web, error};
 
@@ -66,4 +69,25 @@ async fn otherwise(web: Data<Web>, request: HttpRequest, allowed: &'static str) 
 
 async fn missing(web: &Data<Web>, request: &HttpRequest) -> HttpResponse {
     error::answer(web, request, &Refusal::Missing).await
+}
+
+/// Whoever waits for the press holds nothing that a page needs.
+pub async fn printed(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return error::answer(&web, &request, &Refusal::Missing).await;
+    }
+    let form = if request.query_string() == paper::LARGE { Form::Large } else { Form::Normal };
+    let address = paper::address(&slug, form);
+    if let Some(kept) = if_kept(&web, &request, &address).await {
+        return kept;
+    }
+    let turn = match web.paper.turns.turn().await {
+        Ok(turn) => turn,
+        Err(refusal) => return error::answer(&web, &request, &refusal).await,
+    };
+    answer(web, &request, address, move |reading| {
+        let _turn = turn;
+        paper::pdf(reading, &slug, form)
+    })
+    .await
 }

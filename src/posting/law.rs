@@ -284,6 +284,7 @@ fn reaches(c: &mut Conn, posting: &Posting, kind: &Kind, catalogue: &Catalogue, 
         let mut all: Vec<Place> = hung.iter().chain(&own).copied().collect();
         all.sort_by_key(known);
         all.dedup();
+        // As a file names them, and as a clerk reads them.
         let words: Vec<&str> = all.iter().map(|place| word_of(&PLACES, place)).collect();
         found.add("places", phrase!("posting-correction-places", places = words.join(", ")));
     }
