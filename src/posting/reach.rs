@@ -201,7 +201,7 @@ pub fn hanging(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Vec<Hung>
             Some(Hung { edition_id, document_id, revision_id, unit_id, dated_at, priority, rule })
         })
         .collect();
-    hung.sort_by(|one, other| (other.priority, other.dated_at, other.document_id).cmp(&(one.priority, one.dated_at, one.document_id)));
+    hung.sort_by_key(|one| std::cmp::Reverse((one.priority, one.dated_at, one.document_id)));
     Ok(hung)
 }
 

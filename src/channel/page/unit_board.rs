@@ -80,7 +80,7 @@ fn choice(reading: &mut Reading, last: &Unit, now: &[Unit]) -> Result<Answer, Re
     let mut page = reading.page("board", reading.say(&phrase!("board-title", unit = name)), &path(&last.code));
     page.noindex = true;
     let boards = now.iter().map(|unit| Link::new(capitalised(&unit::page::named(reading, unit)), path(&unit.code))).collect();
-    let parts = Choice { ended: reading.say(&phrase!("board-former", unit = name)), boards, unit: unit::page::link(reading, last) };
+    let parts = Choice { ended: reading.word("board-former"), boards, unit: unit::page::link(reading, last) };
     reading.html("posting/board_choice.html", &page, &parts)
 }
 
