@@ -374,8 +374,9 @@ fn a_commune_is_told_nothing_of_another_one_s_texts_and_people() {
     let mark = mark_of(browser.cookie.trim_start_matches("bangtin="));
     let before = walls.written();
 
-    let nothing = Ids { document: 8_765, session: 8_766, token: 8_767, login: "ben.trin".into(), ..ids.clone() };
-    let there = Ids { document: hidden, ..ids.clone() };
+    let nothing =
+        Ids { document: 8_765, session: 8_766, token: 8_767, login: "ben.trin".into(), label: "xa-ben-trin".into(), ..ids.clone() };
+    let there = Ids { document: hidden, label: "xa-ben-gao".into(), ..ids.clone() };
     let mut asked = 0;
     for way in WAYS.iter().filter(|way| way.kind == For::Staff && way.path.contains('{') && !way.path.contains("{name")) {
         let (guess, none) = (there.address(way.path), nothing.address(way.path));

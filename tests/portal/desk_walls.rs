@@ -29,6 +29,8 @@ pub struct Ids {
     pub session: i64,
     pub token: i64,
     pub login: String,
+    /// Of a unit.
+    pub label: String,
 }
 
 impl Ids {
@@ -41,7 +43,7 @@ impl Ids {
             ("{token}", self.token.to_string()),
             ("{login}", self.login.clone()),
             ("{kind}", "lich-hop".to_owned()),
-            ("{label}", "xa-dong-kieu".to_owned()),
+            ("{label}", self.label.clone()),
             ("{place}", "1".to_owned()),
             ("{row}", "1".to_owned()),
             ("{group}", "ven-song".to_owned()),
@@ -114,7 +116,7 @@ pub fn things(browser: &mut Browser, unit: &str, login: &str) -> Ids {
     let page = browser.portal.get("/tin/mot").body;
     let (_, file) = page.split_once("\"/anh/").expect("a picture");
     let file = file.split(['"', ' ', ',']).next().expect("its name").to_owned();
-    Ids { document, secret, file, session, token, login: login.to_owned() }
+    Ids { document, secret, file, session, token, login: login.to_owned(), label: "xa-dong-kieu".to_owned() }
 }
 
 pub fn begun(browser: &mut Browser, unit: &str, title: &str) -> i64 {
