@@ -467,7 +467,7 @@ fn what_the_store_finds_is_what_the_rule_says_of_every_posting_and_every_unit() 
     const TO: [&str; 8] = ["below", "99001", "99002", "99004", "99005", "98", "group:ven-song", "group:hai"];
     let posted =
         (0..UNITS.len(), proptest::collection::vec(0..TO.len(), 0..3), 1u32..20).prop_map(|(unit, to, day)| Posted { unit, to, day });
-    let change = (1usize..5, 1usize..5, any::<bool>(), 22u32..30);
+    let change = (1usize..5, 1usize..5, any::<bool>(), 8u32..30);
     let steps = (proptest::collection::vec(posted, 3..10), proptest::collection::vec(change, 0..4), 0i64..12);
     let config = Config { cases: 24, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     let found = std::cell::Cell::new(0);
@@ -481,7 +481,7 @@ fn what_the_store_finds_is_what_the_rule_says_of_every_posting_and_every_unit() 
             .filter(|(old, new, ..)| old != new && seen.insert((*old, *new)))
             .map(|(old, new, whole, day)| {
                 let extent = if *whole { "whole" } else { "part" };
-                format!("{},2025-07-01,{},2025-07-01,{extent},2026-11-{day}\n", UNITS[*old], UNITS[*new])
+                format!("{},2025-07-01,{},2025-07-01,{extent},2026-11-{day:02}\n", UNITS[*old], UNITS[*new])
             })
             .collect();
         add(&folder, "", &rows);
