@@ -39,7 +39,7 @@ adopt-idle-text = Nothing is said where a posting is hung again.
 adopt-bad-name = Say who did it, in at most { $most } characters.
 adopt-bad-moment = The day or the moment is not right. A moment is written as 2026-11-21T08:00:00+07:00, and is not to come.
 
-board-title = Notice board of { $unit }
+board-of = Notice board of { $unit }
 board-lead = What is posted in { $unit } now: its own notices and those sent to it.
 board-unit = About this place
 board-urgent = Urgent
@@ -50,7 +50,7 @@ board-told = { $count ->
    *[other] { $count } notices are posted.
 }
 board-told-both = { $count } notices are posted, { $others } of them sent from elsewhere.
-board-more = This page shows { $most } notices, the urgent and the newest first. There are more on the board.
+board-of-more = This page shows { $most } notices, the urgent and the newest first. There are more on the board.
 board-nothing = Nothing is posted here now.
 board-number = No.
 board-since = Posted

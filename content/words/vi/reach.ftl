@@ -36,7 +36,7 @@ adopt-idle-text = Khi niêm yết lại thì không ghi gì thêm.
 adopt-bad-name = Phải ghi người làm, không dài quá { $most } ký tự.
 adopt-bad-moment = Ngày hoặc lúc chưa đúng. Lúc ghi như 2026-11-21T08:00:00+07:00, không ở tương lai.
 
-board-title = Bảng tin { $unit }
+board-of = Bảng tin { $unit }
 board-lead = Những gì đang niêm yết tại { $unit }: văn bản của { $unit } và văn bản gửi về.
 board-unit = Trang của đơn vị
 board-urgent = Khẩn cấp
@@ -44,7 +44,7 @@ board-others = Nội dung khác
 board-all = Đang niêm yết
 board-told = Đang niêm yết { $count } văn bản.
 board-told-both = Đang niêm yết { $count } văn bản, trong đó { $others } văn bản từ nơi khác gửi về.
-board-more = Trang này nêu { $most } văn bản, khẩn và mới nhất trước. Bảng còn nhiều hơn.
+board-of-more = Trang này nêu { $most } văn bản, khẩn và mới nhất trước. Bảng còn nhiều hơn.
 board-nothing = Hiện không có văn bản nào đang niêm yết tại đây.
 board-number = Số
 board-since = Niêm yết

@@ -58,7 +58,7 @@ fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
     let shown = board::shown(reading, unit)?;
     let name = unit::page::named(reading, unit);
     let above = unit::ancestors(&mut reading.c, unit)?;
-    let mut page = reading.page("board", reading.say(&phrase!("board-title", unit = name)), &path(&unit.code));
+    let mut page = reading.page("board", reading.say(&phrase!("board-of", unit = name)), &path(&unit.code));
     page.description = reading.say(&phrase!("board-lead", unit = name));
     page.crumbs.extend(above.iter().map(|unit| unit::page::link(reading, unit)));
     page.crumbs.push(unit::page::link(reading, unit));
@@ -77,7 +77,7 @@ fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
 fn choice(reading: &mut Reading, last: &Unit, now: &[Unit]) -> Result<Answer, Refusal> {
     reading.until(calendar::tomorrow(reading.now));
     let name = unit::page::titled(reading, last);
-    let mut page = reading.page("board", reading.say(&phrase!("board-title", unit = name)), &path(&last.code));
+    let mut page = reading.page("board", reading.say(&phrase!("board-of", unit = name)), &path(&last.code));
     page.noindex = true;
     let boards = now.iter().map(|unit| Link::new(capitalised(&unit::page::named(reading, unit)), path(&unit.code))).collect();
     let parts = Choice { ended: reading.word("board-former"), boards, unit: unit::page::link(reading, last) };
