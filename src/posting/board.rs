@@ -103,7 +103,7 @@ pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Board, Refusal> {
         (_, 0) => reading.web.words.counted(reading.lang, "board-told", count),
         _ => reading.say(&phrase!("board-told-both", count = count, others = from_others)),
     };
-    let more = if count > MOST { reading.say(&phrase!("board-more", most = MOST)) } else { String::new() };
+    let more = if count > MOST { reading.say(&phrase!("board-of-more", most = MOST)) } else { String::new() };
     Ok(Board { parts, tally, more })
 }
 
