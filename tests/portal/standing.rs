@@ -158,7 +158,7 @@ fn a_program_begins_a_page_too() {
         "words": { "title": "Giờ làm việc", "body": "Từ 7 giờ.", "page": { "review": "2027-05-01" } },
         "place": { "unit": "99001" },
     });
-    let begun = portal.send("POST", "/api/v1/documents", &headers, &sent.to_string());
+    let begun = portal.send("POST", "/api/v1/documents", &headers, sent.to_string());
     assert_eq!(begun.status, 201, "{}", begun.body);
     let begun: serde_json::Value = serde_json::from_str(&begun.body).expect("JSON");
     assert_eq!((&begun["kind"], &begun["page"]["review"], &begun["article"]), (&json!("page"), &json!("2027-05-01"), &json!(null)));
@@ -166,5 +166,5 @@ fn a_program_begins_a_page_too() {
     let editor = author.get(&format!("{TEXTS}/{}/sua", begun["document"]));
     assert_eq!(editor.attributes("#f-review", "value"), ["2027-05-01"]);
     let whole = json!({ "kind": "page", "words": { "title": "Giới thiệu" }, "place": { "unit": null } });
-    assert_eq!(portal.send("POST", "/api/v1/documents", &headers, &whole.to_string()).status, 404);
+    assert_eq!(portal.send("POST", "/api/v1/documents", &headers, whole.to_string()).status, 404);
 }
