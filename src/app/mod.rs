@@ -8,6 +8,7 @@ pub mod people;
 pub mod pictures;
 pub mod routes;
 pub mod server;
+mod registers;
 mod sheets;
 pub mod verify;
 pub mod words;

@@ -4,7 +4,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
-use super::sheets;
+use super::{registers, sheets};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
@@ -60,7 +60,8 @@ fn pages(urls: &mut ServiceConfig) {
             .service(on(&format!("/chuyen-muc/{{slug}}/{file}"), get().to(section), head().to(section)))
             .service(on(&format!("/don-vi/{{label}}/{file}"), get().to(unit), head().to(unit)));
     }
-    urls.service(on("/", get().to(home_page), head().to(home_page)))
+    urls.configure(registers::routes)
+        .service(on("/", get().to(home_page), head().to(home_page)))
         .service(on("", get().to(home_page), head().to(home_page)))
         .service(on("/chuyen-muc/{slug}", get().to(section_page), head().to(section_page)))
         .service(on(UNITS, get().to(units_page), head().to(units_page)))
@@ -104,7 +105,7 @@ async fn only_read(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     response
 }
 
-fn on(path: &str, get: Route, head: Route) -> Resource {
+pub(super) fn on(path: &str, get: Route, head: Route) -> Resource {
     resource(path).route(get).route(head).default_service(http::to(only_read))
 }
 

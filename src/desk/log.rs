@@ -13,6 +13,7 @@ use crate::edition::find_reach;
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
+use crate::kit::table;
 use crate::kit::words::{Lang, Words};
 use crate::person::access::{Reach, Verb};
 use crate::person::{Act, PERSON, roll};
@@ -309,7 +310,7 @@ pub fn csv(visit: &Visit) -> Result<Outcome, Refusal> {
     let reading = visit.reading()?;
     let heads = ["position", "at", "actor", "act", "act-code", "subject", "from", "facts", "digest"];
     let heads: Vec<String> = heads.iter().map(|head| reading.word(&format!("log-csv-{head}"))).collect();
-    let head = log_file::MARK.to_owned() + &log_file::csv_line(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+    let head = table::MARK.to_owned() + &table::csv_line(&heads.iter().map(String::as_str).collect::<Vec<_>>());
     let words = visit.web.words.clone();
     let lang = reading.lang;
     // Who holds one reader must not wait for another.
@@ -320,7 +321,7 @@ pub fn csv(visit: &Visit) -> Result<Outcome, Refusal> {
         let at = calendar::local(row.at).format("%Y-%m-%d %H:%M:%S").to_string();
         let from = facts.get("from").and_then(Value::as_str).unwrap_or_default();
         let cells = [&row.position.to_string(), &at, &row.actor, &act, &row.act, &row.subject, from, &row.facts, &row.digest];
-        log_file::csv_line(&cells)
+        table::csv_line(&cells)
     };
     taken(visit, "text/csv; charset=utf-8", "nhat-ky.csv", head, line)
 }

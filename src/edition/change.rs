@@ -37,6 +37,8 @@ pub const UNSEEN: [&str; 14] = [
 ];
 /// What the log's subjects begin with that speak of places of posting: `place/12/xa-dong-kieu/thon-2`.
 pub const PLACE: &str = "place/";
+/// Of what a unit plans to disclose: `plan/xa-dong-kieu/2026`.
+pub const PLAN: &str = "plan/";
 /// What is told beside a text's words, on its own page and nowhere else: that it hangs, or hangs no more.
 pub const BESIDE: [&str; 5] = ["hung", "taken_down", "interrupted", "resumed", "struck"];
 /// Coming turns that are compared with what an answer looked at, before it is simply held no longer than the last.
@@ -50,6 +52,11 @@ pub fn text(kind: Kind, slug: &str) -> Topic {
 /// What a place of posting is called.
 pub fn place(id: i64) -> Topic {
     Topic::of(("place", id))
+}
+
+/// What a unit plans to disclose, by its label.
+pub fn plan(label: &str) -> Topic {
+    Topic::of(("plan", label))
 }
 
 /// Which texts a list holds and in what order, by their dates.
@@ -220,6 +227,10 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         }
         if let Some(id) = subject.strip_prefix(PLACE).and_then(|rest| rest.split('/').next()?.parse().ok()) {
             changed.push(Touch::all(place(id)));
+            continue;
+        }
+        if let Some(label) = subject.strip_prefix(PLAN).and_then(|rest| rest.split('/').next()) {
+            changed.push(Touch::all(plan(label)));
             continue;
         }
         if reached::ADOPTED.contains(&act.as_str()) {

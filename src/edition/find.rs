@@ -25,7 +25,7 @@ type Backend = <Conn as diesel::Connection>::Backend;
 
 /// The public has seen it by now. What was withdrawn before its start was never seen.
 #[auto_type]
-pub(super) fn was_shown(now: Moment) -> _ {
+pub fn was_shown(now: Moment) -> _ {
     editions::shown_from.le(now).and(editions::shown_from.lt(editions::shown_until))
 }
 

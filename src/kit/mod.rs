@@ -18,4 +18,5 @@ pub mod prose;
 pub mod qr;
 pub mod refusal;
 pub mod secret;
+pub mod table;
 pub mod words;

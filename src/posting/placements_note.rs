@@ -32,6 +32,7 @@ const MOST_KEY: usize = 64;
 const LATE: TimeDelta = TimeDelta::days(30);
 /// Of one posting at one place: nobody hangs a sheet so often.
 const MOST_ROWS: i64 = 500;
+const CHUNK: usize = 400;
 
 /// What somebody says that he did.
 #[derive(Clone, Debug)]
@@ -197,6 +198,19 @@ fn line(field: &str, typed: &str, most: usize) -> Result<String, Refusal> {
 /// In the order in which they arrived.
 pub fn rows_of(c: &mut Conn, document: i64) -> Result<Vec<Row>, Refusal> {
     Ok(rows::table.filter(rows::document_id.eq(document)).order(rows::id.asc()).select(Row::as_select()).load(c)?)
+}
+
+/// Of several postings, at these places alone: by posting, in the order in which they arrived.
+pub fn rows_at(c: &mut Conn, documents: &[i64], places: &[i64]) -> Result<HashMap<i64, Vec<Row>>, Refusal> {
+    let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
+    for documents in documents.chunks(CHUNK) {
+        for places in places.chunks(CHUNK) {
+            let of = rows::table.filter(rows::document_id.eq_any(documents).and(rows::place_id.eq_any(places)));
+            let all: Vec<Row> = of.order(rows::id.asc()).select(Row::as_select()).load(c)?;
+            all.into_iter().for_each(|row| found.entry(row.document_id).or_default().push(row));
+        }
+    }
+    Ok(found)
 }
 
 pub fn row(c: &mut Conn, id: i64) -> Result<Row, Refusal> {

@@ -23,6 +23,7 @@ pub const MOST_WORDS: usize = 200;
 pub const MOST_PHONE: usize = 30;
 /// Of one unit.
 pub const MOST_PLACES: usize = 500;
+const CHUNK: usize = 800;
 /// Letters of a code: forty bits.
 const CODE: usize = 8;
 
@@ -229,6 +230,15 @@ pub fn with_code(c: &mut Conn, typed: &str, now: Moment) -> Result<Option<Place>
     let found: Option<Place> = places::table.filter(places::code.eq(&code)).select(Place::as_select()).first(c).optional()?;
     let today = crate::kit::calendar::local(now).date();
     Ok(found.filter(|place| place.is_open(today)))
+}
+
+/// Of several units, each by kind and then in the order of the alphabet.
+pub fn of_units(c: &mut Conn, units: &[i64]) -> Result<Vec<Place>, Refusal> {
+    let mut all = Vec::new();
+    for units in units.chunks(CHUNK) {
+        all.extend(places::table.filter(places::unit_id.eq_any(units)).select(Place::as_select()).load::<Place>(c)?);
+    }
+    Ok(sorted(all))
 }
 
 /// Of one unit: by kind, then in the order of the alphabet, Thôn 2 before Thôn 10.

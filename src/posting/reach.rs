@@ -144,13 +144,18 @@ impl Place {
         former.or_else(named).or_else(group).or_else(below)
     }
 
-    fn values(&self) -> Vec<String> {
+    pub(super) fn values(&self) -> Vec<String> {
         let codes = self.members.iter().map(|(unit, _)| unit.code.clone());
         codes.chain(self.groups.keys().map(|slug| format!("{GROUP}{slug}"))).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    fn ids(&self) -> Vec<i64> {
+    /// Itself and what it took in.
+    pub fn ids(&self) -> Vec<i64> {
         self.members.iter().map(|(unit, _)| unit.id).collect()
+    }
+
+    pub(super) fn higher(&self) -> Vec<i64> {
+        self.above.keys().copied().collect()
     }
 }
 
@@ -170,7 +175,7 @@ type Row = (i64, i64, i64, Option<i64>, Moment, i32);
 
 /// All that hangs in a unit now: most pressing first, then newest first.
 pub fn hanging(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Vec<Hung>, Refusal> {
-    let higher: Vec<i64> = place.above.keys().copied().collect();
+    let higher = place.higher();
     c.look(reached::own(TextKind::Posting, place.ids()));
     c.look(higher.iter().map(|id| reached::below(Some(*id))).chain([reached::below(None)]));
     c.look(place.values().iter().map(|value| reached::sent(value)));

@@ -338,6 +338,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    plans (id) {
+        id -> BigInt,
+        unit_id -> BigInt,
+        year -> Integer,
+        number -> Integer,
+        items -> Text,
+        note -> Text,
+        actor -> Text,
+        at -> Timestamp,
+        position -> BigInt,
+    }
+}
+
 diesel::joinable!(answers -> documents (document_id));
 diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(revisions -> documents (document_id));
@@ -355,6 +369,7 @@ diesel::joinable!(steps -> revisions (revision_id));
 diesel::joinable!(shares -> editions (edition_id));
 diesel::allow_tables_to_appear_in_same_query!(
     adoptions,
+    plans,
     documents,
     editions,
     revisions,

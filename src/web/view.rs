@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 23] = [
+const SHEETS: [(&str, &[&str]); 24] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -32,11 +32,12 @@ const SHEETS: [(&str, &[&str]); 23] = [
     ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),
     ("home", &["home"]),
-    ("head", &["section", "postings", "board", "unit", "units", "archive", "site-map"]),
+    ("head", &["section", "postings", "register", "board", "unit", "units", "archive", "site-map"]),
     ("text", &["article", "posting", "edition", "standing", "site-map", "thanks", "desk"]),
     ("article", &["article", "posting", "edition"]),
     ("posting", &["posting", "edition"]),
-    ("notices", &["postings"]),
+    ("notices", &["postings", "register"]),
+    ("listing", &["register"]),
     ("unit_board", &["board"]),
     ("edition", &["edition", "desk"]),
     ("unit", &["unit", "postings"]),

@@ -2,12 +2,13 @@
 //! of a quarter. Plain data that the caller fills; `templates/paper/` lays it out, `content/words/` has its words. Paper
 //! is Vietnamese.
 
+pub mod listing;
 pub mod record;
 pub mod register;
 pub mod sheet;
 
 pub use record::{Cited, Gap, Hung, Record, Stage, Writer};
-pub use register::{Disclosed, Register};
+pub use register::{Disclosed, DisclosedBy, Register};
 pub use sheet::{Facts, Form, Sheet};
 
 use std::collections::BTreeMap;

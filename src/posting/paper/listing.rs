@@ -1,0 +1,83 @@
+//! A list of an office on turned pages: head, title, a table whose header is repeated, and room for whoever signs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Foot, Head, Letterhead, Mark, Signer, SignerTold, at, labels};
+use crate::kit::clock::Moment;
+use crate::kit::paper::{Press, Printed};
+use crate::kit::refusal::Refusal;
+use crate::kit::words::{Lang, Words};
+use crate::phrase;
+
+pub struct Listing<'l> {
+    pub letterhead: &'l Letterhead,
+    pub kind: String,
+    pub title: String,
+    /// The word of each head, its width in millimetres (0: what is left), and to which side it stands.
+    pub columns: &'static [(&'static str, u16, &'static str)],
+    pub rows: Vec<Vec<Cell>>,
+    /// What is said where there is none.
+    pub empty: String,
+    pub signer: Option<&'l Signer>,
+    pub sample: bool,
+    pub count: String,
+    pub printed_at: Moment,
+}
+
+/// In the order in which a table is filled; one that stands over several rows is told once.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cell {
+    pub text: String,
+    pub rows: usize,
+}
+
+const TEMPLATE: &str = "listing.typ";
+const LABELS: [&str; 5] = ["paper-nation", "paper-motto", "paper-number", "paper-sample", "paper-picture"];
+
+#[derive(Serialize)]
+struct Column {
+    head: String,
+    width: u16,
+    side: &'static str,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    words: BTreeMap<String, String>,
+    size: f32,
+    named: String,
+    mark: Mark,
+    letterhead: Head<'a>,
+    kind: String,
+    title: String,
+    columns: Vec<Column>,
+    cells: Vec<Cell>,
+    empty: String,
+    signer: Option<SignerTold>,
+    foot: Foot,
+}
+
+impl Listing<'_> {
+    /// Blocks the thread for some tens of milliseconds.
+    pub fn print(self, press: &Press, words: &Words) -> Result<Printed, Refusal> {
+        let printed = phrase!("paper-printed", at = at(self.printed_at, words));
+        let column = |(word, width, side): &(&str, u16, &'static str)| Column { head: words.text(Lang::Vi, word), width: *width, side };
+        let told = Told {
+            words: labels(&LABELS, words),
+            size: 13.0,
+            named: format!("{} {}", self.kind, self.title),
+            mark: Mark { text: String::new(), note: String::new(), sample: self.sample },
+            letterhead: self.letterhead.told(words),
+            kind: self.kind,
+            title: self.title,
+            columns: self.columns.iter().map(column).collect(),
+            cells: self.rows.into_iter().flatten().collect(),
+            empty: self.empty,
+            signer: self.signer.map(|signer| signer.to_sign(words)),
+            foot: Foot { left: words.say(Lang::Vi, &printed), right: self.count },
+        };
+        press.print(TEMPLATE, &told, self.printed_at)
+    }
+}
