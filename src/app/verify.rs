@@ -17,11 +17,13 @@ use crate::person::proof;
 use crate::phrase;
 use crate::posting::adopt;
 use crate::posting::placements_note;
+use crate::posting::plan_keep;
 use crate::store::log::{self, Verdict};
 use crate::store::schema;
 use crate::store::schema::{documents, editions, former_slugs, media, revisions};
 use crate::store::shelf::{Medium, Shelf};
 use crate::store::{Conn, Store, settings};
+use crate::unit;
 use crate::unit::book::{Book, UNITS};
 
 #[derive(Debug, Default)]
@@ -52,6 +54,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     addresses(&mut c, &told, &mut findings)?;
     lists(&mut c, &told, &mut findings)?;
     adoptions(&mut c, &mut told, &mut findings)?;
+    plans(&mut c, &mut told, &mut findings)?;
     findings.people = told.people.len();
     findings.faults.extend(proof::compare(&mut c, &told.people)?);
     findings.faults.extend(placements_note::compare(&mut c, &told.placements)?);
@@ -81,6 +84,8 @@ struct Told {
     placements: HashMap<i64, String>,
     /// By position: what a unit did with a posting of another.
     adoptions: BTreeMap<i64, String>,
+    /// By position: a version of a plan.
+    plans: BTreeMap<i64, String>,
 }
 
 impl Told {
@@ -106,6 +111,8 @@ impl Told {
             self.readdress(&row.subject, slug);
         } else if let Some(seal) = fact("adoption") {
             self.adoptions.insert(row.position, seal.to_owned());
+        } else if let Some(seal) = fact("plan") {
+            self.plans.insert(row.position, seal.to_owned());
         } else if let Some(seal) = fact("person") {
             self.people.insert(row.subject.clone(), seal.to_owned());
         } else if let Some(Value::String(seal)) = facts.get("edition") {
@@ -228,6 +235,17 @@ fn addresses(c: &mut Conn, told: &Told, findings: &mut Findings) -> Result<(), R
         .load(c)?;
     let kept: BTreeSet<(String, String)> = rows.into_iter().map(|(kind, slug, former)| (format!("{kind}/{slug}"), former)).collect();
     findings.faults.extend(told.former.symmetric_difference(&kept).map(|(_, former)| phrase!("verify-changed-address", address = former)));
+    Ok(())
+}
+
+fn plans(c: &mut Conn, told: &mut Told, findings: &mut Findings) -> Result<(), Refusal> {
+    for version in plan_keep::all(c)? {
+        if told.plans.remove(&version.position) != Some(version.seal()) {
+            let unit = unit::with_ids(c, &[version.unit_id])?.pop().map(|unit| unit.label).unwrap_or_default();
+            findings.faults.push(phrase!("verify-changed-plan", unit = unit, year = version.year, number = version.number));
+        }
+    }
+    findings.faults.extend(told.plans.keys().map(|position| phrase!("verify-lost-plan", position = position)));
     Ok(())
 }
 

@@ -103,7 +103,7 @@ fn address(document: i64, unit: &Unit) -> String {
 }
 
 /// Where he may answer for a unit; those in which he holds a role first.
-fn choices(visit: &Visit, reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
+pub(super) fn choices(visit: &Visit, reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
     let actor = visit.actor()?.clone();
     let today = calendar::local(reading.now).date();
     let held: Vec<i64> = actor.grants.iter().filter_map(|grant| grant.unit_id).collect();
@@ -117,7 +117,7 @@ fn choices(visit: &Visit, reading: &mut Reading) -> Result<Vec<Unit>, Refusal> {
 }
 
 /// Errors: `Missing` where he may not do this, or where no such unit is in force.
-fn at_label(visit: &Visit, reading: &mut Reading, label: &str, verb: Verb) -> Result<Unit, Refusal> {
+pub(super) fn at_label(visit: &Visit, reading: &mut Reading, label: &str, verb: Verb) -> Result<Unit, Refusal> {
     let today = calendar::local(reading.now).date();
     let unit = unit::at_label(&mut reading.c, label)?;
     if !unit.is_in_force(today) || !visit.actor()?.may(&mut reading.c, verb, Some(unit.id))? {
@@ -126,9 +126,9 @@ fn at_label(visit: &Visit, reading: &mut Reading, label: &str, verb: Verb) -> Re
     Ok(unit)
 }
 
-type Texts = HashMap<i64, (Edition, String)>;
+pub(super) type Texts = HashMap<i64, (Edition, String)>;
 
-fn texts(reading: &mut Reading, hung: &[Hung]) -> Result<Texts, Refusal> {
+pub(super) fn texts(reading: &mut Reading, hung: &[Hung]) -> Result<Texts, Refusal> {
     let ids: Vec<i64> = hung.iter().map(|one| one.edition_id).collect();
     let found: Vec<(Edition, String)> = editions::table
         .inner_join(revisions::table)

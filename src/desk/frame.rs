@@ -22,17 +22,21 @@ pub const PLACES: &str = "/ban-bien-tap/noi-niem-yet";
 pub const LOG: &str = "/ban-bien-tap/nhat-ky";
 pub const KINDS: &str = "/ban-bien-tap/loai-niem-yet";
 pub const COMING: &str = "/ban-bien-tap/gui-ve";
+pub const COVERAGE: &str = "/ban-bien-tap/do-phu";
+pub const PLANS: &str = "/ban-bien-tap/ke-hoach";
 pub const GROUPS: &str = "/ban-bien-tap/nhom-don-vi";
 pub const HOLIDAYS: &str = "/ban-bien-tap/ngay-nghi";
 pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
 pub const ME: &str = "/ban-bien-tap/toi";
 
 /// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
-const WAYS: [(&str, &str, Verb); 13] = [
+const WAYS: [(&str, &str, Verb); 15] = [
     ("desk-way-mine", DESK, Verb::Look),
     ("desk-way-queue", QUEUE, Verb::Look),
     ("desk-way-texts", TEXTS, Verb::Look),
     ("desk-way-coming", COMING, Verb::Publish),
+    ("desk-way-coverage", COVERAGE, Verb::Publish),
+    ("desk-way-plans", PLANS, Verb::Publish),
     ("desk-way-calendar", CALENDAR, Verb::Look),
     ("desk-way-people", PEOPLE, Verb::KeepPeople),
     ("desk-way-units", UNITS, Verb::Look),
@@ -78,7 +82,7 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 34] = [
+const DONE: [&str; 35] = [
     "recounted",
     "saved",
     "two-versions",
@@ -113,6 +117,7 @@ const DONE: [&str; 34] = [
     "place-code",
     "placement-noted",
     "placement-struck",
+    "plan-kept",
 ];
 
 /// A page of the desk, made in this reading.

@@ -63,7 +63,7 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 /// An address as it is copied: whole, from the site on, or the last part alone.
-fn slug(typed: &str) -> String {
+pub(super) fn slug(typed: &str) -> String {
     let path = typed.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     path.rsplit('/').next().unwrap_or_default().trim().to_owned()
 }

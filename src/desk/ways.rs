@@ -6,8 +6,8 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, calendar, coming, decide, edit, frame, groups, holidays, kinds, kinds_form, lists, log, many, me, papers, people, person,
-    placements, places, preview, review, sent, settings, sign_in, texts, units, unsaved,
+    begin, calendar, coming, coverage, decide, edit, frame, groups, holidays, kinds, kinds_form, lists, log, many, me, papers, people,
+    person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
 };
 use crate::approval::held;
 use crate::person::session::Stage;
@@ -64,6 +64,13 @@ pub const WAYS: &[Way] = &[
     reads("/ban-bien-tap/van-ban/{id}/noi-nhan", sent::sent),
     reads(frame::COMING, coming::list),
     both(coming::ONE, coming::one, coming::answer),
+    reads(frame::COVERAGE, coverage::list),
+    reads(coverage::ONE, coverage::one),
+    reads(coverage::CSV, coverage::csv),
+    reads(coverage::XLSX, coverage::xlsx),
+    reads(frame::PLANS, plan::list),
+    Way { most: 512 * 1024, ..both(plan_form::ONE, plan_form::edit, plan_form::keep) },
+    acts(plan::POST, plan::post),
     acts("/ban-bien-tap/van-ban/{id}/chia-se", preview::lend),
     acts("/ban-bien-tap/van-ban/{id}/thoi-chia-se", preview::take_back),
     open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}", preview::shared)),

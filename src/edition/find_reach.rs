@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
+use super::change::{PLACE, PLAN};
 use super::{Kind, reached};
 use crate::kit::refusal::Refusal;
 use crate::person::PERSON;
@@ -45,6 +46,14 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
         false => units::table.filter(units::code.eq_any(&codes)).select((units::id, units::code)).load(c)?,
     };
     let answered: HashSet<String> = bearers.into_iter().filter(|(id, _)| own_units.contains(id)).map(|(_, code)| code).collect();
+    // Places and plans are told by the label of whose they are.
+    let labels: HashSet<&str> = rows.iter().filter_map(|row| label_of(&row.subject)).collect();
+    let labels: Vec<&str> = labels.into_iter().collect();
+    let labelled: Vec<(i64, String)> = match labels.is_empty() {
+        true => Vec::new(),
+        false => units::table.filter(units::label.eq_any(&labels)).select((units::id, units::label)).load(c)?,
+    };
+    let labelled: HashSet<String> = labelled.into_iter().filter(|(id, _)| own_units.contains(id)).map(|(_, label)| label).collect();
     let mut people: HashMap<&str, bool> = HashMap::new();
     let mut seen = Vec::with_capacity(rows.len());
     for row in rows {
@@ -57,12 +66,19 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
                     is_theirs
                 }
             },
+            (None, None) if label_of(&row.subject).is_some_and(|label| labelled.contains(label)) => true,
             (None, Some(_)) if reached::code_of(&row.subject).is_some_and(|code| answered.contains(code)) => true,
             (None, Some((kind, slug))) => known.get(&(kind.name(), slug.as_str())).copied().unwrap_or(false),
             _ => false,
         });
     }
     Ok(seen)
+}
+
+/// `plan/xa-dong-kieu/2026`, `place/12/xa-dong-kieu/thon-2`.
+fn label_of(subject: &str) -> Option<&str> {
+    let plan = subject.strip_prefix(PLAN).and_then(|rest| rest.split('/').next());
+    plan.or_else(|| subject.strip_prefix(PLACE).and_then(|rest| rest.split('/').nth(1)))
 }
 
 fn is_theirs(c: &mut Conn, reach: &Reach, login: &str) -> Result<bool, Refusal> {

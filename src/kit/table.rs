@@ -178,10 +178,7 @@ mod tests {
             made_at: calendar::midnight(day),
         };
         let csv = String::from_utf8(table.csv()).expect("UTF-8");
-        assert_eq!(
-            csv,
-            "\u{feff}\"Nội dung\",\"Từ\",\"Số\"\r\n\"'=HYPERLINK(\"\"x\"\")\",\"2026-11-09\",\"4\"\r\n\"\",\"\",\"\"\r\n"
-        );
+        assert_eq!(csv, "\u{feff}\"Nội dung\",\"Từ\",\"Số\"\r\n\"'=HYPERLINK(\"\"x\"\")\",\"2026-11-09\",\"4\"\r\n\"\",\"\",\"\"\r\n");
         let book = table.xlsx().expect("a workbook");
         assert!(book.starts_with(b"PK") && book == table.xlsx().expect("the same"));
         let long = Table { rows: vec![vec!["ạ".repeat(40_000).into()]], ..table };

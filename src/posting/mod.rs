@@ -4,6 +4,8 @@
 pub mod adopt;
 pub mod adopt_file;
 pub mod board;
+pub mod coverage;
+pub mod coverage_tree;
 pub mod day;
 pub mod groups;
 pub mod holidays;
@@ -18,6 +20,7 @@ pub mod placements_note;
 pub mod places;
 pub mod places_file;
 pub mod plan;
+pub mod plan_file;
 pub mod plan_keep;
 pub mod quarter;
 pub mod reach;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
+use super::groups::{self, Groups};
 use super::kinds::{After, Kind, Place as PlaceKind};
 use super::law::{Rules, after};
 use super::placements::{Placement, Row as Noted, placements};
@@ -13,7 +14,6 @@ use super::places::{self, Place};
 use super::quarter::Quarter;
 use super::reach::{self, Place as Standing, Rule};
 use super::span::{self, Hung};
-use super::groups::{self, Groups};
 use super::{adopt, board, page, placements_note as note};
 use crate::edition::{Edition, Kind as TextKind, change, reached};
 use crate::kit::calendar;

@@ -11,7 +11,9 @@ use bangtin::kit::markdown::tree::tree;
 use bangtin::kit::paper::{Press, Printed};
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Words};
-use bangtin::posting::paper::{Cited, Disclosed, DisclosedBy, Facts, Form, Gap, Hung, Letterhead, Record, Register, Sheet, Signer, Stage, Writer};
+use bangtin::posting::paper::{
+    Cited, Disclosed, DisclosedBy, Facts, Form, Gap, Hung, Letterhead, Record, Register, Sheet, Signer, Stage, Writer,
+};
 use chrono::NaiveDate;
 
 fn words() -> Words {

@@ -13,7 +13,7 @@ use crate::places::place;
 use crate::portal::{Portal, Reply, at};
 
 /// Its words with one space between them, as another program reads them.
-fn words(reply: &Reply) -> String {
+pub fn words(reply: &Reply) -> String {
     assert_eq!((reply.status, reply.header("content-type")), (200, "application/pdf"), "{}", reply.body);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("to.pdf");

@@ -18,7 +18,7 @@ use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::posting::adopt::{self, Line};
 use crate::posting::law::{self, Rules};
-use crate::posting::{Posting, adopt_file, places_file};
+use crate::posting::{Posting, adopt_file, places_file, plan_file};
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -59,6 +59,10 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
     let adoptions: Vec<Line> = adopt::lines(&mut c)?.into_iter().map(|(_, line)| line).collect();
     if !adoptions.is_empty() {
         write(adopt_file::FILE, adopt_file::written(&adoptions).as_bytes())?;
+    }
+    let plans = plan_file::written_all(&mut c)?;
+    if !plans.is_empty() {
+        write(plan_file::FILE, plans.as_bytes())?;
     }
     for (name, digest) in shelf::names(&mut c)? {
         write(&name, &porter.shelf.take(&digest, "")?)?;

@@ -16,6 +16,7 @@ use crate::phrase;
 use crate::posting::adopt_file;
 use crate::posting::groups::{GROUPS, Groups};
 use crate::posting::places_file;
+use crate::posting::plan_file;
 use crate::unit::book::{Book, Key, UNITS};
 use crate::web::site::Site;
 
@@ -35,6 +36,7 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
         let is_posting =
             |slug: &str| groups.contains_key(&(Kind::Posting, slug.to_owned())) || known.document(Kind::Posting, slug).is_some();
         issues.extend(adopt_file::judge(&scanned.adoptions, is_posting, |key| keys.contains(key)));
+        issues.extend(plan_file::judge(&scanned.plans, is_posting, |key| keys.contains(key)));
     }
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
     for ((kind, slug), group) in &groups {

@@ -26,6 +26,7 @@ use crate::phrase;
 use crate::posting::adopt_file;
 use crate::posting::law::Rules;
 use crate::posting::places_file;
+use crate::posting::plan_file;
 use crate::posting::rules;
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
@@ -102,6 +103,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
         }
         postings::judge(c, &rules, &postings, act.now)?;
         adopt_file::keep(c, act, &scanned.adoptions)?;
+        plan_file::keep(c, act, &scanned.plans)?;
         Ok(report)
     })
 }

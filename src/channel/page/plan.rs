@@ -41,6 +41,8 @@ pub fn year(text: &str) -> Option<i32> {
 #[derive(Debug, Serialize)]
 pub struct TurnShown {
     pub due: String,
+    #[serde(skip)]
+    pub day: Option<NaiveDate>,
     /// `done`, `done-late`, `late`, `soon`, `planned`.
     pub state: &'static str,
     pub told: String,
@@ -131,7 +133,7 @@ fn row(reading: &Reading, rules: &Rules, number: usize, item: &Item, settled: &S
             Standing::Soon { days } => ("soon", reading.say(&phrase!("plan-soon", days = days))),
             Standing::Planned => ("planned", reading.word("plan-planned")),
         };
-        TurnShown { due: due.map(calendar::day).unwrap_or_default(), state, told, by: by.and_then(link) }
+        TurnShown { due: due.map(calendar::day).unwrap_or_default(), day: due, state, told, by: by.and_then(link) }
     };
     let kind = rules.catalogue.kind(&item.kind);
     let group = item.group.and_then(|group| rules.catalogue.group(group));
@@ -295,7 +297,7 @@ fn print(reading: &Reading, unit: &Unit, year: i32, plan: Shown) -> Result<Answe
     let words = reading.web.words.clone();
     let office = words.say(Lang::Vi, &phrase!("posting-committee", unit = unit.name(&words, Lang::Vi)));
     let rows = plan.rows.iter().map(|row| {
-        let none = TurnShown { due: words.text(Lang::Vi, "plan-arising"), state: "", told: String::new(), by: None };
+        let none = TurnShown { due: words.text(Lang::Vi, "plan-arising"), day: None, state: "", told: String::new(), by: None };
         let turns: Vec<&TurnShown> = if row.turns.is_empty() { vec![&none] } else { row.turns.iter().collect() };
         let whole = |text: String| PaperCell { text, rows: turns.len() };
         let mut cells: Vec<PaperCell> = [row.number.to_string(), row.content.clone(), row.forms.clone()].map(whole).into();
@@ -345,7 +347,7 @@ const COLUMNS: [(&str, u16); 9] = [
 fn table(reading: &Reading, unit: &Unit, year: i32, plan: &Shown) -> Table {
     let site = &reading.face.site.address;
     let line = |row: &Row, turn: Option<&TurnShown>| -> Vec<Cell> {
-        let due = turn.and_then(|turn| calendar::read_day(&turn.due));
+        let due = turn.and_then(|turn| turn.day);
         let by = turn.and_then(|turn| turn.by.as_ref()).map(|by| format!("{site}{}{}", reading.lang.base(), by.path)).unwrap_or_default();
         vec![
             Cell::Number(row.number as i64),

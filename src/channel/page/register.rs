@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::tell;
 use crate::channel::card;
-use crate::kit::fold::capitalised;
 use crate::kit::calendar;
+use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::kit::table::{self, Cell, Column, Table};
 use crate::kit::words::Lang;
@@ -78,7 +78,7 @@ pub fn of_quarter(reading: &mut Reading, label: &str, quarter: Quarter) -> Resul
     page(reading, label, quarter, &path(label, quarter))
 }
 
-fn named(reading: &Reading, quarter: Quarter) -> String {
+pub fn named(reading: &Reading, quarter: Quarter) -> String {
     reading.say(&phrase!("register-quarter", quarter = quarter.roman(), number = quarter.number, year = quarter.year))
 }
 

@@ -1,0 +1,169 @@
+//! How far a posting has come: a number, a list and a tree, which change with what is noted at boards and with nothing else.
+
+use std::io::Cursor;
+
+use bangtin::kit::clock::Moment;
+use bangtin::person::access::Role;
+use bangtin::posting::coverage::{At, Tally, coverage};
+use bangtin::posting::placements::What;
+use bangtin::posting::placements_note::{self as note, Report};
+use bangtin::posting::places;
+use calamine::{Reader, Xlsx};
+
+use crate::folder::{Folder, SITE};
+use crate::people::{Browser, added, role, unit};
+use crate::placements::id;
+use crate::portal::{Portal, Reply, at};
+use crate::store::postgres;
+
+/// A province with three communes, each with a board at its seat and one in a village; the third told of none.
+fn folder() -> Folder {
+    let folder = Folder::new();
+    folder.rules();
+    folder.file("site.toml", format!("{}\n[desk]\nsecond_factor = []\n", SITE.replace("owner", "unit = \"99\"\nowner")));
+    let units = std::fs::read_to_string(folder.path().join("units.csv")).expect("the list");
+    folder.file("units.csv", format!("{units}99004,2025-07-01,,Cầu Mây,phuong,99,phuong-cau-may,true\n"));
+    let head = "unit,slug,kind,name,location,keeper,phone,opened,closed\n";
+    let of = |label: &str| {
+        format!(
+            "{label},tru-so,seat,Trụ sở {label},,,,2025-07-01,\n{label},thon-2,villages,Thôn 2 {label},,,,2025-07-01,\n\
+             {label},loa,loudspeaker,Loa {label},,,,2025-07-01,\n"
+        )
+    };
+    folder.file("places.csv", format!("{head}{}{}", of("xa-dong-kieu"), of("xa-ben-gao")));
+    folder.posting(
+        "moi-xa",
+        "title = \"Gửi mọi xã\"\nunit = \"99\"\nto = [\"below\"]\nkind = \"ngan-sach-xa\"\npublished = 2026-11-20",
+        "Nội dung.",
+    );
+    folder
+}
+
+fn on(database: Option<String>) -> Portal {
+    let portal = Portal::on(database);
+    portal.import(&folder()).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    portal
+}
+
+fn noted(portal: &Portal, of: &str, place: &str, number: i32, what: What, when: &str) {
+    let unit = unit(portal, of);
+    let all = places::of_unit(&mut portal.app.web.store.read().expect("it opens"), unit).expect("they are there");
+    let board = all.into_iter().find(|one| one.slug == place).expect("a place");
+    let key = format!("{}-{place}-{}-{number}-{}", board.id, what.name().replace('_', "-"), when.replace([':', '-'], ""));
+    let report = Report { document: id(portal, "moi-xa"), number, what, at: at(when), name: "", photo: "", note: "", key: &key };
+    portal.app.web.store.write(|c| note::at_board(c, portal.clock.now(), &board.code, &report)).expect("it is noted");
+}
+
+fn tally(portal: &Portal) -> Tally {
+    let mut c = portal.app.web.store.read().expect("it opens");
+    coverage(&mut c, id(portal, "moi-xa"), portal.clock.now()).expect("it is known").tally()
+}
+
+fn page(portal: &Portal, staff: &Browser, more: &str) -> Reply {
+    let reply = staff.get(&format!("/ban-bien-tap/van-ban/{}/do-phu{more}", id(portal, "moi-xa")));
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    reply
+}
+
+#[test]
+fn coverage_follows_what_is_noted_at_boards_and_what_units_say() {
+    for database in [None, Some(postgres())] {
+        let portal = on(database);
+        added(&portal, "tinh", "Tỉnh", &[role(Role::Publisher, Some(unit(&portal, "Hương Lúa")))]);
+        added(&portal, "gao", "Gạo", &[role(Role::Publisher, Some(unit(&portal, "Bến Gạo")))]);
+        let staff = Browser::of(&portal, "tinh");
+        // A loudspeaker hangs nothing. The province and a ward have told of no place.
+        assert_eq!(tally(&portal), Tally { places: 4, silent: 4, units_placeless: 2, ..Tally::default() });
+        let told = |what: &str| {
+            // Hours pass, and a session with them.
+            let said = page(&portal, &Browser::of(&portal, "tinh"), "").text(".coverage-told");
+            assert!(said.contains(what), "{what}: {said}");
+        };
+        told("0 trên 4 nơi treo bản 1; 4 nơi chưa có tin từ");
+        noted(&portal, "Đông Kiều", "tru-so", 1, What::Hung, "2026-11-20T09:00:00");
+        noted(&portal, "Đông Kiều", "thon-2", 1, What::Hung, "2026-11-20T10:00:00");
+        noted(&portal, "Bến Gạo", "tru-so", 1, What::Hung, "2026-11-20T11:00:00");
+        noted(&portal, "Bến Gạo", "tru-so", 1, What::Interrupted, "2026-11-20T15:00:00");
+        assert_eq!(tally(&portal), Tally { places: 4, current: 2, torn: 1, silent: 1, units_placeless: 2, ..Tally::default() });
+        told("2 trên 4 nơi treo bản 1");
+        told("1 nơi chưa có tin từ");
+        told("1 nơi bị rách, mất");
+        // A new version: what hangs is old until it is hung again.
+        let next = Folder::new();
+        next.rules().posting(
+            "moi-xa",
+            "title = \"Gửi mọi xã\"\nunit = \"99\"\nto = [\"below\"]\nkind = \"ngan-sach-xa\"\nchange_note = \"Sửa số\"\npublished = 2026-11-21T07:00:00",
+            "Nội dung khác.",
+        );
+        portal.import(&next).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        assert_eq!(tally(&portal), Tally { places: 4, old: 2, torn: 1, silent: 1, units_placeless: 2, ..Tally::default() });
+        noted(&portal, "Đông Kiều", "tru-so", 2, What::Hung, "2026-11-21T07:30:00");
+        told("1 trên 4 nơi treo bản 2");
+        let mut commune = Browser::of(&portal, "gao");
+        let path = format!("/ban-bien-tap/gui-ve/{}", id(&portal, "moi-xa"));
+        noted(&portal, "Bến Gạo", "tru-so", 1, What::TakenDown, "2026-11-21T07:40:00");
+        let out = commune.post(&path, &[("don-vi", "xa-ben-gao"), ("then", "out"), ("reason", "Xã không có ngân sách này")]);
+        assert_eq!(out.status, 303, "{}", out.body);
+        assert_eq!(tally(&portal), Tally { places: 4, current: 1, old: 1, out: 2, units_out: 1, units_placeless: 2, ..Tally::default() });
+        let shown = page(&portal, &staff, "");
+        assert!(shown.text("section[aria-labelledby=out]").contains("Xã không có ngân sách này"), "{}", shown.body);
+        assert!(shown.text("section[aria-labelledby=s-old]").contains("Thôn 2 xa-dong-kieu"), "{}", shown.body);
+        let tree = shown.texts(".coverage-tree .coverage-tree > li");
+        assert_eq!(tree.len(), 3, "three communes under their province: {tree:?}");
+        assert!(shown.text(".coverage-tree").contains("1 trên 4 nơi, 1 nơi cần đến"), "{}", shown.text(".coverage-tree"));
+        assert!(page(&portal, &staff, "?don-vi=xa-dong-kieu").text(".coverage-told").contains("1 trên 2 nơi treo bản 2"));
+        // Its time is over: what hangs still has to come down.
+        portal.clock.set(at("2027-01-05T08:00:00"));
+        assert_eq!(tally(&portal).left, 2);
+        told("2 trên 4 nơi còn treo, cần gỡ");
+        noted(&portal, "Đông Kiều", "tru-so", 2, What::TakenDown, "2027-01-05T07:00:00");
+        noted(&portal, "Đông Kiều", "thon-2", 1, What::TakenDown, "2027-01-05T07:00:00");
+        told("không nơi nào còn treo");
+    }
+}
+
+#[test]
+fn tables_of_a_coverage_have_every_place_and_the_list_what_wants_somebody_first() {
+    let portal = on(None);
+    added(&portal, "tinh", "Tỉnh", &[role(Role::Publisher, Some(unit(&portal, "Hương Lúa")))]);
+    added(&portal, "gao", "Gạo", &[role(Role::Publisher, Some(unit(&portal, "Bến Gạo")))]);
+    added(&portal, "viet", "Việt", &[role(Role::Editor, Some(unit(&portal, "Đông Kiều")))]);
+    noted(&portal, "Bến Gạo", "tru-so", 1, What::Hung, "2026-11-20T11:00:00");
+    noted(&portal, "Bến Gạo", "thon-2", 1, What::Hung, "2026-11-20T11:00:00");
+    let staff = Browser::of(&portal, "tinh");
+    let csv = page(&portal, &staff, ".csv");
+    assert_eq!(csv.body.lines().count(), 1 + 4 + 2, "a line for each place, and for each unit without one: {}", csv.body);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(page(&portal, &staff, ".xlsx").bytes)).expect("a workbook");
+    assert!(book.worksheet_range_at(0).expect("a sheet").expect("it can be read").rows().count() > 6);
+    let list = staff.get("/ban-bien-tap/do-phu");
+    assert!(list.text(".rows").contains("2 trên 4 nơi treo bản 1"), "{}", list.body);
+    // A commune is told of its own places alone, and sees nobody else's.
+    let commune = Browser::of(&portal, "gao");
+    let own = commune.get("/ban-bien-tap/do-phu");
+    assert!(own.text(".rows").contains("2 trên 2 nơi treo bản 1"), "{}", own.body);
+    let path = format!("/ban-bien-tap/van-ban/{}/do-phu", id(&portal, "moi-xa"));
+    for (who, wanted) in [("gao", 404), ("viet", 404)] {
+        for ending in ["", ".csv", ".xlsx"] {
+            assert_eq!(Browser::of(&portal, who).get(&format!("{path}{ending}")).status, wanted, "{who} {ending}");
+        }
+    }
+    assert_eq!(commune.get("/ban-bien-tap/do-phu?don-vi=xa-dong-kieu").status, 404);
+}
+
+#[test]
+fn a_place_that_was_opened_later_was_not_silent_before() {
+    let portal = on(None);
+    let more = Folder::empty();
+    let head = "unit,slug,kind,name,location,keeper,phone,opened,closed\n";
+    more.file("places.csv", format!("{head}phuong-cau-may,tru-so,seat,Trụ sở phường,,,,2026-11-21,\n"));
+    portal.import(&more).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    let mut c = portal.app.web.store.read().expect("it opens");
+    let known = coverage(&mut c, id(&portal, "moi-xa"), portal.clock.now()).expect("it is known");
+    let since: Vec<Option<Moment>> = known
+        .parts
+        .iter()
+        .filter(|part| part.unit.name == "Cầu Mây")
+        .flat_map(|part| part.places.iter().map(|(_, at)| matches!(at, At::Silent(_)).then(|| at.since()).flatten()))
+        .collect();
+    assert_eq!(since, [Some(at("2026-11-21T00:00:00"))]);
+}
