@@ -176,6 +176,7 @@
 //! and when, and vouches for the rest by a seal that `bangtin verify` compares. Such a row touches the posting's own page and
 //! no list ([`edition::change::BESIDE`]). The code on a sheet leads to `/n/{id}` for ever ([`channel::page::verdict`]); a
 //! photograph is made anew without where it was taken, has no row of `media`, and so no address of the public's.
+//!
 //! # Where a posting hangs
 //! A posting may be for more than its own unit: for all below it, for codes, for groups ([`posting::groups`]).
 //! [`posting::reach::Place::rule`] is the one pure question whether it hangs in a unit and by which rule; the store is only
@@ -184,6 +185,15 @@
 //! bears leads to what its unit became. What a unit does with what comes to it ([`posting::adopt`]) is rows, each an act in
 //! the log; the topics of all this are in [`edition::reached`]: a province's posting touches one topic of the province, and
 //! a commune's own line its own board only.
+//!
+//! # What must be disclosed
+//! Nobody writes a register. [`posting::span`] finds what hung in a unit in a span of time by the same one question, and
+//! [`posting::register`] tells of each its forms, days and places from the placements; what must not be named any more stands there
+//! by its kind. A year's plan ([`posting::plan`]) is versions that are never edited, for changes are disclosed again; what became of
+//! its days is a pure function of what was posted, first in, first out, so that what is missing stays missing. Both are pages,
+//! papers ([`posting::paper::listing`]) and tables ([`kit::table`]: CSV and XLSX, in which nothing is ever a formula), and begin a posting
+//! with everything in it. [`posting::coverage`] says of each place where a sheet is to hang one of eight things; number, list and tree
+//! ([`posting::coverage_tree`]) are counts of that.
 //!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`

@@ -2,6 +2,7 @@
 //! verbs, as everywhere. [`ways`] is the one table: what is answered and what is described both come from it.
 
 pub mod ask;
+pub mod coverage;
 pub mod document;
 pub mod door;
 pub mod lists;

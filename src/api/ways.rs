@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, web as http};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::ask::Handler;
+use super::coverage::{self, Coverage};
 use super::rate::Rate;
 use super::shape::{
     Because, Document, DocumentPage, DocumentsAsked, EditionText, History, LogAsked, LogPage, Me, NewText, Queue, RevisionText, SavedText,
@@ -114,6 +115,7 @@ pub const WAYS: &[Way] = &[
     },
     reads("document", "/documents/{document}", LOOK, shape::<Document>, texts::document),
     reads("history", "/documents/{document}/history", LOOK, shape::<History>, texts::history),
+    reads("coverage", "/documents/{document}/coverage", LOOK, shape::<Coverage>, coverage::of_document),
     reads("revision", "/documents/{document}/revisions/{revision}", LOOK, shape::<RevisionText>, texts::revision),
     acts("restore-revision", "/documents/{document}/revisions/{revision}/restore", LOOK, None, road::restore_revision),
     Way { status: 201, ..acts("begin-next", "/documents/{document}/editions", &[Verb::Look, Verb::Write], None, texts::next) },

@@ -33,6 +33,9 @@ fn office(database: Option<String>) -> Portal {
         "title = \"Chợ phiên Bến Gạo\"\nunit = \"99002\"\n\n[picture]\nfile = \"pictures/cau.png\"\nalt = \"Cầu\"",
         "Chợ họp.",
     );
+    folder.rules();
+    folder.file("places.csv", "unit,slug,kind,name,location,keeper,phone,opened,closed\nxa-dong-kieu,tru-so,seat,Trụ sở,,,,2025-07-01,\n");
+    folder.posting("ngan-sach", "kind = \"ngan-sach-xa\"", "Công khai.");
     portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     assert_eq!(portal.get("/").status, 200);
     let here = Some(unit(&portal, "Đông Kiều"));
@@ -274,6 +277,12 @@ fn story(portal: &Portal) {
     let last = publisher.get(&format!("/editions/{}", published["id"]));
     let withdrawn = publisher.act(&last, "withdraw", json!({ "reason": "Số liệu chưa đúng." }));
     assert_eq!((&withdrawn["state"], portal.get("/tin/thong-xe-cau-ben-gao").status), (&json!("withdrawn"), 410));
+
+    let covered = publisher.get(&format!("/documents/{}/coverage", crate::placements::id(portal, "ngan-sach")));
+    assert_eq!(
+        (&covered["places"], &covered["current"], &covered["units"][0]["places"][0]["state"]),
+        (&json!(1), &json!(0), &json!("silent"))
+    );
 
     let log = keeper.get("/log?act=withdrawn");
     assert_eq!((log["rows"].as_array().map(Vec::len), &log["rows"][0]["actor"]), (Some(2), &json!("dang.vu")));

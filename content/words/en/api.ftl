@@ -13,6 +13,7 @@ api-op-documents = Find texts
 api-op-begin = Begin a text
 api-op-document = A text and its editions
 api-op-history = What became of a text: its steps and revisions
+api-op-coverage = The coverage of a posting: where it hangs, and where it does not
 api-op-revision = One revision of a text
 api-op-restore-revision = Take up the words of a revision again, as a draft. If-Match: the edition on its way; without one, the newest that was published
 api-op-begin-next = Begin a correction of what is published. If-Match: the newest edition that was published

@@ -13,6 +13,7 @@ api-op-documents = Tìm văn bản
 api-op-begin = Bắt đầu một văn bản
 api-op-document = Một văn bản và các bản của nó
 api-op-history = Quá trình của một văn bản: các bước và các lần lưu
+api-op-coverage = Độ phủ của một văn bản niêm yết: đã treo ở đâu, nơi nào còn thiếu
 api-op-revision = Một lần lưu của văn bản
 api-op-restore-revision = Lấy lại lời của một lần lưu, thành bản nháp. If-Match: bản đang viết; nếu không có, bản đăng mới nhất
 api-op-begin-next = Bắt đầu bản sửa của văn bản đã đăng. If-Match: bản đăng mới nhất
