@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 23] = [
+const SHEETS: [(&str, &[&str]); 24] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -38,6 +38,7 @@ const SHEETS: [(&str, &[&str]); 23] = [
     ("posting", &["posting", "edition"]),
     ("notices", &["postings"]),
     ("unit_board", &["board"]),
+    ("posted_at", &["board", "unit"]),
     ("edition", &["edition", "desk"]),
     ("unit", &["unit", "postings"]),
     ("choice", &["home", "unit", "units", "archive", "site-map"]),

@@ -1,5 +1,6 @@
 //! Everything that an import would bring, as the files it would bring it from.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::posting::adopt::{self, Line};
 use crate::posting::law::{self, Rules};
-use crate::posting::{Posting, adopt_file, places_file};
+use crate::posting::{Posting, adopt_file, placements_file, places_file};
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -59,6 +60,14 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
     let adoptions: Vec<Line> = adopt::lines(&mut c)?.into_iter().map(|(_, line)| line).collect();
     if !adoptions.is_empty() {
         write(adopt_file::FILE, adopt_file::written(&adoptions).as_bytes())?;
+    }
+    let placements = placements_file::lines(&mut c)?;
+    if !placements.is_empty() {
+        write(placements_file::FILE, placements_file::written(&placements).as_bytes())?;
+    }
+    let photos: BTreeSet<&String> = placements.iter().map(|line| &line.photo).filter(|photo| !photo.is_empty()).collect();
+    for photo in photos {
+        write(&placements_file::photo_name(photo), &porter.shelf.take(photo, "")?)?;
     }
     for (name, digest) in shelf::names(&mut c)? {
         write(&name, &porter.shelf.take(&digest, "")?)?;

@@ -25,8 +25,7 @@ use crate::person::{Act, Who};
 use crate::phrase;
 use crate::posting::adopt_file;
 use crate::posting::law::Rules;
-use crate::posting::places_file;
-use crate::posting::rules;
+use crate::posting::{placements_file, places_file, rules};
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::{self, Book};
@@ -102,6 +101,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
         }
         postings::judge(c, &rules, &postings, act.now)?;
         adopt_file::keep(c, act, &scanned.adoptions)?;
+        placements_file::keep(c, act, &scanned.placements)?;
         Ok(report)
     })
 }

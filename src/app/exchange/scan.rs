@@ -16,7 +16,7 @@ use crate::kit::fold;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::posting::adopt::Line;
-use crate::posting::{Posting, adopt_file, places_file};
+use crate::posting::{Posting, adopt_file, placements_file, places_file};
 use crate::standing::Standing;
 use crate::store::settings::Setting;
 use crate::unit::book::{self, Book};
@@ -37,6 +37,8 @@ pub struct Scanned {
     pub postings: Vec<Incoming<Posting>>,
     /// What units do with postings of others, each with its line.
     pub adoptions: Vec<(usize, Line)>,
+    /// What was done with sheets at places, each with its line.
+    pub placements: Vec<(usize, placements_file::Line)>,
     /// It is there, and its faults are among the issues.
     pub is_site_broken: bool,
     pub is_book_broken: bool,
@@ -78,11 +80,15 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
         Some(text) => adopt_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
         None => Vec::new(),
     };
-    let has_texts = !(articles.is_empty() && pages.is_empty() && postings.is_empty() && adoptions.is_empty());
+    let placements = match optional(folder, placements_file::FILE, &mut issues) {
+        Some(text) => placements_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let has_texts = !(articles.is_empty() && pages.is_empty() && postings.is_empty() && adoptions.is_empty() && placements.is_empty());
     if settings.is_empty() && book.is_none() && places.is_none() && !has_texts && issues.is_empty() {
         return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
     }
-    Ok(Scanned { settings, site, book, places, articles, pages, postings, adoptions, is_site_broken, is_book_broken, issues })
+    Ok(Scanned { settings, site, book, places, articles, pages, postings, adoptions, placements, is_site_broken, is_book_broken, issues })
 }
 
 fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter) -> Result<Vec<Incoming<B>>, Refusal> {
