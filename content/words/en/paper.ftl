@@ -91,3 +91,4 @@ paper-register-where = Where
 paper-register-note = Note
 paper-register-empty = Nothing was disclosed in this quarter.
 paper-register-count = { $count } entries
+paper-record-returned = One copy goes back to { $requester }.

@@ -82,3 +82,4 @@ paper-register-where = Nơi công khai
 paper-register-note = Ghi chú
 paper-register-empty = Trong quý không có nội dung nào được công khai.
 paper-register-count = { $count } nội dung
+paper-record-returned = Một bản được gửi lại { $requester }.
