@@ -4,6 +4,7 @@
 pub mod adopt;
 pub mod adopt_file;
 pub mod board;
+pub mod boards;
 pub mod day;
 pub mod groups;
 pub mod holidays;
