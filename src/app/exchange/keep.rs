@@ -99,7 +99,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
                 }
             }
         }
-        postings::judge(c, &rules, &postings, act.now)?;
+        postings::judge(c, &rules, &postings, &scanned.by_their_day, act.now)?;
         adopt_file::keep(c, act, &scanned.adoptions)?;
         placements_file::keep(c, act, &scanned.placements)?;
         Ok(report)

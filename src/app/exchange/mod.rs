@@ -4,6 +4,7 @@
 mod export;
 mod judge;
 mod keep;
+mod kept;
 mod known;
 mod media;
 mod photos;
