@@ -175,7 +175,8 @@
 //! ([`posting::placements`]), which the order of their arrival does not change: phones send late and twice. The log says where
 //! and when, and vouches for the rest by a seal that `bangtin verify` compares. Such a row touches the posting's own page and
 //! no list ([`edition::change::BESIDE`]). The code on a sheet leads to `/n/{id}` for ever ([`channel::page::verdict`]); a
-//! photograph is made anew without where it was taken, has no row of `media`, and so no address of the public's.
+//! photograph is made anew without where it was taken, has no row of `media`, and so no address of the public's. Rows and
+//! photographs go out with an export and come in again ([`posting::placements_file`]), each row known by its key.
 //!
 //! # Where a posting hangs
 //! A posting may be for more than its own unit: for all below it, for codes, for groups ([`posting::groups`]).
@@ -216,6 +217,7 @@
 //! [`app::exchange`] imports a folder or nothing: files are read in parallel, each by itself ([`edition::file`]), then
 //! judged together with what is stored, then kept in one transaction, or judged again if somebody wrote meanwhile. A file alone is "the newest edition of its text";
 //! `slug@2.md` is that edition and no other. A published edition is never edited: other words make the next one.
+//! What hangs by the rules of its day is named in an export, and comes in unjudged by a kind's rule of today while it is unchanged.
 //! `site.toml`, `holidays.toml`, `posting-kinds.toml` and the list of units are kept in the database too, so that an
 //! export is whole and several nodes agree; after the first start the folder is no longer read unless somebody imports it.
 //!

@@ -95,6 +95,7 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/the/trang-chu.png", get().to(site_card), head().to(site_card)))
         .service(on("/the/chuyen-muc/{slug}.png", get().to(section_card), head().to(section_card)))
         .service(on("/the/don-vi/{label}.png", get().to(unit_card), head().to(unit_card)))
+        .service(on("/the/niem-yet/{slug}.png", get().to(posting_card), head().to(posting_card)))
         .service(on("/the/tin/{slug}.png", get().to(article_card), head().to(article_card)));
 }
 
@@ -263,6 +264,13 @@ async fn article_card(web: Data<Web>, painter: Data<Painter>, request: HttpReque
         return missing(&web, &request).await;
     }
     draw(web, painter, &request, format!("/the/tin/{slug}.png"), move |reading, painter| card::article(reading, painter, &slug)).await
+}
+
+async fn posting_card(web: Data<Web>, painter: Data<Painter>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+    if !is_slug(&slug) {
+        return missing(&web, &request).await;
+    }
+    draw(web, painter, &request, format!("/the/niem-yet/{slug}.png"), move |reading, painter| card::posting(reading, painter, &slug)).await
 }
 
 /// A card's address bears a version in its query, for networks that fetch a picture once: it is no part of the name.

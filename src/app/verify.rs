@@ -295,5 +295,11 @@ fn files(c: &mut Conn, shelf: &Shelf, findings: &mut Findings) -> Result<(), Ref
         }
         findings.files += 1;
     }
+    for digest in placements_note::photos(c)? {
+        if !shelf.take(&digest, "").is_ok_and(|bytes| digest::sha256(&bytes) == digest) {
+            findings.faults.push(phrase!("verify-changed-file", digest = digest));
+        }
+        findings.files += 1;
+    }
     Ok(())
 }

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use crate::channel::page::unit_board;
 use crate::channel::{CHANNELS, Channel, picture};
 use crate::edition::Kind;
 use crate::edition::body::{Files, learn_renditions, parse};
@@ -17,6 +18,7 @@ use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
+use crate::posting::boards;
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::layout::{POSTINGS, UNITS};
@@ -164,7 +166,7 @@ fn both(site: &Site, path: &str, lastmod: Option<Moment>, pictures: Vec<String>)
     [url(first, pictures), url(second, Vec::new())]
 }
 
-/// The home page, sections, standing pages, and every unit whose page has a text to show.
+/// The home page, sections, standing pages, every unit whose page has a text to show, and every board with something on it.
 fn pages(reading: &mut Reading) -> Result<Vec<Url>, Refusal> {
     let site = reading.face.site.clone();
     let mut paths = vec![("/".to_owned(), find_part::changed_at(&mut reading.c, Kind::Article, reading.now)?)];
@@ -173,6 +175,9 @@ fn pages(reading: &mut Reading) -> Result<Vec<Url>, Refusal> {
     let standing = find::addresses(&mut reading.c, Kind::Page, reading.now, PAGES as i64)?;
     paths.extend(standing.into_iter().map(|(slug, since)| (Kind::Page.path(&slug), Some(since))));
     paths.extend(units(reading)?.into_iter().map(|unit| (unit.path(), None)));
+    // Units begin and end at midnight.
+    reading.until(calendar::tomorrow(reading.now));
+    paths.extend(boards::boards(&mut reading.c, reading.now)?.into_iter().map(|unit| (unit_board::path(&unit.code), None)));
     paths.truncate(PAGES);
     Ok(paths.iter().flat_map(|(path, since)| both(&site, path, *since, Vec::new())).collect())
 }

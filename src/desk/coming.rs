@@ -11,6 +11,8 @@ use super::form::own_units;
 use super::frame::{self, COMING};
 use super::texts::name_of;
 use super::told::{self, Choice, Told, by_field};
+use super::{papers, placements};
+use crate::channel::paper;
 use crate::edition::{Edition, Kind as TextKind};
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
@@ -107,7 +109,13 @@ pub(super) fn choices(visit: &Visit, reading: &mut Reading) -> Result<Vec<Unit>,
     let actor = visit.actor()?.clone();
     let today = calendar::local(reading.now).date();
     let held: Vec<i64> = actor.grants.iter().filter_map(|grant| grant.unit_id).collect();
-    let mut units = match actor.reach(&mut reading.c, Verb::Publish)? {
+    // Whoever publishes there answers for it, and whoever keeps its places hangs it.
+    let answers = actor.reach(&mut reading.c, Verb::Publish)?;
+    let reach = match (answers, actor.reach(&mut reading.c, Verb::KeepPlaces)?) {
+        (Reach::Units(ids), Reach::Units(more)) => Reach::Units(ids.union(&more).copied().collect()),
+        _ => Reach::Everywhere,
+    };
+    let mut units = match reach {
         Reach::Units(ids) if ids.len() <= MOST_UNITS => unit::with_ids(&mut reading.c, &ids.into_iter().collect::<Vec<_>>())?,
         reach => own_units(reading)?.into_iter().filter(|unit| reach.covers(Some(unit.id))).collect(),
     };
@@ -162,6 +170,8 @@ struct Parts {
     origin: String,
     until: String,
     public: String,
+    /// What is printed and noted of it; empty for whoever may not.
+    papers: Papers,
     is_out: bool,
     reason_now: String,
     may: bool,
@@ -174,6 +184,25 @@ struct Parts {
     reason_issue: String,
     history: Vec<Said>,
     back: String,
+}
+
+#[derive(Default, Serialize)]
+struct Papers {
+    sheet: String,
+    large: String,
+    hangs: String,
+    record: String,
+}
+
+/// For whoever keeps the unit's places.
+fn papers(document: i64, unit: &Unit) -> Papers {
+    let at = |path: &str| format!("{}?don-vi={}", path.replace("{id}", &document.to_string()), unit.label);
+    Papers {
+        sheet: at(papers::SHEET),
+        large: format!("{}&{}", at(papers::SHEET), paper::LARGE),
+        hangs: at(placements::HANGS),
+        record: at(papers::POSTED),
+    }
 }
 
 pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -218,6 +247,10 @@ fn page(visit: &Visit, label: &str, issues: Vec<Told>) -> Result<Outcome, Refusa
         origin: capitalised(&board::origin(&reading, &groups, &place, &coming.rule, sender.as_ref())),
         until: board::until(&reading, &coming.edition),
         public: TextKind::Posting.path(&coming.slug),
+        papers: match visit.actor()?.may(&mut reading.c, Verb::KeepPlaces, Some(unit.id))? {
+            true => papers(document, &unit),
+            false => Papers::default(),
+        },
         is_out: stand.out.is_some(),
         reason_now: stand.out.map(|out| out.reason).unwrap_or_default(),
         may: visit.actor()?.may(&mut reading.c, Verb::Publish, Some(unit.id))?,

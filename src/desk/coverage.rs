@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::coming::{at_label, choices, texts};
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
-use super::placements;
+use super::hangs;
 use super::places::kind_name;
 use super::told::{self, Choice};
 use crate::approval::current;
@@ -149,7 +149,7 @@ fn rows(reading: &mut Reading, unit: &Unit) -> Result<(Vec<Row>, bool), Refusal>
     for one in &hung {
         let Some((_, title)) = texts.get(&one.edition_id) else { continue };
         let (coverage, path) = match here.remove(&one.document_id) {
-            Some(coverage) => (coverage, placements::path_of(one.document_id)),
+            Some(coverage) => (coverage, hangs::path_of(one.document_id, Some(unit))),
             None => (coverage(&mut reading.c, one.document_id, reading.now)?, format!("{TEXTS}/{}/do-phu", one.document_id)),
         };
         let tally = coverage.tally();

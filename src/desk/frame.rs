@@ -162,7 +162,9 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     // The site and its rules are one for the whole portal.
     let keeps_site = actor.may(&mut reading.c, Verb::KeepSite, None)?;
     let may = |verb: Verb| if verb == Verb::KeepSite { keeps_site } else { actor.may_somewhere(verb) };
-    let ways = WAYS.into_iter().filter(|(_, _, verb)| may(*verb)).map(|(word, path, _)| Way {
+    // Whoever publishes answers for what comes; whoever keeps the places hangs it.
+    let hangs = may(Verb::KeepPlaces);
+    let ways = WAYS.into_iter().filter(|(_, path, verb)| may(*verb) || (hangs && *path == COMING)).map(|(word, path, _)| Way {
         name: reading.word(word),
         path,
         here: visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))),

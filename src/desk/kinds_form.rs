@@ -22,6 +22,7 @@ use crate::web::answer::Reading;
 
 pub const NEW: &str = "/ban-bien-tap/them-loai-niem-yet";
 pub const KIND: &str = "/ban-bien-tap/loai-niem-yet/{kind}";
+pub const REMOVE: &str = "/ban-bien-tap/loai-niem-yet/{kind}/bo";
 
 #[derive(Serialize)]
 struct Parts {
@@ -300,4 +301,68 @@ fn groups(reading: &Reading, typed: &Fields, catalogue: &Catalogue, wrong: &BTre
         ),
         (word("part_source"), vec![field("source", "text"), field("rule", "area"), field("checked", "check")]),
     ]
+}
+
+#[derive(Serialize)]
+struct Removal {
+    name: String,
+    rule: String,
+    source: String,
+    action: String,
+    back: String,
+    before: String,
+    /// How many texts are of it and what to do; it can be removed where this is empty.
+    used: String,
+    issue: String,
+}
+
+pub fn remove_page(visit: &Visit) -> Result<Outcome, Refusal> {
+    removal(visit, String::new())
+}
+
+fn removal(visit: &Visit, issue: String) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    visit.act()?.must(&mut reading.c, Verb::KeepSite, None)?;
+    let catalogue = rules::catalogue(&mut reading.c)?;
+    let kind = catalogue.kind(visit.part("kind")).ok_or(Refusal::Missing)?;
+    let count = rules::uses(&mut reading.c, &kind.slug)?;
+    let name = kind.name(reading.lang).to_owned();
+    let back = format!("{KINDS}/{}", kind.slug);
+    let parts = Removal {
+        rule: crate::posting::told::rule(kind, &reading.web.words, reading.lang),
+        source: kind.source.clone(),
+        action: format!("{back}/bo"),
+        back,
+        before: settings::seal(&mut reading.c, rules::KINDS.name)?,
+        used: if count > 0 { reading.say(&phrase!("kinds-in-use", name = name, count = count)) } else { String::new() },
+        issue,
+        name,
+    };
+    let title = reading.word("kinds-remove");
+    if parts.issue.is_empty() {
+        frame::shown(visit, &mut reading, "desk/kind_remove.html", &title, &parts)
+    } else {
+        frame::again(visit, &mut reading, "desk/kind_remove.html", &title, &parts)
+    }
+}
+
+pub fn remove(visit: &Visit) -> Result<Outcome, Refusal> {
+    let before = visit.fields.text("before");
+    let outcome = visit.write(|c, act| {
+        act.must(c, Verb::KeepSite, None)?;
+        let mut catalogue = rules::catalogue(c)?;
+        let at = catalogue.kinds.iter().position(|kind| kind.slug == visit.part("kind")).ok_or(Refusal::Missing)?;
+        let kind = catalogue.kinds.remove(at);
+        let what = visit.web.words.say(Lang::Vi, &phrase!("kinds-what-removed", name = kind.name));
+        rules::keep(c, act, &rules::KINDS, &before, &catalogue.written(), &what).map(drop)
+    });
+    match outcome {
+        Ok(()) => Ok(Outcome::To(format!("{KINDS}?da=saved"))),
+        Err(Refusal::Issues(issues)) => {
+            let told = issues.first().map(|issue| visit.web.words.say(Lang::Vi, &issue.phrase)).unwrap_or_default();
+            removal(visit, told)
+        }
+        Err(Refusal::Stale) => removal(visit, visit.web.words.text(Lang::Vi, "rules-stale")),
+        Err(other) => Err(other),
+    }
 }

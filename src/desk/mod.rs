@@ -14,6 +14,7 @@ pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod groups;
+mod hangs;
 pub mod holidays;
 pub mod kinds;
 pub mod kinds_form;

@@ -1,41 +1,72 @@
 //! What staff print of a posting: the sheet that hangs, with the names that paper may bear; the record of its hanging and
 //! the record of its end, from the placements.
 
+use super::coming::at_label;
 use super::door::{Outcome, Visit};
-use super::placements::{self as hangs, Seen};
+use super::hangs::{self, Seen};
 use crate::approval;
 use crate::channel::page::verdict;
 use crate::channel::paper::{Copy, sheet};
-use crate::edition::Kind;
 use crate::edition::body::parse;
+use crate::edition::{Kind, find};
 use crate::kit::calendar;
 use crate::kit::paper::{Press, Printed};
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
+use crate::person::access::Verb;
 use crate::phrase;
 use crate::posting::law::{self, Rules};
 use crate::posting::paper::{Cited, Form, Gap, Hung, Letterhead, Record, Signer, Stage, Writer};
 use crate::posting::placements::{Placement, Row, What, cover, placements};
 use crate::posting::placements_note::BOARD;
-use crate::posting::{Posting, told};
-use crate::unit;
+use crate::posting::{Posting, adopt, reach, told};
+use crate::web::answer::Reading;
 
 pub const SHEET: &str = "/ban-bien-tap/van-ban/{id}/to-niem-yet.pdf";
 pub const POSTED: &str = "/ban-bien-tap/van-ban/{id}/bien-ban.pdf";
 pub const CLOSED: &str = "/ban-bien-tap/van-ban/{id}/bien-ban-ket-thuc.pdf";
 
-/// The words in force, as they are to hang. For whoever may look at the posting.
+fn form(visit: &Visit) -> Form {
+    if visit.query.text("chu") == "lon" { Form::Large } else { Form::Normal }
+}
+
+/// The words in force, as they are to hang. For whoever may look at the posting; and where a unit is named (`don-vi`), for
+/// whoever keeps the places of that unit, while the posting hangs there.
 pub fn printed_sheet(visit: &Visit) -> Result<Outcome, Refusal> {
-    let form = if visit.query.text("chu") == "lon" { Form::Large } else { Form::Normal };
     let mut reading = visit.reading()?;
+    let label = hangs::asked(visit);
+    if !label.is_empty() {
+        return coming_sheet(visit, reading, &label);
+    }
     let text = approval::published(&mut reading.c, visit.act()?, visit.id("id")?)?;
     if text.kind != Kind::Posting {
         return Err(Refusal::Missing);
     }
     let rules = Rules::load(&mut reading.c)?;
-    let sheet = sheet(&mut reading, &rules, &text.edition, &text.revision, form, Copy::Board)?;
+    let sheet = sheet(&mut reading, &rules, &text.edition, &text.revision, form(visit), Copy::Board)?;
     drop(reading);
     give(visit, &text.slug, |press, words| sheet.print(press, words))
+}
+
+/// Names go onto paper in the hands of those alone who hang it, and with its end nobody prints them any more.
+fn coming_sheet(visit: &Visit, mut reading: Reading, label: &str) -> Result<Outcome, Refusal> {
+    let unit = at_label(visit, &mut reading, label, Verb::KeepPlaces)?;
+    let coming = adopt::coming(&mut reading.c, unit.id, visit.id("id")?, visit.now)?;
+    let same = reach::same(&mut reading.c, unit.id, calendar::local(visit.now).date())?;
+    let document = coming.edition.document_id;
+    let stand = adopt::stands(&mut reading.c, &same, &[document])?.remove(&document).unwrap_or_default();
+    if stand.out.is_some() {
+        return Err(Refusal::WrongState(phrase!("coming-out-no-paper")));
+    }
+    let rules = Rules::load(&mut reading.c)?;
+    let revision = find::words(&mut reading.c, &coming.edition)?;
+    let mut sheet = sheet(&mut reading, &rules, &coming.edition, &revision, form(visit), Copy::Board)?;
+    if !stand.line.is_empty() {
+        let unit = unit.name(&reading.web.words, Lang::Vi);
+        sheet.facts.more.push((reading.web.words.say(Lang::Vi, &phrase!("coming-line-on-paper", unit = unit)), stand.line));
+    }
+    drop(reading);
+    give(visit, &coming.slug, |press, words| sheet.print(press, words))
 }
 
 pub fn posted(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -60,8 +91,10 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
     let (mut hung, mut gaps, mut least) = (Vec::new(), Vec::new(), None::<u32>);
     for place in places {
         let Some(of_place) = all.get(&place.id) else { continue };
-        let days = cover(of_place, first, last, now).hung;
-        least = Some(least.map_or(days, |least| least.min(days)));
+        if place.bears_paper() {
+            let days = cover(of_place, first, last, now).hung;
+            least = Some(least.map_or(days, |least| least.min(days)));
+        }
         for placement in of_place {
             let of_rows: Vec<&Row> = rows.iter().filter(|row| row.place_id == place.id && is_within(placement, row)).collect();
             hung.push(Hung {
@@ -78,7 +111,7 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
             }
         }
     }
-    let unit = unit::with_ids(&mut reading.c, &edition.unit_id.into_iter().collect::<Vec<_>>())?.pop();
+    let unit = seen.of(&mut reading)?;
     let unit_name = unit.as_ref().map(|unit| unit.name(&words, Lang::Vi)).unwrap_or_default();
     let office = words.say(Lang::Vi, &phrase!("posting-committee", unit = unit_name));
     let counted = kind.and_then(|kind| law::counted(&posting, kind, posted, &rules.holidays));
@@ -108,6 +141,7 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
         placements: hung,
         gaps,
         signer: Signer::default(),
+        requester: posting.requester.clone(),
         sample: posting.sample,
         version: edition.number,
         address: format!("{}{}", reading.face.site.address, verdict::path(edition.document_id, Some(edition.number))),

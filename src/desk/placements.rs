@@ -1,30 +1,33 @@
 //! Where a posting hangs, place by place: since when, who said so, what is missing of its period; a form for those without a
 //! phone; and how a wrong row is set right by another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::{Duration, NaiveDate};
+use diesel::prelude::*;
 use serde::Serialize;
 
 use super::door::{Outcome, Visit};
 use super::fields::Fields;
-use super::frame::{self, TEXTS};
+use super::frame;
+use super::hangs::{Seen, back, path_of, period, seen};
 use super::places::{kind_name, list_of};
 use super::told::{self, Choice, Told, by_field};
+use crate::edition::Edition;
 use crate::edition::body::parse;
-use crate::edition::{Edition, Kind, Revision, find, find_document, find_history};
 use crate::kit::calendar;
-use crate::kit::clock::Moment;
+use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
-use crate::person::access::{Reach, Verb, may};
+use crate::person::access::{Reach, Verb};
 use crate::phrase;
 use crate::posting::Posting;
 use crate::posting::law::{self, Rules};
 use crate::posting::placements::{Cover, Placement, Row, Standing, What, cover, placements};
 use crate::posting::placements_note::{self as note, Report};
 use crate::posting::places::{self, Place};
-use crate::unit;
+use crate::store::schema::editions;
+use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
 use crate::web::file::Given;
 
@@ -33,10 +36,6 @@ pub const STRIKE: &str = "/ban-bien-tap/noi-treo/{row}/dinh-chinh";
 pub const PHOTO: &str = "/ban-bien-tap/anh-noi-treo/{row}";
 
 const FIELDS: [&str; 3] = ["at", "name", "note"];
-
-pub fn path_of(document: i64) -> String {
-    format!("{TEXTS}/{document}/noi-treo")
-}
 
 #[derive(Serialize)]
 struct Line {
@@ -82,6 +81,11 @@ struct Parts {
     title: String,
     path: String,
     back: String,
+    /// The unit for which it is looked at, where it came from elsewhere, and its label.
+    unit: String,
+    label: String,
+    record_of_posting: String,
+    record_of_end: String,
     period: String,
     hung: Vec<Hung>,
     /// Places where it should hang and nothing was ever recorded.
@@ -90,56 +94,6 @@ struct Parts {
     places: String,
     verdict: String,
     form: Option<Form>,
-}
-
-/// The posting as it stands before the public, and its unit's places beside those where anything was recorded.
-pub(super) struct Seen {
-    pub(super) edition: Edition,
-    pub(super) revision: Revision,
-    editions: Vec<Edition>,
-    pub(super) rows: Vec<Row>,
-    pub(super) places: Vec<Place>,
-}
-
-/// Errors: `Missing` for whoever may look neither at the posting nor at a place where it hangs.
-pub(super) fn seen(visit: &Visit, reading: &mut Reading) -> Result<Seen, Refusal> {
-    let document = visit.id("id")?;
-    let (kind, _) = find_document::at_id(&mut reading.c, document)?;
-    if kind != Kind::Posting {
-        return Err(Refusal::Missing);
-    }
-    let (act, actor) = (visit.act()?, visit.actor()?);
-    let reach = act.who.reach(&mut reading.c, Verb::Look)?;
-    let mut editions = match find_history::editions(&mut reading.c, &reach, document) {
-        // A province's posting hangs in communes, too: what the public sees of it is seen by whoever keeps a place.
-        Err(Refusal::Missing) if actor.may_somewhere(Verb::KeepPlaces) => {
-            let mut all = find_history::editions(&mut reading.c, &Reach::Everywhere, document)?;
-            all.retain(|one| one.has_begun(visit.now));
-            all
-        }
-        found => found?,
-    };
-    editions.retain(Edition::is_seen);
-    editions.sort_by_key(|one| one.number);
-    let newest = editions.iter().rev().find(|one| one.has_begun(visit.now)).or(editions.last());
-    let edition = newest.ok_or(Refusal::Missing)?.clone();
-    let revision = find::words(&mut reading.c, &edition)?;
-    let rows = note::rows_of(&mut reading.c, document)?;
-    let ids: BTreeSet<i64> = rows.iter().map(|row| row.place_id).collect();
-    let mut all = places::with_ids(&mut reading.c, &ids.iter().copied().collect::<Vec<_>>())?;
-    let held = actor.grants.iter().filter(|grant| may(grant.role, Verb::KeepPlaces)).filter_map(|grant| grant.unit_id);
-    for unit in held.chain(edition.unit_id).collect::<BTreeSet<i64>>() {
-        let own = places::of_unit(&mut reading.c, unit)?;
-        all.extend(own.into_iter().filter(|place| !ids.contains(&place.id)));
-    }
-    all.retain(|place| reach.covers(Some(place.unit_id)));
-    Ok(Seen { edition, revision, editions, rows, places: places::sorted(all) })
-}
-
-/// The days on which it must hang, both inclusive: from the one after it was hung; up to now where it has no end.
-pub(super) fn period(edition: &Edition, now: Moment) -> (NaiveDate, NaiveDate) {
-    let first = calendar::local(edition.dated_at).date() + Duration::days(1);
-    (first, edition.ends_at.map_or_else(|| calendar::local(now).date(), law::last_day))
 }
 
 pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -172,15 +126,22 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
             missing.push(place.name.clone());
         }
     }
-    let unit = match edition.unit_id {
-        Some(id) => unit::with_ids(&mut reading.c, &[id])?.pop(),
-        None => None,
-    };
+    let unit = seen.of(reading)?;
     let document = edition.document_id;
+    let label = seen.unit.as_ref().map(|unit| unit.label.clone()).unwrap_or_default();
+    let record = |path: &str| {
+        let path = path.replace("{id}", &document.to_string());
+        if label.is_empty() { path } else { format!("{path}?don-vi={label}") }
+    };
+    let name = |unit: &Unit| capitalised(&unit.name(&reading.web.words, reading.lang));
     let parts = Parts {
         title: seen.revision.title.clone(),
-        path: path_of(document),
-        back: format!("{TEXTS}/{document}"),
+        path: path_of(document, None),
+        back: back(seen, visit.now),
+        unit: seen.unit.as_ref().map(name).unwrap_or_default(),
+        record_of_posting: record(super::papers::POSTED),
+        record_of_end: record(super::papers::CLOSED),
+        label: label.clone(),
         period: match edition.ends_at {
             Some(_) => reading.say(&phrase!("hangs-period", from = day(first), to = day(last))),
             None => reading.say(&phrase!("hangs-period-open", from = day(first))),
@@ -217,8 +178,12 @@ fn hung_at(reading: &Reading, place: &Place, of_place: &[Placement], seen: &Seen
         state_name: reading.word(key),
         since: now.map(|now| since(reading, now)).unwrap_or_default(),
         old: old.map(|old| reading.say(&phrase!("hangs-old", number = old.number(), current = current))).unwrap_or_default(),
-        cover: reading.say(&phrase!("hangs-cover", hung = cover.hung, missing = cover.missing(), to_come = cover.to_come)),
-        gaps: gaps(&cover),
+        // What is told by voice or on a screen does not hang for days.
+        cover: match place.bears_paper() {
+            true => reading.say(&phrase!("hangs-cover", hung = cover.hung, missing = cover.missing(), to_come = cover.to_come)),
+            false => String::new(),
+        },
+        gaps: if place.bears_paper() { gaps(&cover) } else { Vec::new() },
         lines: lines.map(|row| line(reading, row, &seen.rows, keeps.covers(Some(place.unit_id)))).collect(),
     }
 }
@@ -313,7 +278,7 @@ pub fn record(visit: &Visit) -> Result<Outcome, Refusal> {
     // Who holds one reader must not wait for the writer.
     drop(reading);
     match visit.write(|c, act| note::at_desk(c, act, place, &report)) {
-        Ok(_) => Ok(Outcome::To(format!("{}?da=placement-noted", path_of(document)))),
+        Ok(_) => Ok(Outcome::To(done(&path_of(document, seen.unit.as_ref()), "placement-noted"))),
         Err(Refusal::Issues(issues)) => {
             let mut reading = visit.reading()?;
             let wrong = told::issues(&reading, &issues);
@@ -321,6 +286,18 @@ pub fn record(visit: &Visit) -> Result<Outcome, Refusal> {
         }
         Err(other) => Err(other),
     }
+}
+
+fn done(path: &str, what: &str) -> String {
+    format!("{path}{}da={what}", if path.contains('?') { '&' } else { '?' })
+}
+
+/// Where a row stands: with the places of its own unit.
+fn home(reading: &mut Reading, row: &Row, place: &Place) -> Result<String, Refusal> {
+    let of = editions::table.filter(editions::document_id.eq(row.document_id).and(editions::number.eq(row.number)));
+    let sender: Option<i64> = of.select(editions::unit_id).first(&mut *reading.c)?;
+    let unit = if sender == Some(place.unit_id) { None } else { unit::with_ids(&mut reading.c, &[place.unit_id])?.pop() };
+    Ok(path_of(row.document_id, unit.as_ref()))
 }
 
 #[derive(Serialize)]
@@ -337,11 +314,12 @@ fn struck(visit: &Visit, reading: &mut Reading, issue: String) -> Result<Outcome
     let row = note::row(&mut reading.c, visit.id("row")?)?;
     let place = places::with_id(&mut reading.c, row.place_id)?;
     visit.act()?.must(&mut reading.c, Verb::KeepPlaces, Some(place.unit_id))?;
+    let back = home(reading, &row, &place)?;
     let parts = StrikeParts {
         line: line(reading, &row, &[], false),
         place: place.name,
         action: visit.path.clone(),
-        back: path_of(row.document_id),
+        back,
         reason: visit.fields.line("reason"),
         issue,
     };
@@ -360,7 +338,11 @@ pub fn strike_page(visit: &Visit) -> Result<Outcome, Refusal> {
 pub fn strike(visit: &Visit) -> Result<Outcome, Refusal> {
     let (row, reason) = (visit.id("row")?, visit.fields.line("reason"));
     match visit.write(|c, act| note::strike(c, act, row, &reason)) {
-        Ok(row) => Ok(Outcome::To(format!("{}?da=placement-struck", path_of(row.document_id)))),
+        Ok(row) => {
+            let mut reading = visit.reading()?;
+            let place = places::with_id(&mut reading.c, row.place_id)?;
+            Ok(Outcome::To(done(&home(&mut reading, &row, &place)?, "placement-struck")))
+        }
         Err(Refusal::Issues(issues)) => {
             let mut reading = visit.reading()?;
             let issue = issues.first().map(|issue| reading.say(&issue.phrase)).unwrap_or_default();

@@ -6,7 +6,7 @@ use super::checks;
 use super::door::{Outcome, Visit};
 use super::form::Form;
 use super::frame::{self, TEXTS};
-use super::placements;
+use super::hangs;
 use super::told;
 use super::urgent::{self, Urgent};
 use crate::approval::{Text, begins_from, current, discarded, editions, held, is_worked_on, published, scheduled, share};
@@ -205,7 +205,7 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
         held,
         acts: acts(&mut reading, act, &text, &base_path)?,
         hangs: match text.kind == Kind::Posting && all.iter().any(Edition::is_seen) {
-            true => placements::path_of(text.edition.document_id),
+            true => hangs::path_of(text.edition.document_id, None),
             false => String::new(),
         },
         public_path: if all.iter().any(|edition| edition.has_begun(visit.now)) { text.kind.path(&text.slug) } else { String::new() },

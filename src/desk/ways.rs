@@ -101,6 +101,7 @@ pub const WAYS: &[Way] = &[
     reads(frame::KINDS, kinds::kinds),
     Way { most: 64 * 1024, ..both(kinds_form::NEW, kinds_form::new, kinds_form::add) },
     Way { most: 64 * 1024, ..both(kinds_form::KIND, kinds_form::edit, kinds_form::keep) },
+    both(kinds_form::REMOVE, kinds_form::remove_page, kinds_form::remove),
     reads(frame::GROUPS, groups::list),
     Way { most: 256 * 1024, ..both(groups::NEW, groups::new, groups::add) },
     Way { most: 256 * 1024, ..both(groups::ONE, groups::edit, groups::keep) },

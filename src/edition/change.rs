@@ -39,6 +39,7 @@ pub const UNSEEN: [&str; 14] = [
 pub const PLACE: &str = "place/";
 /// Of what a unit plans to disclose: `plan/xa-dong-kieu/2026`.
 pub const PLAN: &str = "plan/";
+pub const CODE_RENEWED: &str = "place_code_renewed";
 /// What is told beside a text's words, on its own page and nowhere else: that it hangs, or hangs no more.
 pub const BESIDE: [&str; 5] = ["hung", "taken_down", "interrupted", "resumed", "struck"];
 /// Coming turns that are compared with what an answer looked at, before it is simply held no longer than the last.
@@ -57,6 +58,11 @@ pub fn place(id: i64) -> Topic {
 /// What a unit plans to disclose, by its label.
 pub fn plan(label: &str) -> Topic {
     Topic::of(("plan", label))
+}
+
+/// Where a unit posts: the places of the one with this label.
+pub fn places(label: &str) -> Topic {
+    Topic::of(("places", label))
 }
 
 /// Which texts a list holds and in what order, by their dates.
@@ -225,8 +231,12 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         if subject.starts_with(PERSON) {
             continue;
         }
-        if let Some(id) = subject.strip_prefix(PLACE).and_then(|rest| rest.split('/').next()?.parse().ok()) {
-            changed.push(Touch::all(place(id)));
+        if let Some(rest) = subject.strip_prefix(PLACE) {
+            let mut parts = rest.split('/');
+            let id = parts.next().and_then(|id| id.parse().ok()).map(place);
+            let touched = id.into_iter().chain(parts.next().map(places)).map(Touch::all);
+            // Its code stands on no page.
+            changed.extend(touched.filter(|_| act != CODE_RENEWED));
             continue;
         }
         if let Some(label) = subject.strip_prefix(PLAN).and_then(|rest| rest.split('/').next()) {

@@ -102,6 +102,13 @@ pub fn coming(c: &mut Conn, unit: i64, document: i64, now: Moment) -> Result<Com
     Ok(Coming { unit, slug, edition, rule })
 }
 
+/// Whether a posting comes to a unit by any rule, its own among them; whether it shows now is another question.
+pub fn comes(c: &mut Conn, edition: &Edition, unit: &Unit, now: Moment) -> Result<bool, Refusal> {
+    let groups = groups::groups(c)?;
+    let place = Place::of(c, unit, &groups, calendar::local(now).date())?;
+    Ok(place.rule(&sent(c, edition)?).is_some())
+}
+
 /// What counts of an edition for where it hangs.
 pub fn sent(c: &mut Conn, edition: &Edition) -> Result<Sent, Refusal> {
     let to = reach::targets(c, &[edition.revision_id])?.remove(&edition.revision_id).unwrap_or_default();

@@ -116,6 +116,19 @@ pub fn rule_by(c: &mut Conn, rules: &Rules, case: &Case) -> Result<Ruling, Refus
     Ok(Ruling { ends_at, issues: found.0 })
 }
 
+/// Fields of which a kind's own rule speaks, which a keeper may make stricter.
+pub const BY_KIND: [&str; 5] = ["ends", "event", "paper", "web", "attachments"];
+
+/// Whether its kind's rule of today refuses an edition, whatever else stands in the portal.
+pub fn refused_by_kind(rules: &Rules, edition: &Edition, revision: &Revision) -> Result<bool, Refusal> {
+    let posting: Posting = parse(&revision.facts)?;
+    let Some(kind) = rules.catalogue.kind(&edition.section) else { return Ok(false) };
+    let mut found = Found(Vec::new());
+    period(&posting, kind, &rules.holidays, edition, edition.ends_at, &mut found);
+    carried(&posting, kind, revision, &mut found);
+    Ok(found.0.iter().any(|(field, ..)| BY_KIND.contains(field)))
+}
+
 fn period(posting: &Posting, kind: &Kind, holidays: &Holidays, edition: &Edition, ends_at: Option<Moment>, found: &mut Found) {
     let posted = calendar::local(edition.dated_at).date();
     let end = match ends_at {

@@ -23,15 +23,17 @@ use crate::store::{Conn, Snapshot};
 
 /// Whoever holds a place's code and needs no account.
 pub const BOARD: &str = "board";
-const DESK: &str = "desk";
+pub(super) const DESK: &str = "desk";
 pub const PHONE: &str = "phone";
 pub const MOST_NAME: usize = 80;
 pub const MOST_NOTE: usize = 500;
-const MOST_KEY: usize = 64;
+pub(super) const MOST_KEY: usize = 64;
+/// What the key of a strike begins with: no sheet's form can send such a key, and no row is struck twice.
+pub(super) const STRIKE: &str = "strike:";
 /// How long a phone may have waited for a line.
 const LATE: TimeDelta = TimeDelta::days(30);
 /// Of one posting at one place: nobody hangs a sheet so often.
-const MOST_ROWS: i64 = 500;
+pub(super) const MOST_ROWS: i64 = 500;
 const CHUNK: usize = 400;
 
 /// What somebody says that he did.
@@ -143,7 +145,7 @@ pub fn strike(c: &mut Conn, act: Act, row: i64, reason: &str) -> Result<Row, Ref
         photo: text(),
         note: reason,
         strikes: Some(row),
-        key: format!("strike-{row}"),
+        key: format!("{STRIKE}{}", wrong.key),
         position: 0,
         ..wrong
     };
@@ -151,7 +153,7 @@ pub fn strike(c: &mut Conn, act: Act, row: i64, reason: &str) -> Result<Row, Ref
 }
 
 /// The log says where and when, and vouches for the rest by its seal: who stood at a board is for the desk alone.
-fn write(c: &mut Conn, act: Act, row: Row, slug: &str, place: &str) -> Result<Row, Refusal> {
+pub(super) fn write(c: &mut Conn, act: Act, row: Row, slug: &str, place: &str) -> Result<Row, Refusal> {
     let facts = [("place", json!(place)), ("at", json!(calendar::rfc3339(row.at))), ("placement", json!(row.seal()))];
     let reason = row.strikes.map(|_| ("reason", json!(row.note)));
     let facts = facts.into_iter().chain(reason).map(|(name, fact)| (name.to_owned(), fact));
@@ -225,6 +227,11 @@ pub fn hanging(c: &mut Snapshot, document: i64) -> Result<Vec<(Place, Vec<Placem
     c.look(ids.iter().map(|id| change::place(*id)));
     let places = places::with_ids(c, &ids)?;
     Ok(places.into_iter().filter_map(|place| all.remove(&place.id).map(|of_place| (place, of_place))).collect())
+}
+
+/// The digests of all photographs.
+pub fn photos(c: &mut Conn) -> Result<Vec<String>, Refusal> {
+    Ok(rows::table.filter(rows::photo.ne("")).select(rows::photo).distinct().order(rows::photo.asc()).load(c)?)
 }
 
 /// Every row is as the log left it, and every row that the log tells of is there. `told`: the log's seals by position.

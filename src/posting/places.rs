@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde_json::{Map, json};
 
 use super::kinds::{PLACES, Place as Kind, word_of};
-use crate::edition::change::PLACE;
+use crate::edition::change::{CODE_RENEWED, PLACE};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{alphabetical, nfc, slug};
 use crate::kit::refusal::{Issue, Refusal};
@@ -64,6 +64,11 @@ impl Place {
     /// A kind of a later program is some other one.
     pub fn kind(&self) -> Kind {
         PLACES.iter().find(|(word, _)| *word == self.kind_name).map_or(Kind::Other, |(_, kind)| *kind)
+    }
+
+    /// Whether a sheet hangs there; elsewhere a posting is read out or shown.
+    pub fn bears_paper(&self) -> bool {
+        matches!(self.kind(), Kind::Seat | Kind::Villages | Kind::Points | Kind::Other)
     }
 
     pub fn is_open(&self, day: NaiveDate) -> bool {
@@ -197,7 +202,7 @@ pub fn renew_code(c: &mut Conn, act: Act, id: i64) -> Result<(), Refusal> {
     let place = with_id(c, id)?;
     act.must(c, Verb::KeepPlaces, Some(place.unit_id))?;
     diesel::update(places::table.find(id)).set(places::code.eq(code()?)).execute(c)?;
-    record(c, act, "place_code_renewed", id)
+    record(c, act, CODE_RENEWED, id)
 }
 
 fn code() -> Result<String, Refusal> {

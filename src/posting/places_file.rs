@@ -115,11 +115,9 @@ pub fn written(entries: &[Entry]) -> String {
 }
 
 pub fn stored(c: &mut Conn) -> Result<Vec<Entry>, Refusal> {
-    let found: Vec<(Place, String)> = rows::table
-        .inner_join(units::table)
-        .order((units::label.asc(), rows::slug.asc()))
-        .select((Place::as_select(), units::label))
-        .load(c)?;
+    let mut found: Vec<(Place, String)> = rows::table.inner_join(units::table).select((Place::as_select(), units::label)).load(c)?;
+    // Databases do not agree on where a hyphen stands in the alphabet.
+    found.sort_by(|a, b| (&a.1, &a.0.slug).cmp(&(&b.1, &b.0.slug)));
     Ok(found.into_iter().map(|(place, unit)| Entry { unit, slug: place.slug.clone(), told: place.told(), line: 0 }).collect())
 }
 

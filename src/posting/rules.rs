@@ -1,16 +1,21 @@
 //! The rules as they stand, and how a keeper of the whole portal changes them. Each is one text (`store::settings`), so that
 //! an import, an export and the log speak of the same.
 
+use diesel::prelude::*;
 use serde_json::{Map, json};
 
 use super::holidays::Calendar;
 use super::kinds::Catalogue;
 use super::recount::recount;
+use crate::edition::Kind as TextKind;
+use crate::edition::state::State;
 use crate::kit::digest;
-use crate::kit::refusal::Refusal;
+use crate::kit::refusal::{Issue, Refusal};
 use crate::person::Act;
 use crate::person::access::Verb;
+use crate::phrase;
 use crate::store::Conn;
+use crate::store::schema::editions;
 use crate::store::settings::{self, Setting};
 
 pub const HOLIDAYS: Setting =
@@ -49,11 +54,36 @@ pub fn keep(c: &mut Conn, act: Act, rule: &Setting, before: &str, text: &str, wh
     follow(c, act, rule, &stored, text)
 }
 
-/// What another text of a rule changes of what stands.
+/// How many texts are of a kind, drafts and what is over among them; what was thrown away is not.
+pub fn uses(c: &mut Conn, kind: &str) -> Result<i64, Refusal> {
+    let of = editions::table.filter(editions::kind.eq(TextKind::Posting.name()).and(editions::section.eq(kind)));
+    Ok(of
+        .filter(editions::state.ne(State::Discarded.name()))
+        .select(diesel::dsl::count(editions::document_id).aggregate_distinct())
+        .first(c)?)
+}
+
+/// What another text of a rule changes of what stands. Errors: `Issues` for kinds that are no more and that texts are of.
 pub fn follow(c: &mut Conn, act: Act, rule: &Setting, old: &str, new: &str) -> Result<usize, Refusal> {
+    if rule.name == KINDS.name {
+        return used(c, old, new).map(|()| 0);
+    }
     if rule.name != HOLIDAYS.name {
         return Ok(0);
     }
     let read = |text: &str| Calendar::read(rule.name, text).map_err(Refusal::Issues);
     recount(c, act, &read(old)?, &read(new)?)
+}
+
+fn used(c: &mut Conn, old: &str, new: &str) -> Result<(), Refusal> {
+    let read = |text: &str| Catalogue::read(KINDS.name, text).map_err(Refusal::Issues);
+    let (old, new) = (read(old)?, read(new)?);
+    let mut issues = Vec::new();
+    for kind in old.kinds.iter().filter(|kind| new.kind(&kind.slug).is_none()) {
+        let count = uses(c, &kind.slug)?;
+        if count > 0 {
+            issues.push(Issue { file: KINDS.name.to_owned(), line: 0, phrase: phrase!("kinds-in-use", name = kind.name, count = count) });
+        }
+    }
+    if issues.is_empty() { Ok(()) } else { Err(Refusal::Issues(issues)) }
 }

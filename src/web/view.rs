@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 24] = [
+const SHEETS: [(&str, &[&str]); 25] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -39,6 +39,7 @@ const SHEETS: [(&str, &[&str]); 24] = [
     ("notices", &["postings", "register"]),
     ("listing", &["register"]),
     ("unit_board", &["board"]),
+    ("posted_at", &["board", "unit"]),
     ("edition", &["edition", "desk"]),
     ("unit", &["unit", "postings"]),
     ("choice", &["home", "unit", "units", "archive", "site-map"]),

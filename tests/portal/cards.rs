@@ -174,3 +174,36 @@ fn any_title_is_drawn_within_its_card() {
         }
     }
 }
+
+#[test]
+fn a_posting_has_a_card_of_its_own_exactly_while_its_words_are_read() {
+    let folder = folder();
+    folder.rules();
+    folder
+        .posting("so", "title = \"Công khai dự toán\"\nkind = \"ngan-sach-xa\"\nsample = true", "Một.")
+        .posting("nhap", "title = \"LÚA-KÍN\"\nstate = \"draft\"", "Hai.")
+        .posting("hen", "title = \"LÚA-KÍN\"\npublished = 2026-12-24", "Ba.")
+        .posting("ho-so", "title = \"Hồ sơ đất\"\nkind = \"cap-gcn-lan-dau\"", "Của ông {{Lý Văn Khuất}}.")
+        .posting("rut", "title = \"LÚA-KÍN\"\n\n[withdrawn]\nat = 2026-11-21T07:00:00\nreason = \"Nhầm\"", "Bốn.");
+    let portal = Portal::with(&folder);
+    let card = card_of(&portal.get("/niem-yet/so"));
+    assert!(card.starts_with("/the/niem-yet/so.png?v="), "{card}");
+    assert_ne!(card, card_of(&portal.get("/niem-yet/ho-so")));
+    assert_ne!(card, card_of(&portal.get("/en/niem-yet/so")), "in the words of its reader");
+    let drawn = portal.get(&card);
+    assert_eq!((drawn.status, drawn.header("content-type"), pixels(&drawn).dimensions()), (200, "image/png", (1200, 630)));
+    assert!(white(&drawn).is_some(), "no title");
+    for (slug, status) in [("nhap", 404), ("hen", 404), ("khong-co", 404), ("rut", 410)] {
+        let reply = portal.get(&format!("/the/niem-yet/{slug}.png"));
+        assert_eq!((reply.status, reply.body.contains("LÚA-KÍN")), (status, false), "{slug}");
+    }
+    // What is over and not read any more has no card; what is read under its banner has it still.
+    let until = |slug: &str, at_last: &str, over: &str| {
+        portal.clock.set(at(at_last));
+        assert_eq!(portal.get(&format!("/the/niem-yet/{slug}.png")).status, 200, "{slug}");
+        portal.clock.set(at(over));
+        (portal.get(&format!("/niem-yet/{slug}")).status, portal.get(&format!("/the/niem-yet/{slug}.png")).status)
+    };
+    assert_eq!(until("ho-so", "2026-12-07T23:59:59", "2026-12-08T00:00:00"), (410, 410));
+    assert_eq!(until("so", "2026-12-21T23:59:59", "2026-12-22T00:00:00"), (200, 200));
+}

@@ -40,6 +40,7 @@ mod papers;
 mod people;
 mod pictures;
 mod placements;
+mod placements_file;
 mod places;
 mod process;
 mod process_person;

@@ -348,6 +348,7 @@ fn record(stage: Stage) -> Record {
             }],
         },
         signer: Signer { authority: "TM. Ủy ban nhân dân".into(), title: "Chủ tịch".into(), name: "Đinh Văn Mẫu".into() },
+        requester: String::new(),
         sample: true,
         version: 2,
         address: "https://bangtin.example/n/215".into(),

@@ -97,3 +97,120 @@ fn a_record_tells_what_hung_where_and_when_it_did_not() {
     assert!(page.text(".posting-hanging").contains(&board.name), "{}", page.text("footer"));
     assert!(!page.body.contains("Đỗ Thị Hạnh"), "who hung it is for staff");
 }
+
+/// A province's posting with names, for all its communes; one who keeps boards in each of two.
+fn sent() -> Portal {
+    let folder = folder();
+    folder.posting(
+        "gui-ve",
+        "unit = \"99\"\nto = [\"below\"]\ntitle = \"Niêm yết hồ sơ gửi các xã\"\nkind = \"cap-gcn-lan-dau\"\npublished = 2026-11-20\nnumber = \"9/TB-UBND\"\nissuer = \"UBND tỉnh Hương Lúa\"\npaper = \"full\"\nweb = \"masked\"",
+        "Hồ sơ của bà {{Quàng Thị Lặng}}, thửa 9.",
+    );
+    folder.posting("rieng", "unit = \"99\"\ntitle = \"Niêm yết riêng\"", "Không gửi ai.");
+    let portal = Portal::with(&folder);
+    added(&portal, "giu.bang", "Lò Thị Giữ", &[role(Role::BoardKeeper, Some(unit(&portal, "Đông Kiều")))]);
+    added(&portal, "giu.ben", "Hà Văn Giữ", &[role(Role::BoardKeeper, Some(unit(&portal, "Bến Gạo")))]);
+    added(&portal, "dang.vu", "Vũ Thị Đăng", &[role(Role::Publisher, Some(unit(&portal, "Đông Kiều")))]);
+    portal
+}
+
+#[test]
+fn a_commune_prints_what_hangs_with_it_while_it_hangs_and_nobody_else_does() {
+    let portal = sent();
+    let document = id(&portal, "gui-ve");
+    let sheet = format!("/ban-bien-tap/van-ban/{document}/to-niem-yet.pdf?don-vi=xa-dong-kieu");
+    let (keeper, publisher) = (Browser::of(&portal, "giu.bang"), Browser::of(&portal, "dang.vu"));
+    let page = keeper.get(&format!("/ban-bien-tap/gui-ve/{document}?don-vi=xa-dong-kieu"));
+    assert_eq!(page.status, 200, "{}", page.body);
+    let links = page.attributes("section[aria-labelledby=papers] a", "href");
+    assert_eq!(page.texts("section[aria-labelledby=papers] a")[..3], ["In tờ niêm yết", "In tờ niêm yết cỡ chữ lớn", "Ghi nơi treo"]);
+    assert_eq!(links[0], sheet);
+    assert!(links.iter().all(|path| keeper.get(path).status == 200), "{links:?}");
+    assert!(keeper.get("/ban-bien-tap").attributes("nav a", "href").contains(&"/ban-bien-tap/gui-ve".to_owned()));
+    assert!(keeper.get("/ban-bien-tap/gui-ve").body.contains("Niêm yết hồ sơ gửi các xã"));
+    let hangs = words(&keeper.get(&sheet));
+    assert!(hangs.contains("Quàng Thị Lặng") && hangs.contains(&format!("/n/{document}?ban=1")), "{hangs}");
+    assert!(!hangs.contains("Tại xã Đông Kiều"), "it has no line of its own yet");
+    // What the unit adds stands on its own paper.
+    let mut publishing = Browser::of(&portal, "dang.vu");
+    let told = [("don-vi", "xa-dong-kieu"), ("then", "line"), ("line", "Hỏi tại phòng 2, sáng thứ Hai")];
+    assert_eq!(publishing.post(&format!("/ban-bien-tap/gui-ve/{document}"), &told).status, 303);
+    let hangs = words(&keeper.get(&sheet));
+    assert!(hangs.contains("Tại xã Đông Kiều") && hangs.contains("Hỏi tại phòng 2, sáng thứ Hai"), "{hangs}");
+    let web = words(&portal.get("/niem-yet/gui-ve.pdf"));
+    assert!(!web.contains("Lặng") && !web.contains("phòng 2"));
+
+    let status = |browser: &Browser, path: &str| browser.get(path).status;
+    assert_eq!(status(&publisher, &sheet), 404, "who does not hang it is not given the names");
+    assert_eq!(status(&Browser::of(&portal, "giu.ben"), &sheet), 404, "another commune's paper");
+    assert_eq!(portal.get(&sheet).status, 303, "nobody from outside");
+    let own = format!("/ban-bien-tap/van-ban/{}/to-niem-yet.pdf?don-vi=xa-dong-kieu", id(&portal, "rieng"));
+    assert_eq!(status(&keeper, &own), 404, "what never came to it");
+    assert_eq!(status(&keeper, &sheet.replace("xa-dong-kieu", "khong-co")), 404);
+    // Whoever opted out prints nothing until it is in again.
+    let out = [("don-vi", "xa-dong-kieu"), ("then", "out"), ("reason", "Không có đất như vậy")];
+    assert_eq!(publishing.post(&format!("/ban-bien-tap/gui-ve/{document}"), &out).status, 303);
+    let refused = keeper.get(&sheet);
+    assert!(refused.status == 409 && !refused.body.contains("Lặng"), "{}", refused.status);
+    assert_eq!(keeper.get(&format!("/ban-bien-tap/gui-ve/{document}?don-vi=xa-dong-kieu")).texts("#papers").len(), 0);
+    publishing.post(&format!("/ban-bien-tap/gui-ve/{document}"), &[("don-vi", "xa-dong-kieu"), ("then", "in")]);
+    portal.clock.set(at("2026-12-07T23:59:59"));
+    assert_eq!(status(&Browser::of(&portal, "giu.bang"), &sheet), 200);
+    portal.clock.set(at("2026-12-08T00:00:00"));
+    assert_eq!(status(&Browser::of(&portal, "giu.bang"), &sheet), 404, "with its end nobody prints the names any more");
+}
+
+#[test]
+fn each_commune_notes_and_records_its_own_places_and_sees_no_other_s() {
+    let portal = sent();
+    let document = id(&portal, "gui-ve");
+    let at_unit = |path: &str, label: &str| format!("/ban-bien-tap/van-ban/{document}/{path}?don-vi={label}");
+    let mut keeper = Browser::of(&portal, "giu.bang");
+    let page = keeper.get(&at_unit("noi-treo", "xa-dong-kieu"));
+    let missing = page.texts(".note li");
+    assert_eq!(missing, ["Bảng ở trụ sở UBND xã", "Nhà văn hóa thôn 2", "Nhà văn hóa thôn 10"]);
+    let choices = page.texts("select[name=place] option");
+    assert_eq!(choices, missing, "and no board of another");
+    let board = place(&portal, "thon-2");
+    let (key, place_id) = (page.attributes("[name=key]", "value").remove(0), board.id.to_string());
+    let fields = [
+        ("don-vi", "xa-dong-kieu"),
+        ("key", &key),
+        ("place", &place_id),
+        ("what", "hung"),
+        ("number", "1"),
+        ("at", "2026-11-21T07:00"),
+        ("name", ""),
+        ("note", ""),
+    ];
+    let noted = keeper.post(&format!("/ban-bien-tap/van-ban/{document}/noi-treo"), &fields);
+    assert_eq!((noted.status, noted.header("location")), (303, &*format!("{}&da=placement-noted", at_unit("noi-treo", "xa-dong-kieu"))));
+    let page = keeper.get(&at_unit("noi-treo", "xa-dong-kieu"));
+    assert_eq!(
+        (page.texts(".note li").len(), page.texts("section.sheet[aria-labelledby^=place-] h2")),
+        (2, vec!["Nhà văn hóa thôn 2".to_owned()])
+    );
+    let mut other = Browser::of(&portal, "giu.ben");
+    let page = other.get(&at_unit("noi-treo", "xa-ben-gao"));
+    assert_eq!(page.texts(".note li"), ["Bảng Bến Gạo"]);
+    assert!(!page.body.contains("Nhà văn hóa thôn 2"));
+    assert_eq!(other.get(&at_unit("noi-treo", "xa-dong-kieu")).status, 404);
+    let fields = [fields[0], ("key", "khac"), fields[2], fields[3], fields[4], fields[5], fields[6], fields[7]];
+    assert_eq!(other.post(&format!("/ban-bien-tap/van-ban/{document}/noi-treo"), &fields).status, 404, "nor notes at its boards");
+
+    let record = words(&keeper.get(&at_unit("bien-ban.pdf", "xa-dong-kieu")));
+    assert!(record.contains("Nhà văn hóa thôn 2") && record.to_uppercase().contains("XÃ ĐÔNG KIỀU"), "{record}");
+    let theirs = words(&other.get(&at_unit("bien-ban.pdf", "xa-ben-gao")));
+    assert!(!theirs.contains("thôn 2") && theirs.to_uppercase().contains("XÃ BẾN GẠO"), "{theirs}");
+    // A wrong row is set right, and the way back leads to the same places.
+    let strike = keeper.get(&at_unit("noi-treo", "xa-dong-kieu")).attributes("a[href$=dinh-chinh]", "href").remove(0);
+    assert_eq!(other.get(&strike).status, 404);
+    let struck = keeper.post(&strike, &[("reason", "Nhầm thôn")]);
+    assert_eq!((struck.status, struck.header("location")), (303, &*format!("{}&da=placement-struck", at_unit("noi-treo", "xa-dong-kieu"))));
+    // The record of what hung is there when its time is over, too; of what never came there is none.
+    portal.clock.set(at("2026-12-09T08:00:00"));
+    let keeper = Browser::of(&portal, "giu.bang");
+    assert_eq!(keeper.get(&at_unit("bien-ban-ket-thuc.pdf", "xa-dong-kieu")).status, 200);
+    let never = format!("/ban-bien-tap/van-ban/{}/noi-treo?don-vi=xa-dong-kieu", id(&portal, "rieng"));
+    assert_eq!(keeper.get(&never).status, 404);
+}

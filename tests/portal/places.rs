@@ -203,9 +203,59 @@ fn whoever_keeps_one_unit_is_led_to_its_places_and_a_change_of_one_makes_no_othe
         topic::Changed::Some(touches) => touches.into_iter().map(|touch| touch.topic).collect::<Vec<_>>(),
         topic::Changed::Everything => panic!("a place is not everything"),
     };
-    assert_eq!(topics, [bangtin::edition::change::place(place.id)]);
+    assert_eq!(topics, [], "a code stands on no page");
     portal.get("/don-vi/huong-lua");
     assert_eq!(portal.app.web.kept.made(), made);
     let missing = done(&portal, &COMMAND, |c, act| places::renew_code(c, act, 9_999));
     assert!(matches!(missing, Err(Refusal::Missing)));
+}
+
+#[test]
+fn citizens_read_where_a_unit_posts_and_a_change_of_one_place_makes_anew_the_pages_that_tell_it_and_no_other() {
+    for database in [None, Some(postgres())] {
+        let portal = Portal::on(database);
+        portal.import(&folder()).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        let told = |path: &str| portal.get(path).texts(".posted-at li");
+        let (board, page) = ("/bang-tin/99001", "/don-vi/xa-dong-kieu");
+        let first = ["Bảng ở trụ sở UBND xã", "Nhà văn hóa thôn 2Cạnh sân bóng", "Nhà văn hóa thôn 10"];
+        assert_eq!(told(board), first);
+        assert_eq!(told(page), first);
+        assert_eq!(portal.get(board).texts(".posted-at h3"), ["Bảng ở trụ sở", "Nhà văn hóa, điểm sinh hoạt thôn, tổ dân phố"]);
+        assert_eq!(portal.get("/en/bang-tin/99001").text(".posted-at h2"), "Places of posting");
+        assert_eq!(told("/don-vi/huong-lua").len(), 0, "the province has told of none");
+        let codes: Vec<String> = all(&portal, "Đông Kiều").into_iter().map(|place| place.code_shown()).collect();
+        for path in [board, page] {
+            let page = portal.get(path).body;
+            for secret in codes.iter().map(String::as_str).chain(["Lò Văn Mười", "Vì Thị Hai", "0900 000 002"]) {
+                assert!(!page.contains(secret), "{path} tells {secret}");
+            }
+        }
+        let paths = [board, page, "/bang-tin/99002", "/don-vi/xa-ben-gao", "/don-vi/huong-lua", "/", "/niem-yet", "/bang-tin/99"];
+        let made_anew = || {
+            let is_anew = |path: &&str| {
+                let before = portal.app.web.kept.made();
+                portal.get(path);
+                portal.app.web.kept.made() > before
+            };
+            paths.into_iter().filter(is_anew).collect::<Vec<_>>()
+        };
+        made_anew();
+        assert_eq!(made_anew(), [""; 0]);
+        let thon_2 = place(&portal, "thon-2");
+        done(&portal, &COMMAND, |c, act| places::renew_code(c, act, thon_2.id)).expect("the machine's holder may");
+        assert_eq!(made_anew(), [""; 0], "a code stands on no page");
+        let unit_id = unit(&portal, "Đông Kiều");
+        let new = places::Told { name: "Chợ Kiều".to_owned(), ..thon_2.told() };
+        done(&portal, &COMMAND, |c, act| places::add(c, act, unit_id, &new)).expect("the machine's holder may");
+        assert_eq!(made_anew(), [board, page]);
+        assert!(told(board).contains(&"Chợ KiềuCạnh sân bóng".to_owned()));
+        let today = bangtin::kit::calendar::local(portal.clock.now()).date();
+        let closed = places::Told { closed_on: Some(today), ..thon_2.told() };
+        done(&portal, &COMMAND, |c, act| places::change(c, act, thon_2.id, &closed)).expect("the machine's holder may");
+        assert_eq!(made_anew(), [board, page]);
+        assert_eq!(told(board).len(), 4, "its last day is today");
+        portal.clock.set(crate::portal::at("2026-11-22T00:00:00"));
+        assert_eq!(told(board).len(), 3, "and over at midnight, with nobody doing anything");
+        assert!(!told(page).iter().any(|place| place.contains("thôn 2")));
+    }
 }

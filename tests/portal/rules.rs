@@ -492,3 +492,110 @@ fn what_is_wrong_with_a_kind_is_told_at_the_field_and_what_was_typed_comes_back(
     }
     assert_eq!(stored(&portal, FILES[1]), shipped(FILES[1]));
 }
+
+#[test]
+fn a_kind_that_no_text_is_of_is_removed_and_one_in_use_says_of_how_many() {
+    let portal = portal();
+    let mut browser = Browser::of(&portal, "hoa.le");
+    let folder = Folder::empty();
+    folder.posting("gan", "kind = \"thu-ly-thua-ke\"", "Một.").posting("nhap", "kind = \"thu-ly-thua-ke\"\nstate = \"draft\"", "Hai.");
+    folder.posting("xa", "kind = \"thu-ly-thua-ke\"\npublished = 2026-10-01\nuntil = 2026-10-20", "Ba.");
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    let (used, free) = (format!("{KINDS}/thu-ly-thua-ke"), format!("{KINDS}/lich-tiep-cong-dan"));
+    assert_eq!(browser.get(&used).attributes("main a[href$='/bo']", "href"), [format!("{used}/bo")]);
+    let page = browser.get(&format!("{used}/bo"));
+    assert!(page.text(".issue").contains("đang có 3 văn bản") && page.text(".issue").contains("bỏ bản nháp"), "{}", page.text("main"));
+    assert_eq!(page.texts("button.danger").len(), 0);
+    // Whoever sends it all the same is told the same, and nothing has changed.
+    let at = rows(&portal);
+    let reply = send(&mut browser, &format!("{used}/bo"), &[("before".to_owned(), before(&page))]);
+    assert!(reply.status == 422 && reply.text(".issue").contains("đang có 3 văn bản"), "{}", reply.text("main"));
+    assert!(rows(&portal) == at && catalogue(&portal).kind("thu-ly-thua-ke").is_some());
+    let page = browser.get(&format!("{free}/bo"));
+    assert_eq!((page.texts(".issue").len(), page.texts("button.danger").len()), (0, 1));
+    let stale = send(&mut browser, &format!("{free}/bo"), &[("before".to_owned(), "x".to_owned())]);
+    assert!(stale.status == 422 && stale.text(".issue").contains("Có người vừa lưu"), "{}", stale.text("main"));
+    let reply = send(&mut browser, &format!("{free}/bo"), &[("before".to_owned(), before(&page))]);
+    assert_eq!((reply.status, reply.header("location")), (303, "/ban-bien-tap/loai-niem-yet?da=saved"));
+    assert!(catalogue(&portal).kind("lich-tiep-cong-dan").is_none());
+    assert!(browser.get("/ban-bien-tap/nhat-ky").text("main table").contains("Bỏ loại Lịch tiếp công dân"));
+    for path in [format!("{free}/bo"), free] {
+        assert_eq!(browser.get(&path).status, 404);
+    }
+    // A file may not take it away either.
+    let lacking = Folder::empty();
+    let mut fewer = catalogue(&portal);
+    fewer.kinds.retain(|kind| kind.slug != "thu-ly-thua-ke");
+    lacking.file(FILES[1], fewer.written());
+    let refusal = portal.import(&lacking).expect_err("texts are of it");
+    assert!(portal.told(&refusal).contains("đang có 3 văn bản"), "{}", portal.told(&refusal));
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Editor, None)]);
+    let mut other = Browser::of(&portal, "tham.tran");
+    assert!(matches!(other.get(&format!("{used}/bo")).status, 403 | 404));
+    assert!(matches!(send(&mut other, &format!("{used}/bo"), &[("before".to_owned(), "x".to_owned())]).status, 403 | 404));
+    assert!(verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read").faults.is_empty());
+}
+
+#[test]
+fn what_hangs_by_the_rules_of_its_day_comes_in_again_unchanged_and_anything_else_is_judged_by_today_s() {
+    let portal = portal();
+    let folder = Folder::empty();
+    // Fifteen days, as its kind asked then, and carrying on the web what it was let carry.
+    folder.posting("ho-so", "kind = \"cap-gcn-lan-dau\"\nweb = \"masked\"", "Của ông {{Lý Văn Khuất}}.");
+    folder.posting("du", "kind = \"cong-khai-khac\"", "Ba mươi ngày.");
+    folder.posting("hen", "kind = \"cap-gcn-lan-dau\"\npublished = 2026-12-24", "Hẹn.");
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    assert!(!portal.export().path().join("kept-postings.csv").exists(), "nothing hangs otherwise than its rule says");
+    let kinds = catalogue(&portal);
+    let raised = |change: &dyn Fn(&mut bangtin::posting::kinds::Kind)| {
+        let mut kinds = kinds.clone();
+        kinds.kinds.iter_mut().filter(|kind| kind.slug == "cap-gcn-lan-dau").for_each(change);
+        let folder = Folder::empty();
+        folder.file(FILES[1], kinds.written());
+        portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        portal.export()
+    };
+    let out = raised(&|kind| kind.term = Term::Days { days: 40, measure: Measure::Calendar, consecutive: true });
+    let list = std::fs::read_to_string(out.path().join("kept-postings.csv")).expect("one hangs by the rule of its day");
+    assert_eq!((list.lines().count(), list.contains("postings/ho-so.md,")), (2, true), "{list}");
+    // What is still to come is no such thing: its clerk has time to hang it as long as is asked now.
+    let hen = out.path().join("postings/hen.md");
+    let text = std::fs::read_to_string(&hen).expect("it is exported");
+    let later = Portal::open();
+    let refused = |refusal| {
+        let Refusal::Issues(issues) = refusal else { panic!("{refusal:?}") };
+        issues.into_iter().map(|issue| issue.file).collect::<Vec<_>>()
+    };
+    assert!(text.contains("until"), "{text}");
+    assert_eq!(refused(later.import(&out).expect_err("it is not up yet")), ["postings/hen.md"]);
+    std::fs::remove_file(&hen).expect("it was there");
+    let other = Portal::open();
+    other.import(&out).unwrap_or_else(|refusal| panic!("{}", other.told(&refusal)));
+    let status = |portal: &Portal| portal.get("/niem-yet/ho-so").text(".posting-status");
+    assert_eq!(status(&other), status(&portal));
+    assert_eq!(other.export().contents(), out.contents(), "and goes out again as it came");
+    // One letter otherwise, and it is another posting, judged by the rule of today; so is one that lies beside it.
+    let own = out.path().join("postings/ho-so.md");
+    let text = std::fs::read_to_string(&own).expect("it is exported");
+    std::fs::write(&own, text.replace("Khuất", "Khuất Dạ")).expect("it can be written");
+    assert_eq!(refused(Portal::open().import(&out).expect_err("it is changed")), ["postings/ho-so.md"]);
+    std::fs::write(&own, &text).expect("it can be written");
+    std::fs::write(out.path().join("postings/moi.md"), text.replace("ho-so", "moi")).expect("it can be written");
+    assert_eq!(refused(Portal::open().import(&out).expect_err("it is new")), ["postings/moi.md"]);
+    std::fs::remove_file(out.path().join("postings/moi.md")).expect("it was there");
+    // Nor is anything excused that no kind asks for.
+    out.posting("trung", "number = \"8/TB\"\nissuer = \"UBND\"\nissued = 2026-11-19", "Số này.");
+    let numbered = text.replacen("+++\n", "+++\nnumber = \"8/TB\"\n", 1);
+    assert_ne!(numbered, text);
+    let bad =
+        std::fs::read_to_string(out.path().join("kept-postings.csv")).expect("the list").replace("postings/ho-so.md", "postings/../x");
+    out.file("kept-postings.csv", format!("{bad}postings/ho-so.md,abc\n"));
+    let refusal = Portal::open().import(&out).expect_err("that is no digest");
+    assert!(portal.told(&refusal).contains("kept-postings.csv"), "{}", portal.told(&refusal));
+    // A kind may come to carry less, too.
+    let out = raised(&|kind| kind.web = Carry::Totals);
+    std::fs::remove_file(out.path().join("postings/hen.md")).expect("it was there");
+    assert!(out.path().join("kept-postings.csv").exists());
+    let other = Portal::open();
+    other.import(&out).unwrap_or_else(|refusal| panic!("{}", other.told(&refusal)));
+}

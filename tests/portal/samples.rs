@@ -5,10 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bangtin::app::exchange::Report;
+use bangtin::app::verify::verify;
 use bangtin::kit::digest::sha256;
+use bangtin::person::access::Role;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::folder::Folder;
+use crate::papers::words;
+use crate::people::{Browser, added, role, unit};
+use crate::placements::id;
 use crate::portal::{Portal, Reply, at};
 
 const SCHEDULE: &str = "lich-giao-dich-xa-nam-2027";
@@ -43,7 +48,7 @@ fn files(folder: &str) -> Vec<String> {
 /// The postings with their rules and their files, and of the units those that are invented.
 fn samples() -> Folder {
     let folder = Folder::empty();
-    for name in ["site.toml", "holidays.toml", "posting-kinds.toml"] {
+    for name in ["site.toml", "holidays.toml", "posting-kinds.toml", "places.csv"] {
         folder.file(name, own(name));
     }
     for name in ["units.csv", "unit-changes.csv"] {
@@ -62,6 +67,16 @@ fn portal() -> Portal {
     let portal = Portal::open();
     portal.clock.set(at("2024-12-31T08:00:00"));
     portal.import(&samples()).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    portal
+}
+
+/// The same, with what was done at boards so far.
+fn placed() -> Portal {
+    let portal = portal();
+    portal.clock.set(at("2026-11-22T08:00:00"));
+    let folder = Folder::empty();
+    folder.file("placements.csv", own("placements.csv"));
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     portal
 }
 
@@ -369,7 +384,9 @@ fn a_schedule_typed_in_loose_marks_is_the_same_schedule_and_each_spelling_of_a_t
 
 #[test]
 fn an_export_of_the_samples_brings_the_same_portal_and_the_same_export() {
-    let portal = Portal::with(&samples());
+    let folder = samples();
+    folder.file("placements.csv", own("placements.csv"));
+    let portal = Portal::with(&folder);
     let first = portal.export();
     assert_eq!(
         portal.import(&first).expect("an export can be imported"),
@@ -385,4 +402,111 @@ fn an_export_of_the_samples_brings_the_same_portal_and_the_same_export() {
     assert!(files("postings").iter().all(|name| told.contains(name)));
     // The lists that only paper bears are among what an office takes with it.
     assert_eq!(told.iter().filter(|name| name.starts_with("attachments/")).count(), 5);
+}
+
+/// As a clerk of the unit is shown it: each place with its state, its span and its days.
+fn hangs(portal: &Portal, slug: &str, of: &str) -> Vec<String> {
+    let login = format!("clerk-{}", id(portal, slug)).replace('-', ".");
+    added(portal, &login, "Cán bộ mẫu", &[role(Role::Editor, Some(unit(portal, of)))]);
+    let page = Browser::of(portal, &login).get(&format!("/ban-bien-tap/van-ban/{}/noi-treo", id(portal, slug)));
+    assert_eq!(page.status, 200, "{}", page.body);
+    page.texts("section.sheet[aria-labelledby^=place-]")
+}
+
+fn record(portal: &Portal, slug: &str, of: &str, name: &str) -> String {
+    let login = format!("record.{}", id(portal, slug));
+    added(portal, &login, "Cán bộ mẫu", &[role(Role::Editor, Some(unit(portal, of)))]);
+    words(&Browser::of(portal, &login).get(&format!("/ban-bien-tap/van-ban/{}/{name}.pdf", id(portal, slug))))
+}
+
+#[test]
+fn the_poor_households_result_hangs_at_four_boards_and_was_read_out_for_three_days() {
+    let portal = placed();
+    let told = page(&portal, POOR).texts(".posting-hanging li");
+    let boards: Vec<&String> = told.iter().filter(|line| line.contains("từ") && !line.contains("đến")).collect();
+    assert_eq!((told.len(), boards.len()), (5, 4), "{told:?}");
+    let hung = hangs(&portal, POOR, "Bến Gạo");
+    let at = |name: &str| hung.iter().find(|text| text.starts_with(name)).unwrap_or_else(|| panic!("{name}: {hung:?}"));
+    assert_eq!(hung.len(), 5);
+    // Twelve days are over since the ninth; on the sixteenth the sheet of Thôn 2 was torn for an hour.
+    for (place, days, missing) in
+        [("Bảng tin trụ sở", 12, 0), ("Nhà văn hóa Thôn 1", 12, 0), ("Nhà văn hóa Thôn 2", 11, 1), ("Nhà văn hóa Thôn 10", 12, 0)]
+    {
+        assert!(at(place).contains(&format!("Treo trọn {days} ngày, thiếu {missing} ngày")), "{place}: {}", at(place));
+    }
+    assert!(at("Nhà văn hóa Thôn 2").contains("16/11/2026") && at("Nhà văn hóa Thôn 2").contains("Mưa hắt làm rách"));
+    let radio = at("Đài truyền thanh");
+    assert!(radio.contains("Phát ba ngày liên tục") && !radio.contains("Treo trọn"), "what is read out hangs on no day: {radio}");
+    // Thôn 2 stands before Thôn 10 here too.
+    let villages: Vec<&str> = hung.iter().filter_map(|text| text.strip_prefix("Nhà văn hóa Thôn ")).collect();
+    let numbers = ["1", "2", "10"];
+    assert!(villages.len() == 3 && villages.iter().zip(numbers).all(|(text, number)| text.starts_with(number)), "{villages:?}");
+}
+
+#[test]
+fn the_plot_came_down_after_its_counted_end_and_its_closing_record_says_so() {
+    let portal = placed();
+    let record = record(&portal, PLOT, "Đông Kiều", "bien-ban-ket-thuc");
+    for told in ["Bảng tin trụ sở UBND xã", "Nhà văn hóa Thôn Thượng", "02/11/2026", "18/11/2026", "17/11/2026", "15 ngày"] {
+        assert!(record.contains(told), "{told}: {record}");
+    }
+    assert!(!record.contains("Nguyễn Văn An"), "whose plot it is has no place in it");
+}
+
+#[test]
+fn the_record_of_what_an_outside_office_asked_for_goes_back_to_it() {
+    let portal = placed();
+    let slug = "niem-yet-thu-ly-thua-ke-cau-may";
+    let told = record(&portal, slug, "Cầu Mây", "bien-ban");
+    assert!(told.contains("Bảng tin trụ sở UBND phường") && told.contains("Bảng tin đầu ngõ tổ dân phố 8"), "{told}");
+    assert!(told.contains("Nơi yêu cầu niêm yết") && told.contains("Một bản được gửi lại Văn phòng công chứng (mẫu)."), "{told}");
+    let own = record(&portal, PLOT, "Đông Kiều", "bien-ban");
+    assert!(!own.contains("Nơi yêu cầu niêm yết") && !own.contains("gửi lại"), "{own}");
+}
+
+#[test]
+fn the_budget_and_its_correction_hung_in_the_same_places_and_the_reception_where_the_ward_sits() {
+    let portal = placed();
+    let places = |slug: &str| -> BTreeSet<String> {
+        let told = page(&portal, slug).texts(".posting-hanging strong");
+        told.into_iter().collect()
+    };
+    assert_eq!(places(BUDGET).len(), 11);
+    assert_eq!(places(BUDGET), places(CORRECTION));
+    assert!(page(&portal, BUDGET).texts(".posting-hanging li").iter().all(|line| line.contains("đến")), "all of it came down");
+    let reception = page(&portal, RECEPTION).texts(".posting-hanging li");
+    assert_eq!(reception.len(), 1);
+    assert!(reception[0].contains("8:20") || reception[0].contains("08:20") || reception[0].contains("8 giờ 20"), "{reception:?}");
+    assert_eq!(places(SCHEDULE).len(), 4, "the schedule hangs at the four points");
+    assert!(verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read").faults.is_empty());
+}
+
+#[test]
+fn nobody_who_keeps_a_place_is_on_any_page() {
+    let portal = placed();
+    let mut secrets = BTreeSet::new();
+    for line in own("places.csv").lines().skip(1) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let phone = fields.iter().find(|field| field.starts_with("0900 002")).expect("each has a number");
+        let keeper = fields[fields.len() - 4];
+        assert!(keeper.split(' ').count() >= 2, "{line}");
+        secrets.extend([phone.to_string(), keeper.to_owned()]);
+    }
+    assert!(secrets.len() > 60);
+    let mut paths: Vec<String> = slugs().into_iter().map(|slug| format!("/niem-yet/{slug}")).collect();
+    for code in ["99", "99001", "99002", "99003", "99004"] {
+        paths.extend([format!("/bang-tin/{code}"), format!("/en/bang-tin/{code}")]);
+    }
+    paths.extend(
+        ["xa-ben-gao-huong-lua", "xa-dong-kieu-huong-lua", "phuong-cau-may-huong-lua", "xa-ea-hmai-huong-lua"]
+            .map(|label| format!("/don-vi/{label}")),
+    );
+    for path in paths {
+        let page = portal.get(&path).body;
+        for secret in &secrets {
+            // The bank's own numbers stand in its notices.
+            assert!(!page.contains(secret.as_str()), "{path} tells {secret}");
+        }
+    }
+    assert_eq!(portal.get("/bang-tin/99002").texts(".posted-at li").len(), 13);
 }

@@ -183,3 +183,49 @@ fn robots_are_led_to_the_index_and_kept_from_nothing() {
     assert!(robots.body.contains("\nSitemap: https://thu.example/sitemap.xml\n"), "{}", robots.body);
     assert!(robots.body.lines().filter(|line| line.starts_with("Disallow:")).all(|line| line == "Disallow:"), "{}", robots.body);
 }
+
+#[test]
+fn boards_with_anything_on_them_are_named_and_others_are_not() {
+    for database in [None, Some(store::postgres())] {
+        let folder = Folder::new();
+        folder.rules();
+        let units = std::fs::read_to_string(folder.path().join("units.csv")).expect("the list");
+        folder.file(
+            "units.csv",
+            format!("{units}99004,2025-07-01,,Cầu Mây,phuong,99,phuong-cau-may,true\n99005,2025-07-01,,Ea Kla,xa,99,xa-ea-kla,true\n"),
+        );
+        folder.file("unit-groups.toml", "[[groups]]\nslug = \"ven-song\"\nname = \"Ven sông\"\nunits = [\"99004\"]\n");
+        let portal = Portal::on(database);
+        portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        let boards = || -> Vec<String> {
+            let mut all: Vec<String> = everything(&portal).into_iter().filter(|loc| loc.starts_with("/bang-tin/")).collect();
+            all.sort();
+            all
+        };
+        // As every board tells it of itself.
+        let told = || -> Vec<String> {
+            let codes = ["99", "99001", "99002", "99004", "99005"];
+            let filled =
+                codes.iter().map(|code| format!("/bang-tin/{code}")).filter(|path| !portal.get(path).texts(".board-title").is_empty());
+            filled.collect()
+        };
+        assert_eq!((boards(), told()), (vec![], vec![]));
+        folder.posting("xa", "until = 2026-12-24T08:00:00", "Của xã.");
+        portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        assert_eq!(boards(), ["/bang-tin/99001"]);
+        folder.posting("nhom", "unit = \"99\"\nto = [\"group:ven-song\", \"99005\"]", "Của tỉnh.");
+        portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        assert_eq!(
+            (boards(), told()),
+            (vec!["/bang-tin/99".to_owned(), "/bang-tin/99001".into(), "/bang-tin/99004".into(), "/bang-tin/99005".into()], boards())
+        );
+        // What was posted in a commune that another took in hangs there; a draft hangs nowhere.
+        folder.posting("cu", "unit = \"99003\"\npublished = 2025-06-20\nkind = \"lai-suat-cho-vay\"", "Của xã cũ.");
+        folder.posting("nhap", "unit = \"99002\"\nstate = \"draft\"", "Nháp.");
+        portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        assert_eq!((boards().len(), boards()), (5, told()));
+        assert!(everything(&portal).contains("/en/bang-tin/99002"));
+        portal.clock.set(at("2026-12-24T08:00:00"));
+        assert_eq!(boards(), told(), "its instant takes it off the map");
+    }
+}

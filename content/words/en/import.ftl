@@ -140,3 +140,4 @@ kinds-web-wider = the web must not carry more than paper
 kinds-bad-days = the number of days must be between 1 and { $most }
 kinds-unknown-word = “{ $named }” is unknown; choose one of: { $known }
 kinds-no-place = no place is named
+import-bad-digest = “{ $digest }” is no SHA-256 digest

@@ -98,3 +98,4 @@ paper-plan-period = For how long
 paper-plan-who = Responsible
 paper-plan-state = State
 paper-plan-version = Version { $number }, { $day }
+paper-record-returned = One copy goes back to { $requester }.

@@ -117,3 +117,7 @@ kinds-rule = The rule’s own words
 kinds-rule-help = Quoted when a posting is too short.
 kinds-checked = Compared with the law’s own text
 kinds-checked-help = Only after reading the article that is in force.
+kinds-remove = Remove this kind
+kinds-remove-text = No text is of this kind. Once removed it cannot be chosen any more; add it anew to use it again.
+kinds-what-removed = Kind { $name } removed
+kinds-in-use = Kind “{ $name }” has { $count } texts, drafts and ended ones among them, so it cannot be removed. Move drafts to another kind or discard them; the kind of what was posted must stay.

@@ -140,3 +140,4 @@ kinds-web-wider = trên mạng không được đưa nhiều hơn trên giấy
 kinds-bad-days = số ngày phải từ 1 đến { $most }
 kinds-unknown-word = không hiểu “{ $named }”; chọn một trong: { $known }
 kinds-no-place = chưa có nơi niêm yết nào
+import-bad-digest = “{ $digest }” không phải là mã băm SHA-256

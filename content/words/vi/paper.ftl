@@ -89,3 +89,4 @@ paper-plan-period = Thời gian công khai
 paper-plan-who = Người chịu trách nhiệm
 paper-plan-state = Tình trạng
 paper-plan-version = Bản { $number }, ngày { $day }
+paper-record-returned = Một bản được gửi lại { $requester }.

@@ -117,3 +117,7 @@ kinds-rule = Lời của quy định
 kinds-rule-help = Được trích nguyên văn khi một văn bản không đủ thời hạn.
 kinds-checked = Đã đối chiếu với văn bản gốc
 kinds-checked-help = Chỉ đánh dấu khi đã đọc điều khoản còn hiệu lực.
+kinds-remove = Bỏ loại niêm yết
+kinds-remove-text = Chưa có văn bản nào thuộc loại này. Bỏ rồi thì không chọn được nữa; muốn dùng lại thì thêm lại.
+kinds-what-removed = Bỏ loại { $name }
+kinds-in-use = Loại “{ $name }” đang có { $count } văn bản, kể cả bản nháp và văn bản đã hết thời hạn, nên chưa bỏ được. Hãy chuyển bản nháp sang loại khác hoặc bỏ bản nháp; văn bản đã niêm yết thì loại của nó phải ở lại.

@@ -1,11 +1,12 @@
 //! Everything that an import would bring, as the files it would bring it from.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use diesel::prelude::*;
 
-use super::{Porter, SETTINGS};
+use super::{Porter, SETTINGS, kept};
 use crate::article::Article;
 use crate::edition::body::{Body, parse};
 use crate::edition::file::{self, Plain, Withdrawn};
@@ -13,12 +14,13 @@ use crate::edition::state::State;
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
+use crate::kit::digest::sha256;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::posting::adopt::{self, Line};
 use crate::posting::law::{self, Rules};
-use crate::posting::{Posting, adopt_file, places_file, plan_file};
+use crate::posting::{Posting, adopt_file, placements_file, places_file, plan_file};
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -64,13 +66,21 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
     if !plans.is_empty() {
         write(plan_file::FILE, plans.as_bytes())?;
     }
+    let placements = placements_file::lines(&mut c)?;
+    if !placements.is_empty() {
+        write(placements_file::FILE, placements_file::written(&placements).as_bytes())?;
+    }
+    let photos: BTreeSet<&String> = placements.iter().map(|line| &line.photo).filter(|photo| !photo.is_empty()).collect();
+    for photo in photos {
+        write(&placements_file::photo_name(photo), &porter.shelf.take(photo, "")?)?;
+    }
     for (name, digest) in shelf::names(&mut c)? {
         write(&name, &porter.shelf.take(&digest, "")?)?;
     }
-    let mut last = 0;
+    let (mut last, mut by_their_day) = (0, Vec::new());
     loop {
         let rows = batch(&mut c, last)?;
-        let Some((edition, ..)) = rows.last() else { return Ok(written) };
+        let Some((edition, ..)) = rows.last() else { break };
         last = edition.id;
         for (edition, revision, kind, slug, unit) in rows {
             let Some(kind) = Kind::ALL.into_iter().find(|known| known.name() == kind) else { continue };
@@ -80,19 +90,30 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
             }
             let former = if edition.number == 1 { former(&mut c, edition.document_id)? } else { Vec::new() };
             let unit = unit.unwrap_or_default();
+            let mut is_by_its_day = false;
             let text = match kind {
                 Kind::Article => file::write(&plain::<Article>(&edition, revision, unit, former)?),
                 Kind::Page => file::write(&plain::<Standing>(&edition, revision, unit, former)?),
                 Kind::Posting => {
+                    is_by_its_day = kept::is_by_its_day(&rules, &edition, &revision, porter.now)?;
                     let mut posting = plain::<Posting>(&edition, revision, unit, former)?;
                     // An end that is counted is counted again.
                     posting.until = posting.until.filter(|until| Some(until.at) != counted(&rules, &edition, &posting.facts));
                     file::write(&posting)
                 }
             };
-            write(&file::name(kind, &slug, edition.number), text.as_bytes())?;
+            let name = file::name(kind, &slug, edition.number);
+            write(&name, text.as_bytes())?;
+            if is_by_its_day {
+                by_their_day.push((name, sha256(text.as_bytes())));
+            }
         }
     }
+    if !by_their_day.is_empty() {
+        by_their_day.sort();
+        write(kept::FILE, kept::written(&by_their_day).as_bytes())?;
+    }
+    Ok(written)
 }
 
 fn counted(rules: &Rules, edition: &Edition, posting: &Posting) -> Option<Moment> {

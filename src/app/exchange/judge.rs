@@ -15,8 +15,7 @@ use crate::kit::words::Phrase;
 use crate::phrase;
 use crate::posting::adopt_file;
 use crate::posting::groups::{GROUPS, Groups};
-use crate::posting::places_file;
-use crate::posting::plan_file;
+use crate::posting::{placements_file, places_file, plan_file};
 use crate::unit::book::{Book, Key, UNITS};
 use crate::web::site::Site;
 
@@ -31,10 +30,13 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
     }
     judge_unit_groups(scanned, known, book, issues);
     let groups = groups(scanned);
+    let is_posting = |slug: &str| groups.contains_key(&(Kind::Posting, slug.to_owned())) || known.document(Kind::Posting, slug).is_some();
+    let listed = scanned.places.iter().flatten().map(|entry| (entry.unit.clone(), entry.slug.clone()));
+    let places: HashSet<(String, String)> = known.places.iter().cloned().chain(listed).collect();
+    let is_place = |unit: &str, place: &str| places.contains(&(unit.to_owned(), place.to_owned()));
+    issues.extend(placements_file::judge(&scanned.placements, is_posting, is_place));
     if let Some(book) = book {
         let keys: HashSet<&Key> = book.entries.iter().map(|entry| &entry.key).collect();
-        let is_posting =
-            |slug: &str| groups.contains_key(&(Kind::Posting, slug.to_owned())) || known.document(Kind::Posting, slug).is_some();
         issues.extend(adopt_file::judge(&scanned.adoptions, is_posting, |key| keys.contains(key)));
         issues.extend(plan_file::judge(&scanned.plans, is_posting, |key| keys.contains(key)));
     }

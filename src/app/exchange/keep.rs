@@ -25,9 +25,7 @@ use crate::person::{Act, Who};
 use crate::phrase;
 use crate::posting::adopt_file;
 use crate::posting::law::Rules;
-use crate::posting::places_file;
-use crate::posting::plan_file;
-use crate::posting::rules;
+use crate::posting::{placements_file, places_file, plan_file, rules};
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::{self, Book};
@@ -101,9 +99,10 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
                 }
             }
         }
-        postings::judge(c, &rules, &postings, act.now)?;
+        postings::judge(c, &rules, &postings, &scanned.by_their_day, act.now)?;
         adopt_file::keep(c, act, &scanned.adoptions)?;
         plan_file::keep(c, act, &scanned.plans)?;
+        placements_file::keep(c, act, &scanned.placements)?;
         Ok(report)
     })
 }

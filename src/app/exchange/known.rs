@@ -1,6 +1,6 @@
 //! What is stored, as far as a folder is judged and kept by it; and what each of its texts is to what is stored.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -16,6 +16,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::phrase;
 use crate::posting::groups::{self, GROUPS};
+use crate::posting::placements_file;
 use crate::store::schema::{documents, editions, former_slugs, revisions};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::Book;
@@ -37,6 +38,8 @@ pub struct Known {
     pub book: Book,
     /// The groups that texts are for; read only for a folder that has a list of groups.
     pub groups: BTreeSet<String>,
+    /// By their unit's label and their own name; read only for a folder that tells what was done at places.
+    pub places: HashSet<(String, String)>,
     pub media: Media,
     pub documents: HashMap<(Kind, String), Document>,
     pub former: HashMap<(Kind, String), i64>,
@@ -59,6 +62,7 @@ impl Known {
             files.extend(text.files.iter().map(|named| named.name.as_str()));
         }
         slugs.extend(scanned.adoptions.iter().map(|(_, row)| row.posting.as_str()));
+        slugs.extend(scanned.placements.iter().map(|(_, row)| row.posting.as_str()));
         let (slugs, files): (Vec<&str>, Vec<&str>) = (slugs.into_iter().collect(), files.into_iter().collect());
         let site = settings::find(c, SITE)?;
         let describes_anew = scanned.setting(SITE).is_some_and(|text| site.as_ref() != Some(text));
@@ -68,6 +72,7 @@ impl Known {
             site,
             book: Book::stored(c)?,
             groups: if scanned.setting(GROUPS.name).is_some() { groups::used(c, now)? } else { BTreeSet::new() },
+            places: if scanned.placements.is_empty() { HashSet::new() } else { placements_file::known_places(c)? },
             media: shelved(c, &files)?,
             documents: documents_at(c, &slugs)?,
             former: former_at(c, &slugs)?,

@@ -4,8 +4,10 @@
 mod export;
 mod judge;
 mod keep;
+mod kept;
 mod known;
 mod media;
+mod photos;
 mod postings;
 mod scan;
 
@@ -92,6 +94,7 @@ impl Porter<'_> {
             None => Some(&known.book),
         };
         let mut media = media::look(folder, scanned, &known, self, &mut issues);
+        let photos = photos::look(folder, scanned, &mut issues);
         judge::judge(scanned, &known, site.as_ref(), book, self.now, &mut issues);
         if !issues.is_empty() {
             issues.sort_by(|a, b| (&a.file, a.line, a.phrase.key).cmp(&(&b.file, b.line, b.phrase.key)));
@@ -99,6 +102,7 @@ impl Porter<'_> {
             return Err(Refusal::Issues(issues));
         }
         let pictures = media::shelve(folder, &mut media, self)?;
+        photos::shelve(folder, &photos, self)?;
         let mut report = keep::keep(scanned, &known, &media, book.unwrap_or(&known.book), self)?;
         report.pictures = pictures;
         if report.published + report.drafted > 0

@@ -1,12 +1,13 @@
 //! Reading a content folder: every file by itself, in parallel, with every fault it has.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Porter, SETTINGS, SITE, is_inside, named};
+use super::{Porter, SETTINGS, SITE, is_inside, kept, named};
 use crate::article::Article;
 use crate::edition::Kind;
 use crate::edition::body::Body;
@@ -16,7 +17,7 @@ use crate::kit::fold;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::posting::adopt::Line;
-use crate::posting::{Posting, adopt_file, places_file, plan_file};
+use crate::posting::{Posting, adopt_file, placements_file, places_file, plan_file};
 use crate::standing::Standing;
 use crate::store::settings::Setting;
 use crate::unit::book::{self, Book};
@@ -38,6 +39,10 @@ pub struct Scanned {
     /// What units do with postings of others, each with its line.
     pub adoptions: Vec<(usize, Line)>,
     pub plans: Vec<plan_file::Entry>,
+    /// What was done with sheets at places, each with its line.
+    pub placements: Vec<(usize, placements_file::Line)>,
+    /// Files of postings that are as an export left them, with what their kinds asked for in their day.
+    pub by_their_day: HashSet<String>,
     /// It is there, and its faults are among the issues.
     pub is_site_broken: bool,
     pub is_book_broken: bool,
@@ -83,11 +88,39 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
         Some(text) => plan_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
         None => Vec::new(),
     };
-    let has_texts = !(articles.is_empty() && pages.is_empty() && postings.is_empty() && adoptions.is_empty() && plans.is_empty());
+    let placements = match optional(folder, placements_file::FILE, &mut issues) {
+        Some(text) => placements_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let by_their_day = match optional(folder, kept::FILE, &mut issues) {
+        Some(text) => kept::unchanged(folder, &text, &mut issues),
+        None => HashSet::new(),
+    };
+    let has_texts = !(articles.is_empty()
+        && pages.is_empty()
+        && postings.is_empty()
+        && adoptions.is_empty()
+        && plans.is_empty()
+        && placements.is_empty());
     if settings.is_empty() && book.is_none() && places.is_none() && !has_texts && issues.is_empty() {
         return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
     }
-    Ok(Scanned { settings, site, book, places, articles, pages, postings, adoptions, plans, is_site_broken, is_book_broken, issues })
+    Ok(Scanned {
+        settings,
+        site,
+        book,
+        places,
+        articles,
+        pages,
+        postings,
+        adoptions,
+        plans,
+        placements,
+        by_their_day,
+        is_site_broken,
+        is_book_broken,
+        issues,
+    })
 }
 
 fn texts<B: Body + Send>(folder: &Path, issues: &mut Vec<Issue>, porter: &Porter) -> Result<Vec<Incoming<B>>, Refusal> {

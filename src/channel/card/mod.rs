@@ -16,7 +16,11 @@ use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
 use crate::kit::digest;
 use crate::kit::fold::capitalised;
+use crate::kit::mask::{Way, masked};
 use crate::kit::refusal::Refusal;
+use crate::posting::kinds::After;
+use crate::posting::law::Rules;
+use crate::posting::{self, Posting};
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::asset;
@@ -91,6 +95,23 @@ impl Card {
         })
     }
 
+    pub fn of_posting(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition, revision: &Revision) -> Result<Card, Refusal> {
+        let posting: Posting = parse(&revision.facts)?;
+        let place = crate::unit::page::placed(reading, edition.unit_id)?;
+        let kind = rules.catalogue.kind(&edition.section).map(|kind| kind.name(reading.lang).to_owned()).unwrap_or_default();
+        // Whoever sees no more than the card must know that it is a drill.
+        let kicker = if posting.drill { reading.word("posting-drill-tag") } else { kind };
+        Ok(Card {
+            path: posting_path(slug),
+            kicker,
+            place: place.map(|link| capitalised(&link.name)).unwrap_or_default(),
+            title: masked(&revision.title, Way::Hidden),
+            lead: masked(&revision.lead, Way::Hidden),
+            date: calendar::short(edition.dated_at, true),
+            sample: posting.sample,
+        })
+    }
+
     /// With the first digits of the digest of all that it shows: networks keep what they fetched, and fetch anew where
     /// the address is another.
     pub fn address(&self, reading: &Reading) -> Result<String, Refusal> {
@@ -104,6 +125,10 @@ impl Card {
     fn answer(&self, reading: &Reading, painter: &Painter) -> Result<Answer, Refusal> {
         Ok(Answer::new(reading, MIME, painter.draw(reading, self)?))
     }
+}
+
+fn posting_path(slug: &str) -> String {
+    format!("/the/niem-yet/{slug}.png")
 }
 
 /// The home page's, and that of every page without a card of its own.
@@ -132,4 +157,19 @@ pub fn article(reading: &mut Reading, painter: &Painter, slug: &str) -> Result<A
         Found::Moved { slug } => Ok(Answer::moved(reading, &format!("/the/tin/{slug}.png"))),
         Found::Ended { .. } | Found::Withdrawn { .. } => text::text(reading, Kind::Article, slug),
     }
+}
+
+/// There exactly while the posting's words can be read at its address.
+pub fn posting(reading: &mut Reading, painter: &Painter, slug: &str) -> Result<Answer, Refusal> {
+    let rules = Rules::load(&mut reading.c)?;
+    let (edition, revision) = match find::at_address(&mut reading.c, Kind::Posting, slug, reading.now)? {
+        Found::Here(found) => *found,
+        Found::Ended { last, .. } if posting::page::after(&rules, &last) == After::Banner => {
+            let revision = find::words(&mut reading.c, &last)?;
+            (*last, revision)
+        }
+        Found::Moved { slug } => return Ok(Answer::moved(reading, &posting_path(&slug))),
+        _ => return text::text(reading, Kind::Posting, slug),
+    };
+    Card::of_posting(reading, &rules, slug, &edition, &revision)?.answer(reading, painter)
 }

@@ -52,7 +52,8 @@ fn set(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition, revi
         coverage: posting.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
         ..Meta::default()
     };
-    tell(reading, &mut page, &card::Card::of_site(reading), meta, graph)?;
+    let card = card::Card::of_posting(reading, rules, slug, edition, revision)?;
+    tell(reading, &mut page, &card, meta, graph)?;
     reading.html("posting/page.html", &page, &Parts { posting, calendar })
 }
 

@@ -10,6 +10,7 @@ use crate::edition::find::Filter;
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
+use crate::posting::places_page;
 use crate::unit::{self, page::Shown};
 use crate::web::answer::{Answer, Reading};
 use crate::web::view::FeedLink;
@@ -20,6 +21,8 @@ struct Parts {
     shown: Shown,
     #[serde(flatten)]
     few: Few,
+    /// Where it posts.
+    posted_at: Vec<places_page::Group>,
     cards: Vec<Card>,
     pager: Pager,
 }
@@ -33,6 +36,7 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let (mut cards, pager) = stream(reading, &Filter::Units(ids), &path, number)?;
     let shown = unit::page::shown(reading, &unit)?;
     let few = few(reading, Some(&unit))?;
+    let posted_at = places_page::shown(reading, &unit)?;
     // Whose page this is needs no saying on each of its cards.
     cards.iter_mut().filter(|card| card.unit.as_ref().is_some_and(|of| of.path == path)).for_each(|card| card.place.clear());
     let name = capitalised(&shown.unit.title);
@@ -43,5 +47,5 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let card = card::Card::of_unit(reading, &unit)?;
     let place = unit::page::Place::of(reading, &shown, &page);
     tell_list(reading, &mut page, &card, &cards, Some(place))?;
-    reading.html("unit/page.html", &page, &Parts { shown, few, cards, pager })
+    reading.html("unit/page.html", &page, &Parts { shown, few, posted_at, cards, pager })
 }

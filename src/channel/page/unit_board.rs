@@ -10,6 +10,7 @@ use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::posting::board::{self, Board};
+use crate::posting::places_page;
 use crate::unit::lineage::{Bearing, bearing};
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
@@ -28,6 +29,8 @@ pub fn is_code(text: &str) -> bool {
 #[derive(Serialize)]
 struct Parts {
     board: Board,
+    /// Where it hangs on paper and is told.
+    places: Vec<places_page::Group>,
     /// The unit's own page.
     unit: Link,
     place: String,
@@ -56,6 +59,7 @@ pub fn board(reading: &mut Reading, code: &str) -> Result<Answer, Refusal> {
 
 fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
     let shown = board::shown(reading, unit)?;
+    let places = places_page::shown(reading, unit)?;
     let name = unit::page::named(reading, unit);
     let above = unit::ancestors(&mut reading.c, unit)?;
     let mut page = reading.page("board", reading.say(&phrase!("board-of", unit = name)), &path(&unit.code));
@@ -69,7 +73,8 @@ fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
     let dates = shown.parts.iter().flat_map(|part| &part.items).map(|item| item.date.iso.clone());
     let meta = Meta { date: dates.max().unwrap_or_default(), coverage: name, ..Meta::default() };
     tell(reading, &mut page, &card::Card::of_site(reading), meta, graph)?;
-    let parts = Parts { board: shown, unit: unit::page::link(reading, unit), place: capitalised(&place.join(", ")), sample: unit.sample };
+    let parts =
+        Parts { board: shown, places, unit: unit::page::link(reading, unit), place: capitalised(&place.join(", ")), sample: unit.sample };
     reading.html("posting/board.html", &page, &parts)
 }
 

@@ -9,6 +9,7 @@ use std::io::Cursor;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 pub use rendition::{Format, RECIPE, Rendition, names, read_names};
+pub use sound::is_bare_jpeg;
 
 /// Longest side, in pixels, and decoded size, in bytes, that are accepted.
 const MAX_SIDE: u32 = 12_000;

@@ -42,6 +42,19 @@ pub fn png_end(bytes: &[u8]) -> Option<usize> {
 }
 
 pub fn jpeg_end(bytes: &[u8]) -> Option<usize> {
+    jpeg_walk(bytes, |_, _| {})
+}
+
+/// Whether a JPEG holds nothing but its pixels: no EXIF, no maker's notes, no comment, no picture within it, nothing behind.
+pub fn is_bare_jpeg(bytes: &[u8]) -> bool {
+    let mut is_bare = bytes.starts_with(&[0xff, 0xd8]);
+    // The JFIF head alone is 16 bytes; a longer one holds a small picture.
+    let end = jpeg_walk(bytes, |marker, length| is_bare &= !matches!(marker, 0xe1..=0xef | 0xfe) && (marker != 0xe0 || length <= 16));
+    is_bare && end == Some(bytes.len())
+}
+
+/// `segment` is given each marker that has content, and the content's length.
+fn jpeg_walk(bytes: &[u8], mut segment: impl FnMut(u8, usize)) -> Option<usize> {
     let mut at = 2;
     loop {
         // Between segments, and inside a scan, everything up to the next marker is passed over.
@@ -55,6 +68,7 @@ pub fn jpeg_end(bytes: &[u8]) -> Option<usize> {
             0x00 | 0x01 | 0xd0..=0xd7 => at += 2,
             _ => {
                 let length = usize::from(u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?));
+                segment(marker, length);
                 at += 2 + length.max(2);
             }
         }

@@ -48,6 +48,8 @@ pub struct Record {
     pub gaps: Vec<Gap>,
     /// Who signs last, as the office's head.
     pub signer: Signer,
+    /// Who asked for the posting, and is given the record; empty where nobody did.
+    pub requester: String,
     pub sample: bool,
     pub version: i32,
     pub address: String,
@@ -138,6 +140,7 @@ struct Told<'a> {
     gaps: Vec<[String; 3]>,
     no_gaps: String,
     count: Vec<String>,
+    returned: String,
     signatures: Vec<SignerTold>,
     qr: Option<Qr>,
     foot: Foot,
@@ -181,8 +184,13 @@ impl Record {
         let about = [
             row(word("paper-record-document"), vec![cited]),
             row(word("paper-record-issuer"), vec![self.posting.issuer.clone()]),
+            row(word("posting-requester"), vec![self.requester.clone()]),
             row(word("paper-posted"), vec![period]),
         ];
+        let returned = match self.requester.as_str() {
+            "" => String::new(),
+            requester => say(phrase!("paper-record-returned", requester = requester)),
+        };
         let hung = self.days.map(|days| say(phrase!("paper-record-days", days = days))).unwrap_or_default();
         Told {
             words: labels(&LABELS, words),
@@ -201,6 +209,7 @@ impl Record {
             gaps: self.gaps.iter().map(|gap| gap.told(self.printed_at, words)).collect(),
             no_gaps: word("paper-record-no-gaps"),
             count: [hung, self.counted.clone(), self.rule.clone()].into_iter().filter(|line| !line.is_empty()).collect(),
+            returned,
             signatures,
             qr: qr(&self.address, words),
             foot: Foot {
