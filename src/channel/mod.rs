@@ -32,11 +32,11 @@ impl Channel {
     pub fn carries(self, kind: Kind) -> bool {
         match (self, kind) {
             (Channel::Page | Channel::Sitemap, Kind::Article | Kind::Page | Kind::Posting) => true,
-            (Channel::Feed, Kind::Article | Kind::Posting) | (Channel::Card, Kind::Article) => true,
+            (Channel::Feed | Channel::Card, Kind::Article | Kind::Posting) => true,
             // News readers are told of news; how to reach the office is not news.
             (Channel::Feed, Kind::Page) => false,
             // It is shared under the site's own card.
-            (Channel::Card, Kind::Page | Kind::Posting) => false,
+            (Channel::Card, Kind::Page) => false,
         }
     }
 }

@@ -61,7 +61,7 @@ fn tally(portal: &Portal) -> Tally {
 
 fn page(portal: &Portal, staff: &Browser, more: &str) -> Reply {
     let reply = staff.get(&format!("/ban-bien-tap/van-ban/{}/do-phu{more}", id(portal, "moi-xa")));
-    assert_eq!(reply.status, 200, "{}", reply.body);
+    assert_eq!(reply.status, 200, "{} {}", reply.header("location"), reply.body);
     reply
 }
 

@@ -2,6 +2,7 @@
 
 mod folder;
 mod portal;
+mod posting_laws;
 mod postings;
 mod postings_lists;
 mod postings_out;
