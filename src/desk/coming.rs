@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 use serde::Serialize;
 
+use super::coming_over::{Over, over};
 use super::door::{Outcome, Visit};
 use super::form::own_units;
 use super::frame::{self, COMING};
@@ -49,6 +50,8 @@ struct List {
     board: String,
     rows: Vec<Row>,
     told: String,
+    /// What is over, for whoever keeps the places.
+    over: Vec<Over>,
 }
 
 pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
@@ -60,7 +63,8 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     };
     let title = reading.word("desk-way-coming");
     let Some(unit) = chosen else {
-        let parts = List { units: Vec::new(), unit: String::new(), board: String::new(), rows: Vec::new(), told: String::new() };
+        let parts =
+            List { units: Vec::new(), unit: String::new(), board: String::new(), rows: Vec::new(), told: String::new(), over: Vec::new() };
         return frame::shown(visit, &mut reading, "desk/coming.html", &title, &parts);
     };
     let today = calendar::local(reading.now).date();
@@ -95,6 +99,10 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         unit: capitalised(&unit.name(&words, lang)),
         board: crate::channel::page::unit_board::path(&unit.code),
         told: words.counted(lang, "coming-told", count),
+        over: match visit.actor()?.may(&mut reading.c, Verb::KeepPlaces, Some(unit.id))? {
+            true => over(&mut reading, &unit)?,
+            false => Vec::new(),
+        },
         rows,
     };
     frame::shown(visit, &mut reading, "desk/coming.html", &title, &parts)

@@ -5,6 +5,7 @@ pub mod begin;
 pub mod calendar;
 pub mod checks;
 pub mod coming;
+mod coming_over;
 pub mod conflict;
 pub mod coverage;
 pub mod decide;

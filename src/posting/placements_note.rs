@@ -18,7 +18,7 @@ use crate::kit::words::Phrase;
 use crate::person::access::Verb;
 use crate::person::{Act, Who, fault};
 use crate::phrase;
-use crate::store::schema::{documents, editions, placements as rows};
+use crate::store::schema::{documents, editions, placements as rows, places as places_of};
 use crate::store::{Conn, Snapshot};
 
 /// Whoever holds a place's code and needs no account.
@@ -227,6 +227,13 @@ pub fn hanging(c: &mut Snapshot, document: i64) -> Result<Vec<(Place, Vec<Placem
     c.look(ids.iter().map(|id| change::place(*id)));
     let places = places::with_ids(c, &ids)?;
     Ok(places.into_iter().filter_map(|place| all.remove(&place.id).map(|of_place| (place, of_place))).collect())
+}
+
+/// The postings of which anything was noted last at places of a unit, newest first.
+pub fn last_noted(c: &mut Conn, unit: i64, most: i64) -> Result<Vec<i64>, Refusal> {
+    let last = diesel::dsl::max(rows::id);
+    let noted = rows::table.inner_join(places_of::table).filter(places_of::unit_id.eq(unit)).group_by(rows::document_id);
+    Ok(noted.order(last.desc()).limit(most).select(rows::document_id).load(c)?)
 }
 
 /// The digests of all photographs.

@@ -207,9 +207,21 @@ fn each_commune_notes_and_records_its_own_places_and_sees_no_other_s() {
     assert_eq!(other.get(&strike).status, 404);
     let struck = keeper.post(&strike, &[("reason", "Nhầm thôn")]);
     assert_eq!((struck.status, struck.header("location")), (303, &*format!("{}&da=placement-struck", at_unit("noi-treo", "xa-dong-kieu"))));
+    let report = Report { document, number: 1, what: What::Hung, at: at("2026-11-21T07:30:00"), name: "", photo: "", note: "", key: "k-2" };
+    portal.app.web.store.write(|c| note::at_board(c, portal.clock.now(), &board.code, &report)).expect("it is noted");
     // The record of what hung is there when its time is over, too; of what never came there is none.
     portal.clock.set(at("2026-12-09T08:00:00"));
     let keeper = Browser::of(&portal, "giu.bang");
+    let over = keeper.get("/ban-bien-tap/gui-ve");
+    assert_eq!(over.texts("section[aria-labelledby=over] .row-title"), ["Niêm yết hồ sơ gửi các xã Còn treo, hãy gỡ"]);
+    let links = over.attributes("section[aria-labelledby=over] a", "href");
+    assert_eq!(links, [at_unit("noi-treo", "xa-dong-kieu"), at_unit("bien-ban-ket-thuc.pdf", "xa-dong-kieu")]);
+    let elsewhere = Browser::of(&portal, "giu.ben").get("/ban-bien-tap/gui-ve");
+    assert_eq!(elsewhere.texts("section[aria-labelledby=over]").len(), 0, "nothing hung there");
+    assert!(!Browser::of(&portal, "dang.vu").get("/ban-bien-tap/gui-ve").body.contains("Niêm yết hồ sơ gửi các xã"));
+    let report = Report { what: What::TakenDown, at: portal.clock.now(), key: "k-3", ..report };
+    portal.app.web.store.write(|c| note::at_board(c, portal.clock.now(), &board.code, &report)).expect("it is noted");
+    assert_eq!(keeper.get("/ban-bien-tap/gui-ve").texts("section[aria-labelledby=over] .row-title"), ["Niêm yết hồ sơ gửi các xã"]);
     assert_eq!(keeper.get(&at_unit("bien-ban-ket-thuc.pdf", "xa-dong-kieu")).status, 200);
     let never = format!("/ban-bien-tap/van-ban/{}/noi-treo?don-vi=xa-dong-kieu", id(&portal, "rieng"));
     assert_eq!(keeper.get(&never).status, 404);

@@ -541,7 +541,8 @@ fn what_hangs_by_the_rules_of_its_day_comes_in_again_unchanged_and_anything_else
     let portal = portal();
     let folder = Folder::empty();
     // Fifteen days, as its kind asked then, and carrying on the web what it was let carry.
-    folder.posting("ho-so", "kind = \"cap-gcn-lan-dau\"\nweb = \"masked\"", "Của ông {{Lý Văn Khuất}}.");
+    let number = "number = \"8/TB\"\nissuer = \"UBND xã Đông Kiều\"\nissued = 2026-11-19";
+    folder.posting("ho-so", &format!("kind = \"cap-gcn-lan-dau\"\nweb = \"masked\"\n{number}"), "Của ông {{Lý Văn Khuất}}.");
     folder.posting("du", "kind = \"cong-khai-khac\"", "Ba mươi ngày.");
     folder.posting("hen", "kind = \"cap-gcn-lan-dau\"\npublished = 2026-12-24", "Hẹn.");
     portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
@@ -580,16 +581,15 @@ fn what_hangs_by_the_rules_of_its_day_comes_in_again_unchanged_and_anything_else
     std::fs::write(&own, text.replace("Khuất", "Khuất Dạ")).expect("it can be written");
     assert_eq!(refused(Portal::open().import(&out).expect_err("it is changed")), ["postings/ho-so.md"]);
     std::fs::write(&own, &text).expect("it can be written");
-    std::fs::write(out.path().join("postings/moi.md"), text.replace("ho-so", "moi")).expect("it can be written");
+    std::fs::write(out.path().join("postings/moi.md"), text.replace("8/TB", "9/TB")).expect("it can be written");
     assert_eq!(refused(Portal::open().import(&out).expect_err("it is new")), ["postings/moi.md"]);
     std::fs::remove_file(out.path().join("postings/moi.md")).expect("it was there");
     // Nor is anything excused that no kind asks for.
-    out.posting("trung", "number = \"8/TB\"\nissuer = \"UBND\"\nissued = 2026-11-19", "Số này.");
-    let numbered = text.replacen("+++\n", "+++\nnumber = \"8/TB\"\n", 1);
-    assert_ne!(numbered, text);
-    let bad =
-        std::fs::read_to_string(out.path().join("kept-postings.csv")).expect("the list").replace("postings/ho-so.md", "postings/../x");
-    out.file("kept-postings.csv", format!("{bad}postings/ho-so.md,abc\n"));
+    out.posting("trung", number, "Cùng một số.");
+    let told = refused(Portal::open().import(&out).expect_err("a number is given once"));
+    assert!(told.iter().all(|file| ["postings/ho-so.md", "postings/trung.md"].contains(&file.as_str())), "{told:?}");
+    std::fs::remove_file(out.path().join("postings/trung.md")).expect("it was there");
+    out.file("kept-postings.csv", format!("{list}postings/khac.md,abc\n"));
     let refusal = Portal::open().import(&out).expect_err("that is no digest");
     assert!(portal.told(&refusal).contains("kept-postings.csv"), "{}", portal.told(&refusal));
     // A kind may come to carry less, too.

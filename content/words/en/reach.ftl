@@ -89,8 +89,8 @@ coming-told = { $count ->
 }
 coming-none = Nothing is sent here now
 coming-none-text = When the province or others post something for the unit, it shows here.
-coming-no-unit = You do not publish for any unit
-coming-no-unit-text = Whoever may publish for a unit answers what is sent to it.
+coming-no-unit = You neither publish nor keep places of posting for any unit
+coming-no-unit-text = Whoever publishes for a unit answers what is sent to it; whoever keeps its places prints the sheets and records where they hang.
 coming-is-out = Not hung
 coming-is-out-here = The unit does not hang this notice. The reason:
 coming-line-now = Its own line:
@@ -125,3 +125,5 @@ coming-print-large = Print it in large letters
 coming-hangs = Record where it hangs
 coming-out-no-paper = The unit does not hang this posting, so there is no sheet to print. Hang it again first.
 coming-line-on-paper = In { $unit }
+coming-over = Over
+coming-over-hangs = Still hangs: take it down
