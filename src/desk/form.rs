@@ -253,7 +253,8 @@ pub struct Shown {
 }
 
 /// Every field that may have something wrong with it: a template asks for each.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 16] = [
+    "attachments",
     "title",
     "lead",
     "body",
@@ -275,7 +276,6 @@ const FIELDS: [&str; 15] = [
 pub fn field(name: &str) -> &str {
     match name {
         "picture_alt" => "alt",
-        "files" | "attachments" => "picture",
         "facts" => "source_credit",
         "starts" => "ends",
         name => name,

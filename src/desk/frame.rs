@@ -78,7 +78,10 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 34] = [
+const DONE: [&str; 37] = [
+    "files-kept",
+    "file-added",
+    "picture-kept",
     "recounted",
     "saved",
     "two-versions",

@@ -362,7 +362,7 @@ fn history(
     for edition in all {
         let mut lines = Vec::new();
         for step in steps.iter().filter(|step| step.edition_id == edition.id) {
-            let is_save = matches!(step.name.as_str(), "drafted" | "revised" | "set_aside");
+            let is_save = matches!(step.name.as_str(), "drafted" | "revised" | "attached" | "set_aside");
             let compare = before.filter(|before| is_save && *before != step.revision_id);
             let name = name_of(&mut reading.c, &step.actor)?;
             lines.push(StepShown {

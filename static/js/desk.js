@@ -216,3 +216,12 @@ for (const frame of document.querySelectorAll(".preview-frame[data-width] iframe
   fit();
   addEventListener("resize", fit);
 }
+
+// What is too large is told before it is on its way.
+for (const file of document.querySelectorAll("input[type=file][data-most]")) {
+  file.addEventListener("change", () => {
+    const isTooLarge = [...file.files].some((one) => one.size > Number(file.dataset.most));
+    file.setCustomValidity(isTooLarge ? file.dataset.tooLarge : "");
+    file.reportValidity();
+  });
+}
