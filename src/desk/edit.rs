@@ -20,13 +20,13 @@ use crate::approval::{Text, current, held, presence, review, text};
 use crate::edition::Kind;
 use crate::edition::state::State;
 use crate::edition::step;
-use crate::kit::mask::Way;
 use crate::kit::merge;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::secret;
 use crate::person::access::Verb;
 use crate::person::roll;
 use crate::phrase;
+use crate::posting::Posting;
 use crate::store::Conn;
 use crate::web::answer::Reading;
 
@@ -117,6 +117,10 @@ fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &
     let text = current(&mut reading.c, visit.act()?, document)?;
     let others = names(&mut reading, visit, &text)?;
     let mut checks = super::checks::of_form(&mut reading, &text, &form)?;
+    // Whoever has just saved is told what will hold it back, before he sends it on its way.
+    if visit.query.text("da") == "saved" && issues.is_empty() && held.is_none() {
+        super::checks::add_lacking(visit, &mut reading, &text, &mut checks)?;
+    }
     // What holds it back is said once, as that.
     let told = told::issues(&reading, issues);
     checks.retain(|check| !told.iter().any(|told| told.text == check.text));
@@ -336,6 +340,8 @@ pub fn tried(visit: &Visit) -> Result<Outcome, Refusal> {
         return Err(Refusal::Forbidden);
     }
     let mut reading = visit.reading()?;
-    let html = form::preview(&mut reading, &visit.fields.text("body"), visit.fields.has("web").then_some(Way::Initials))?;
+    // Of a posting it says how much the web may name.
+    let way = visit.fields.find("web").map(|web| Posting { web: web.to_owned(), ..Posting::default() }.web_way());
+    let html = form::preview(&mut reading, &visit.fields.text("body"), way)?;
     Ok(Outcome::Given { mime: "text/html; charset=utf-8", bytes: super::preview::at_the_desk(&html).into() })
 }

@@ -177,7 +177,7 @@ pub fn until(reading: &Reading, edition: &Edition) -> String {
         Some(at) if calendar::is_midnight(at) => {
             reading.say(&phrase!("posting-until-day", day = calendar::running(last_day(at), words, lang)))
         }
-        Some(at) => calendar::long(at, false, words, lang),
+        Some(at) => calendar::running_time(at, words, lang),
         None => reading.word("posting-until-replaced"),
     }
 }
