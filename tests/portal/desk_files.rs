@@ -25,6 +25,7 @@ pub fn office(database: Option<String>) -> Portal {
     let folder = Folder::new();
     folder.rules().file("site.toml", format!("{SITE}\n[desk]\nsecond_factor = []\n"));
     folder.file("unit-groups.toml", "[[groups]]\nslug = \"ven-song\"\nname = \"Ven sông\"\nunits = [\"99002\"]\n");
+    folder.posting("ho-ngheo", "kind = \"ket-qua-ho-ngheo\"", "Kết quả.");
     folder.posting("goc", "places = [\"seat\", \"villages\"]", "Nội dung sai.");
     let portal = Portal::reopen(TempDir::new().expect("a temporary folder"), database, &["127.0.0.1"]);
     portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));

@@ -2,11 +2,12 @@
 
 use bangtin::kit::mask::Way;
 use bangtin::posting::Posting;
+use chrono::TimeDelta;
 
 use crate::desk_files::{filled, office, posting, posting_of, published, saves};
 use crate::desk_road::{moved, path};
 use crate::people::Browser;
-use crate::portal::Reply;
+use crate::portal::{Reply, at};
 
 fn form(browser: &Browser, document: i64) -> Reply {
     browser.get(&format!("{}/sua", path(document)))
@@ -109,7 +110,11 @@ fn lists_of_the_desk_name_the_kind_of_a_posting() {
     let own = filled(&form(&clerk, document));
     moved(&saves(&mut clerk, &own, document, &[("lead", "Tóm tắt."), ("body", "Nội dung."), ("then", "submit")]));
     let queue = Browser::of(&portal, "duyet.pham").get("/ban-bien-tap/cho-xu-ly");
-    assert!(queue.text("main").contains("Nội dung công khai khác") && !queue.text("main").contains("cong-khai-khac"), "{}", queue.text("main"));
+    assert!(
+        queue.text("main").contains("Nội dung công khai khác") && !queue.text("main").contains("cong-khai-khac"),
+        "{}",
+        queue.text("main")
+    );
     let list = clerk.get("/ban-bien-tap/van-ban?loai=posting");
     assert!(list.attributes("select[name=chuyen-muc] option", "value").contains(&"cong-khai-khac".to_owned()));
 }
@@ -122,6 +127,7 @@ fn a_posting_that_another_replaced_says_when_and_one_that_is_gone_says_whom_to_a
     published(&portal, &mut clerk, document);
     let until = |slug: &str| portal.get(&format!("/niem-yet/{slug}")).text(".posting-first");
     assert!(until("cong-khai-ket-qua-ra-soat").contains("khi có văn bản thay thế"));
+    portal.clock.set(portal.clock.now() + TimeDelta::minutes(5));
     let second = posting_of(&mut clerk, "lai-suat-cho-vay");
     let own = filled(&form(&clerk, second));
     moved(&saves(&mut clerk, &own, second, &[("replaces", "cong-khai-ket-qua-ra-soat"), ("then", "stay")]));
@@ -129,4 +135,10 @@ fn a_posting_that_another_replaced_says_when_and_one_that_is_gone_says_whom_to_a
     let page = portal.get("/niem-yet/cong-khai-ket-qua-ra-soat");
     assert!(page.text(".posting-first").contains("21/11/2026, khi có văn bản thay thế"), "{} {}", page.status, page.text("main"));
     assert_eq!(page.attributes(".posting-related a", "href"), ["/niem-yet/cong-khai-ket-qua-ra-soat-2"]);
+    // One whose time is over, of a kind that is given on request.
+    portal.clock.set(at("2027-02-01T08:00:00"));
+    let gone = portal.get("/niem-yet/ho-ngheo");
+    let ways = gone.attributes(".ways a", "href");
+    assert_eq!((gone.status, ways.first().map(String::as_str)), (410, Some("/don-vi/xa-dong-kieu")), "{}", gone.text("main"));
+    assert!(gone.text("main").contains("liên hệ xã Đông Kiều"), "{}", gone.text("main"));
 }
