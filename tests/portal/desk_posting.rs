@@ -24,6 +24,7 @@ fn what_is_rare_is_folded_until_it_holds_something_or_wants_mending() {
     let document = posting(&mut clerk);
     let page = form(&clerk, document);
     assert_eq!(open_folds(&page), Vec::<String>::new());
+    assert_eq!(page.attributes("form.editor button[name=then]", "value")[0], "stay", "whoever presses Enter in a line saves");
     assert_eq!(page.texts("details.fold > summary").len(), 9);
     assert!(!page.text("#h-body").contains("ngoặc nhọn"), "no names are asked for where no persons are");
     let lines = [("suspended_from", "2026-12-01"), ("comments_until", "ngày mai")];
