@@ -148,7 +148,9 @@
 //! on its owner's page ([`desk::unsaved`]) until he has gone on with it or dropped it. What cannot be held
 //! is said while the browser still has it. A preview is the public page itself ([`channel::page::text::preview`]), with
 //! its files lent by an address that asks who comes and sends them as the public is sent its own ([`web::file`]). A
-//! draft's form and its checks ([`edition::checks`]) are read by one function whoever asks. A country's units are listed
+//! draft's form and its checks ([`edition::checks`]) are read by one function whoever asks. Files come to a draft on a page of
+//! their own ([`desk::files`]), each act a save of its own on the words as they stand, so that it is in no writer's way; what
+//! a file is, is judged by what stands in it ([`kit::filetype`]), here and in an import. A country's units are listed
 //! by pages from an index ([`unit::find`]), after those in which the reader works and those of the portal.
 //!
 //! # The rules of postings

@@ -94,7 +94,7 @@ impl Told {
         let fact = |name: &str| facts.get(name).and_then(Value::as_str);
         if facts.contains_key("edition") {
             let place = self.place(&row.subject);
-            if let Some(digest) = fact("digest").filter(|_| matches!(row.act.as_str(), "drafted" | "revised")) {
+            if let Some(digest) = fact("digest").filter(|_| matches!(row.act.as_str(), "drafted" | "revised" | "attached")) {
                 self.words.insert(place.clone(), digest.to_owned());
             }
             if let Some(step) = fact("step") {

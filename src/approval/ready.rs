@@ -92,7 +92,7 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
     for (name, is_picture) in &named {
         // Where it is to be mended: in the text that names it, or in the field of files.
         let in_text = images.iter().find(|image| image.name == *name).map(|image| ("body", image.line));
-        let (field, line) = in_text.unwrap_or(("files", 0));
+        let (field, line) = in_text.unwrap_or((if *is_picture { "picture" } else { "attachments" }, 0));
         match files.get(name) {
             None => lack(field, line, phrase!("road-no-file", name = name)),
             Some(file) if *is_picture && !file.is_picture() => lack(field, line, phrase!("import-no-picture", name = name)),

@@ -1,11 +1,12 @@
 //! Writing: a text is begun, saved as often as its author likes, and never written over by whoever comes later.
 
 use diesel::prelude::*;
+use serde_json::{Map, json};
 
 use super::{Text, at, dated, editions_of, load, open_already, open_of, standing};
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing};
-use crate::edition::written::{Press, Written, again, issue};
+use crate::edition::written::{Facts, Press, Written, again, issue};
 use crate::edition::{Edition, Kind, Revision, step};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{self, is_slug, nfc, plain};
@@ -17,6 +18,7 @@ use crate::person::access::Verb;
 use crate::phrase;
 use crate::store::Conn;
 use crate::store::schema::{documents, former_slugs, revisions, units};
+use crate::store::shelf::{self, Medium, Shelf};
 
 const MAX_NOTE: usize = 1_000;
 const MAX_SECTION: usize = 120;
@@ -181,7 +183,7 @@ pub fn save(c: &mut Conn, act: Act, press: &Press, edition: i64, base: i64, writ
     if words.source == text.revision.source && is_filed_so(&text.edition, &filing) {
         return Ok(Saved::Kept(Box::new(text.edition)));
     }
-    if text.edition.state() == State::Draft && text.edition.revision_id == base {
+    if text.edition.state() == State::Draft && stands_on(c, &text.edition, base)? {
         let edition = verbs::revise(c, act, text.kind, text.edition, &words, &filing)?;
         if is_given(&text.slug, &all) && names(&written.title) && !all.iter().any(|edition| edition.state().was_published()) {
             let slug = proposed(c, text.kind, &written.title)?;
@@ -220,6 +222,42 @@ fn is_filed_so(edition: &Edition, filing: &Filing) -> bool {
         && edition.section == filing.section
         && (edition.starts_at, edition.ends_at) == (filing.starts_at, filing.ends_at)
         && (&edition.change_note, edition.minor) == (&filing.change_note, filing.minor)
+}
+
+/// Whether nobody has changed anything since but the files beside the words, of which no form speaks.
+fn stands_on(c: &mut Conn, edition: &Edition, base: i64) -> Result<bool, Refusal> {
+    if edition.revision_id == base {
+        return Ok(true);
+    }
+    let steps = step::of(c, &[edition.id])?;
+    let is_own = |step: &&step::Step| matches!(step.name.as_str(), "drafted" | "revised" | "attached");
+    let mut since = steps.iter().filter(is_own).skip_while(|step| step.revision_id != base);
+    Ok(since.next().is_some() && since.all(|step| step.name == "attached"))
+}
+
+/// Other files beside the same words. `facts`: as they stand, but for these. Errors: `WrongState` when it is no draft.
+pub fn attach(c: &mut Conn, act: Act, press: &Press, edition: i64, facts: Box<dyn Facts>) -> Result<Edition, Refusal> {
+    let Text { edition, revision, kind, .. } = {
+        let text = load(c, edition)?;
+        text.must_mend(c, act)?;
+        text.is_in(&[State::Draft])?;
+        text
+    };
+    let written = Written { title: revision.title, lead: revision.lead, body: revision.body, facts }.tidy(press, kind)?;
+    let unit = code(c, edition.unit_id)?.unwrap_or_default();
+    let words = written.set(c, press, &edition.section, &unit)?;
+    if words.source == revision.source { Ok(edition) } else { verbs::attach(c, act, kind, edition, &words) }
+}
+
+/// A picture that texts may show by this name. For whoever may mend this one.
+pub fn shelve(c: &mut Conn, act: Act, shelf: &Shelf, edition: i64, name: &str, medium: &Medium) -> Result<(), Refusal> {
+    let text = load(c, edition)?;
+    text.must_mend(c, act)?;
+    text.is_in(&[State::Draft])?;
+    shelf::record(c, shelf, name, medium)?;
+    let facts = [("name", name), ("file", &medium.digest)].map(|(key, fact)| (key.to_owned(), json!(fact)));
+    let subject = format!("{}/{}/{}", text.kind.name(), text.slug, text.edition.number);
+    act.record(c, "picture_shelved", subject, Map::from_iter(facts)).map(drop)
 }
 
 /// Another address, while the public was never given one.

@@ -5,6 +5,7 @@ use crate::edition::body::{FileRef, Files, parse};
 use crate::edition::find;
 use crate::kit::calendar;
 use crate::kit::digest::is_digest;
+use crate::kit::filetype::TYPES;
 use crate::kit::picture::Rendition;
 use crate::kit::refusal::Refusal;
 use crate::posting::kinds::{After, Catalogue};
@@ -110,24 +111,6 @@ fn shown(reading: &mut Reading, digest: &str) -> Result<Vec<(String, FileRef)>, 
     }
     Ok(shown)
 }
-
-/// The types an attachment may have, by its ending. Anything else is refused at the door.
-pub const TYPES: [(&str, &str); 14] = [
-    ("pdf", "application/pdf"),
-    ("csv", "text/csv; charset=utf-8"),
-    ("txt", "text/plain; charset=utf-8"),
-    ("json", "application/json"),
-    ("xml", "application/xml"),
-    ("doc", "application/msword"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xls", "application/vnd.ms-excel"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("odt", "application/vnd.oasis.opendocument.text"),
-    ("ods", "application/vnd.oasis.opendocument.spreadsheet"),
-    ("zip", "application/zip"),
-    ("mp3", "audio/mpeg"),
-    ("webp", "image/webp"),
-];
 
 fn mime(stored: &str) -> &'static str {
     TYPES.iter().find(|(_, mime)| *mime == stored).map_or("application/octet-stream", |(_, mime)| mime)

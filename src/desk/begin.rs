@@ -12,8 +12,8 @@ use super::told;
 use crate::approval::held;
 use crate::approval::write::{Filed, begin};
 use crate::article::Article;
-use crate::edition::Kind;
 use crate::edition::written::{Facts, Written, issue};
+use crate::edition::{Kind, URGENT};
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::words::Lang;
 use crate::person::access::{Reach, Verb};
@@ -140,7 +140,9 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
             Kind::Posting => {
                 let carry =
                     |of: fn(&posting::kinds::Kind) -> Carry| posting_kind.map_or("", |kind| word_of(&CARRIES, &of(kind))).to_owned();
-                Box::new(Posting { issuer, paper: carry(|kind| kind.paper), web: carry(|kind| kind.web), ..Posting::default() })
+                let priority = if posting_kind.is_some_and(|kind| kind.urgent) { URGENT } else { 0 };
+                let (paper, web) = (carry(|kind| kind.paper), carry(|kind| kind.web));
+                Box::new(Posting { issuer, paper, web, priority, ..Posting::default() })
             }
         };
         let written = Written { title, lead: String::new(), body: String::new(), facts };

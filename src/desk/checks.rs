@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
+use super::door::Visit;
 use super::form::{Form, field};
+use super::press::press;
 use crate::approval::Text;
+use crate::approval::ready::lacking;
 use crate::edition::checks::{Given, Level, Picture, look_over};
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
@@ -15,6 +18,17 @@ pub struct Shown {
     pub field: String,
     pub text: String,
     pub is_must: bool,
+}
+
+/// What the road will refuse, beside what is advised already.
+pub fn add_lacking(visit: &Visit, reading: &mut Reading, text: &Text, checks: &mut Vec<Shown>) -> Result<(), Refusal> {
+    let issues = lacking(&mut reading.c, visit.act()?, &press(&visit.web.words), text)?;
+    for told in super::told::issues(reading, &issues) {
+        if !checks.iter().any(|check| check.text == told.text) {
+            checks.push(Shown { field: field(&told.field).to_owned(), text: told.text, is_must: true });
+        }
+    }
+    Ok(())
 }
 
 /// Of a text as it stands in its form, saved or not.

@@ -9,6 +9,7 @@ use actix_web::web::{Data, Payload, block};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::fields::Fields;
+use super::listen::listen;
 pub use super::outcome::Outcome;
 use super::outcome::send;
 use super::over::Typed;
@@ -23,7 +24,8 @@ use crate::person::session::{self, Limits, Signed, Stage};
 use crate::person::{Act, Actor, Who};
 use crate::store::Conn;
 use crate::web::answer::Reading;
-use crate::web::{Web, error, form, guard};
+use crate::web::form::Part;
+use crate::web::{Web, error, guard};
 
 pub const DESK: &str = "/ban-bien-tap";
 pub const SIGN_IN: &str = "/ban-bien-tap/dang-nhap";
@@ -59,6 +61,8 @@ pub struct Visit {
     pub query: Fields,
     /// What was sent; empty for a page that is only read.
     pub fields: Fields,
+    /// The file that was sent with it.
+    pub file: Option<Part>,
     /// What the browser holds, whatever it is worth.
     pub token: Option<String>,
     pub signed: Option<Signed>,
@@ -197,11 +201,8 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, way: &
         // Who may not enter is not listened to at length; he might, and his time ran out while he wrote.
         let is_known = visit.signed.is_some() || visit.was.is_some() || visit.is_ended;
         let most = if is_known { most } else { most.min(OF_STRANGERS) };
-        match form::read(&web, &request, payload, most).await {
-            Ok(body) => match Fields::read(&body) {
-                Some(fields) => visit.fields = fields,
-                None => return error::page(&web, &request, StatusCode::BAD_REQUEST, "invalid", None).await,
-            },
+        match listen(&web, &request, payload, way, most).await {
+            Ok((fields, file)) => (visit.fields, visit.file) = (fields, file),
             Err((status, key)) => return error::page(&web, &request, status, key, None).await,
         }
         let needs_mark = visit.token.is_some() && kind != For::Anyone;
@@ -281,6 +282,7 @@ async fn enter(web: &Data<Web>, request: &HttpRequest, by_itself: bool) -> Resul
         path: request.path().to_owned(),
         query: Fields::read(request.query_string().as_bytes()).unwrap_or_default(),
         fields: Fields::default(),
+        file: None,
         token: request.cookie(COOKIE).map(|cookie| cookie.value().to_owned()).filter(|token| token.len() <= 100),
         signed: None,
         limits: Limits::of(&Default::default()),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::conflict::{MERGED, conflict};
 use super::door::{Outcome, Visit};
 use super::fields::Fields;
+use super::files_list::listed;
 use super::form::{self, Form, Shown};
 use super::frame::{self, TEXTS};
 use super::press::press;
@@ -16,15 +17,16 @@ use super::{told, unsaved};
 use crate::approval::held::Held;
 use crate::approval::write::{Saved, begin_next, save};
 use crate::approval::{Text, current, held, presence, review, text};
+use crate::edition::Kind;
 use crate::edition::state::State;
 use crate::edition::step;
-use crate::kit::mask::Way;
 use crate::kit::merge;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::secret;
 use crate::person::access::Verb;
 use crate::person::roll;
 use crate::phrase;
+use crate::posting::Posting;
 use crate::store::Conn;
 use crate::web::answer::Reading;
 
@@ -68,6 +70,15 @@ struct Edit {
     stood_on: String,
     beside: Vec<Offer>,
     marks: Vec<Mark>,
+    /// The files beside it, of a kind that has any.
+    has_files: bool,
+    files: Vec<Attached>,
+}
+
+#[derive(Serialize)]
+struct Attached {
+    title: String,
+    paper_only: bool,
 }
 
 /// The draft of a document that is still being written. Errors: `WrongState` when it is on its way or published.
@@ -106,6 +117,10 @@ fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &
     let text = current(&mut reading.c, visit.act()?, document)?;
     let others = names(&mut reading, visit, &text)?;
     let mut checks = super::checks::of_form(&mut reading, &text, &form)?;
+    // Whoever has just saved is told what will hold it back, before he sends it on its way.
+    if visit.query.text("da") == "saved" && issues.is_empty() && held.is_none() {
+        super::checks::add_lacking(visit, &mut reading, &text, &mut checks)?;
+    }
     // What holds it back is said once, as that.
     let told = told::issues(&reading, issues);
     checks.retain(|check| !told.iter().any(|told| told.text == check.text));
@@ -114,6 +129,8 @@ fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &
         Some(tab) => (tab.to_owned(), visit.fields.text(held::STOOD_ON)),
         None => (secret::token()?[..16].to_owned(), held.map(held::stamp).unwrap_or_default()),
     };
+    let files = listed(text.kind, &text.revision.facts)?.into_iter();
+    let files: Vec<Attached> = files.map(|one| Attached { title: one.title, paper_only: one.paper_only }).collect();
     let steps = step::of(&mut reading.c, &[text.edition.id])?;
     let (reason_by, reason) = sent_back(&mut reading, &text, &steps)?;
     let parts = Edit {
@@ -127,6 +144,8 @@ fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &
         issues: told.into_iter().map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told }).collect(),
         others,
         held: held.map(|held| reading.say(&phrase!("edit-held", at = told::at(&reading, held.at)))).unwrap_or_default(),
+        has_files: text.kind != Kind::Page,
+        files,
         marks: MARKS.map(|(word, mark)| Mark { name: reading.word(word), mark, example: reading.word("edit-mark-example") }).into(),
     };
     let title = format!("{}: {}", reading.word("edit-heading"), super::texts::titled(&reading, &text.revision.title));
@@ -173,6 +192,7 @@ pub fn keep(visit: &Visit) -> Result<Outcome, Refusal> {
     match saved {
         Ok(Saved::Kept(edition)) => match visit.fields.text("then").as_str() {
             "submit" => submitted(visit, document, edition.id, form),
+            "files" => Ok(Outcome::To(format!("{TEXTS}/{document}/tep"))),
             "preview" => Ok(Outcome::To(format!("{TEXTS}/{document}/xem-truoc?da=saved"))),
             _ => {
                 let done = if merge::undecided(&form.body).is_some() { "two-versions" } else { "saved" };
@@ -320,6 +340,8 @@ pub fn tried(visit: &Visit) -> Result<Outcome, Refusal> {
         return Err(Refusal::Forbidden);
     }
     let mut reading = visit.reading()?;
-    let html = form::preview(&mut reading, &visit.fields.text("body"), visit.fields.has("web").then_some(Way::Initials))?;
+    // Of a posting it says how much the web may name.
+    let way = visit.fields.find("web").map(|web| Posting { web: web.to_owned(), ..Posting::default() }.web_way());
+    let html = form::preview(&mut reading, &visit.fields.text("body"), way)?;
     Ok(Outcome::Given { mime: "text/html; charset=utf-8", bytes: super::preview::at_the_desk(&html).into() })
 }

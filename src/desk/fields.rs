@@ -23,6 +23,15 @@ impl Fields {
         Some(Fields(fields))
     }
 
+    /// Those of a form that was sent in parts. `None` as above.
+    pub fn typed<'f>(parts: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Option<Fields> {
+        let read = parts.into_iter().map(|(name, bytes)| {
+            let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))?;
+            Some((name.to_owned(), plain(text)))
+        });
+        read.collect::<Option<Vec<_>>>().filter(|fields| fields.len() <= MOST).map(Fields)
+    }
+
     /// As if a form had sent them.
     pub fn of<T: Into<String>>(pairs: impl IntoIterator<Item = (&'static str, T)>) -> Fields {
         Fields(pairs.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())

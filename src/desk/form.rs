@@ -244,6 +244,8 @@ pub struct Shown {
     units: Vec<Choice>,
     sections: Vec<Choice>,
     lists: Option<Lists>,
+    /// Which folds of a posting's form stand open.
+    open: BTreeMap<&'static str, bool>,
     pictures: Vec<Choice>,
     issue: BTreeMap<String, String>,
     /// What had better be mended, beside its field.
@@ -253,7 +255,8 @@ pub struct Shown {
 }
 
 /// Every field that may have something wrong with it: a template asks for each.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 16] = [
+    "attachments",
     "title",
     "lead",
     "body",
@@ -275,7 +278,6 @@ const FIELDS: [&str; 15] = [
 pub fn field(name: &str) -> &str {
     match name {
         "picture_alt" => "alt",
-        "files" | "attachments" => "picture",
         "facts" => "source_credit",
         "starts" => "ends",
         name => name,
@@ -311,7 +313,10 @@ pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue], che
         (None, sections(reading, &form.section), None)
     };
     let preview = preview(reading, &form.body, hides)?;
+    let is_told = |line: &str| issue.get(line).is_some_and(|text| !text.is_empty()) || advice.get(line).is_some_and(|all| !all.is_empty());
+    let open = lists.as_ref().map(|lists| posting_form::open(&form.posting, lists, is_told)).unwrap_or_default();
     Ok(Shown {
+        open,
         units: units(reading, actor, Verb::Write, form.kind == Kind::Page.name(), &form.unit)?,
         sections,
         lists,

@@ -82,7 +82,10 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 35] = [
+const DONE: [&str; 38] = [
+    "files-kept",
+    "file-added",
+    "picture-kept",
     "recounted",
     "saved",
     "two-versions",

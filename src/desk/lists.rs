@@ -15,6 +15,7 @@ use crate::kit::number;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
 use crate::phrase;
+use crate::posting::rules;
 use crate::unit;
 use crate::web::answer::Reading;
 
@@ -188,7 +189,10 @@ fn waiting_line(reading: &mut Reading, waiting: &Waiting) -> Result<Line, Refusa
         Changes::TooLong => reading.word("queue-rewritten"),
     };
     let edition = &waiting.row.edition;
-    let section = reading.face.site.section(&edition.section).map(|section| section.name.clone());
+    let section = match waiting.row.kind {
+        Kind::Posting => rules::catalogue(&mut reading.c)?.kind(&edition.section).map(|kind| kind.name.clone()),
+        Kind::Article | Kind::Page => reading.face.site.section(&edition.section).map(|section| section.name.clone()),
+    };
     let by = match edition.state() {
         State::Approved => reading.say(&phrase!("queue-approved-by", name = name)),
         _ => reading.say(&phrase!("queue-by", name = name)),
@@ -318,6 +322,10 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     let sorts = [("", "texts-sort-touched"), ("cu", "texts-sort-oldest"), ("ten", "texts-sort-title")];
     let mut sections = super::form::sections(&reading, &section);
     sections[0].name = reading.word("texts-any");
+    if kind == Kind::Posting.name() {
+        sections.truncate(1);
+        sections.extend(super::posting_form::kinds(&mut reading, &section)?.into_iter().skip(1));
+    }
     let mut units = units_of(&mut reading, visit, &label)?;
     units.insert(0, any(&reading, &label));
     let is_set = [&text, &state, &kind, &label, &section].iter().any(|asked| !asked.is_empty());

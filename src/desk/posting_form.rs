@@ -10,11 +10,14 @@ use super::told::Choice;
 use crate::edition::written::issue;
 use crate::kit::calendar;
 use crate::kit::days::MOST_DAYS;
+use crate::kit::fold::capitalised;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::posting::kinds::{CARRIES, PLACES};
-use crate::posting::rules;
+use crate::posting::law::{BELOW, GROUP};
 use crate::posting::{Days, PRIORITIES, Posting, Suspended};
+use crate::posting::{groups, rules};
+use crate::unit;
 use crate::web::answer::Reading;
 
 /// Its lines, with the word for each. Several things stand in one field on a line each.
@@ -48,8 +51,10 @@ pub const LINES: [(&str, &str); 27] = [
     ("web", "posting-web"),
 ];
 
+/// Codes that are told back with their names.
+const MOST_NAMED: usize = 60;
 /// Of which a form may send several.
-const MANY: [&str; 1] = ["places"];
+const MANY: [&str; 2] = ["places", "to"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PostingForm(pub BTreeMap<&'static str, String>);
@@ -60,6 +65,16 @@ fn day(day: Option<NaiveDate>) -> String {
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// One on a line, however they were typed.
+fn targets(chosen: &str, codes: &str) -> String {
+    let codes = codes.split(|c: char| c.is_whitespace() || [',', ';'].contains(&c)).filter(|code| !code.is_empty());
+    lines(chosen).iter().map(String::as_str).chain(codes).collect::<Vec<_>>().join("\n")
+}
+
+fn is_code(target: &str) -> bool {
+    target != BELOW && !target.starts_with(GROUP)
 }
 
 /// An address as it is copied: whole, from the site on, or the last part alone.
@@ -108,6 +123,8 @@ impl PostingForm {
         let of = |name: &'static str| {
             let field = format!("{prefix}{name}");
             let text = if MANY.contains(&name) { fields.all(&field).collect::<Vec<_>>().join("\n") } else { fields.text(&field) };
+            // What is chosen by its name, and what by its code.
+            let text = if name == "to" { targets(&text, &fields.text(&format!("{prefix}to_codes"))) } else { text };
             (name, text.trim().replace("\r\n", "\n"))
         };
         PostingForm(LINES.iter().map(|(name, _)| of(name)).collect())
@@ -194,6 +211,15 @@ pub struct Lists {
     papers: Vec<Choice>,
     webs: Vec<Choice>,
     measures: Vec<Choice>,
+    /// All below its own unit, and every group.
+    targets: Vec<Choice>,
+    /// Single units, by their codes; and what these codes are called.
+    codes: String,
+    named: Vec<String>,
+    /// Its kind speaks of private persons.
+    is_of_people: bool,
+    /// Its kind must be told before an event.
+    is_ahead: bool,
     /// What its kind asks for, in one or two sentences.
     rule: String,
     source: String,
@@ -203,6 +229,25 @@ pub struct Lists {
 pub fn lists(reading: &mut Reading, form: &PostingForm, kind: &str) -> Result<Lists, Refusal> {
     let catalogue = rules::catalogue(&mut reading.c)?;
     let kind = catalogue.kind(kind);
+    let told: Vec<&str> = form.line("to").lines().collect();
+    let groups = groups::groups(&mut reading.c)?;
+    let tick = |value: String, name: String| Choice { chosen: told.contains(&value.as_str()), value, name };
+    let mut targets = vec![tick(BELOW.to_owned(), reading.word("posting-to-below"))];
+    let group = |name: &str| reading.say(&phrase!("posting-to-group", name = name));
+    targets.extend(groups.0.iter().map(|one| tick(format!("{GROUP}{}", one.slug), group(&one.name))));
+    // A group that is there no more can still be let go.
+    let gone = told.iter().filter(|to| to.strip_prefix(GROUP).is_some_and(|slug| groups.find(slug).is_none()));
+    targets.extend(gone.map(|to| tick((*to).to_owned(), group(to.strip_prefix(GROUP).unwrap_or_default()))));
+    let codes: Vec<&str> = told.iter().copied().filter(|to| is_code(to)).collect();
+    let today = calendar::local(reading.now).date();
+    let mut named = Vec::new();
+    for code in codes.iter().take(MOST_NAMED) {
+        let unit = unit::on_day(&mut reading.c, code, today)?;
+        let name = unit.map(|unit| capitalised(&unit.name(&reading.web.words, reading.lang)));
+        let name = name.unwrap_or_else(|| reading.word("posting-to-nobody"));
+        named.push(format!("{code}: {name}"));
+    }
+    let codes = codes.join("\n");
     let chosen: Vec<&str> = form.line("places").lines().collect();
     let places = PLACES.iter().map(|(word, _)| {
         let name = reading.word(&format!("posting-place-{word}"));
@@ -218,6 +263,11 @@ pub fn lists(reading: &mut Reading, form: &PostingForm, kind: &str) -> Result<Li
     let carries = CARRIES.map(|(word, _)| word);
     Ok(Lists {
         places,
+        targets,
+        codes,
+        named,
+        is_of_people: kind.is_some_and(|kind| kind.people),
+        is_ahead: kind.is_some_and(|kind| kind.ahead.is_some()),
         priorities: of("priority", &PRIORITIES.map(|(word, _)| word), None, |word| format!("posting-priority-{word}")),
         papers: of("paper", &carries, Some("posting-carry-none"), carry),
         webs: of("web", &carries, Some("posting-carry-none"), carry),
@@ -226,6 +276,23 @@ pub fn lists(reading: &mut Reading, form: &PostingForm, kind: &str) -> Result<Li
         source: kind.map(|kind| kind.source.clone()).unwrap_or_default(),
         note: kind.map(|kind| kind.note.clone()).unwrap_or_default(),
     })
+}
+
+/// Which of its folds stand open: what holds something, what wants mending, what its kind asks for.
+pub fn open(form: &PostingForm, lists: &Lists, is_told: impl Fn(&str) -> bool) -> BTreeMap<&'static str, bool> {
+    let folds: [(&str, &[&str], bool); 8] = [
+        ("requester", &["requester"], false),
+        ("event", &["event"], lists.is_ahead),
+        ("comments", &["comments_from", "comments_until"], false),
+        ("period", &["period"], false),
+        ("places", &["places"], false),
+        ("to", &["to"], false),
+        ("related", &["replaces", "amends", "corrects"], false),
+        ("suspended", &["suspended_from", "suspended_until", "suspended_reason"], false),
+    ];
+    let holds = |lines: &[&str]| lines.iter().any(|line| !form.line(line).is_empty() || is_told(line));
+    let people = ("people", lists.is_of_people || is_told("paper") || is_told("web"));
+    folds.into_iter().map(|(fold, lines, is_asked)| (fold, is_asked || holds(lines))).chain([people]).collect()
 }
 
 /// Kinds to choose from, those that are in use being what somebody chose before.

@@ -9,10 +9,11 @@ use super::frame::{self, TEXTS};
 use super::texts::{head, titled};
 use super::told::Choice;
 use crate::approval::{Text, current, numbered, share};
-use crate::channel::file;
 use crate::channel::page::past::{Change, changes};
 use crate::channel::page::text::preview;
+use crate::channel::{facts, file};
 use crate::edition::body::{Files, parse};
+use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::kit::secret;
 use crate::person::access::Verb;
@@ -99,6 +100,12 @@ fn lent(html: &str, files: &str) -> String {
     html
 }
 
+/// The same of one address.
+pub fn lent_path(path: &str) -> String {
+    let own = path.strip_prefix("/anh/").or(path.strip_prefix("/tep/"));
+    own.map_or(path.to_owned(), |own| format!("{FILES}/{own}"))
+}
+
 /// Words set for the desk's own pages.
 pub fn at_the_desk(html: &str) -> String {
     lent(html, FILES)
@@ -140,7 +147,10 @@ pub fn shared_alone(visit: &Visit) -> Result<Outcome, Refusal> {
 pub fn shared_file(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = share::shared(&mut reading.c, visit.part("secret"), visit.now)?;
-    let files: Files = parse(&text.revision.files)?;
+    let mut files: Files = parse(&text.revision.files)?;
+    // A list that only paper bears is lent to nobody outside.
+    let kept = facts(text.kind, &text.revision.facts)?.keeps_back(calendar::local(visit.now).date());
+    files.retain(|name, _| !kept.contains(name));
     Ok(Outcome::Shelved(file::of_draft(&mut reading, &files, visit.part("name"))?))
 }
 

@@ -197,6 +197,10 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
     let held = held.map(|held| reading.say(&phrase!("text-held", at = told::at(&reading, held.at)))).unwrap_or_default();
     let is_draft = text.edition.state() == State::Draft;
     let form = Form::of(&mut reading.c, &text)?;
+    let mut checks = if is_draft { checks::of_form(&mut reading, &text, &form)? } else { Vec::new() };
+    if is_draft {
+        checks::add_lacking(visit, &mut reading, &text, &mut checks)?;
+    }
     let parts = Parts {
         base_path: base_path.clone(),
         reason,
@@ -210,7 +214,7 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
         },
         public_path: if all.iter().any(|edition| edition.has_begun(visit.now)) { text.kind.path(&text.slug) } else { String::new() },
         facts: facts(&mut reading, &text)?,
-        checks: if is_draft { checks::of_form(&mut reading, &text, &form)? } else { Vec::new() },
+        checks,
         shares: shares(&mut reading, act, &text)?,
         editions: history(&mut reading, act, &text, &all, &steps, &base_path)?,
         text: head(&mut reading, &text)?,
@@ -362,7 +366,7 @@ fn history(
     for edition in all {
         let mut lines = Vec::new();
         for step in steps.iter().filter(|step| step.edition_id == edition.id) {
-            let is_save = matches!(step.name.as_str(), "drafted" | "revised" | "set_aside");
+            let is_save = matches!(step.name.as_str(), "drafted" | "revised" | "attached" | "set_aside");
             let compare = before.filter(|before| is_save && *before != step.revision_id);
             let name = name_of(&mut reading.c, &step.actor)?;
             lines.push(StepShown {

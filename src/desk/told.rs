@@ -10,7 +10,9 @@ use crate::edition::{Edition, UNCONFIRMED};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Issue;
+use crate::kit::words::Phrase;
 use crate::phrase;
+use crate::posting::law::{BELOW, GROUP};
 use crate::web::answer::Reading;
 
 /// A choice in a list.
@@ -41,8 +43,23 @@ pub fn issues(reading: &Reading, issues: &[Issue]) -> Vec<Told> {
 
 /// With the line, where a long text is meant.
 fn said(reading: &Reading, issue: &Issue) -> String {
-    let text = reading.say(&issue.phrase);
+    let text = reading.say(&named(reading, &issue.phrase));
     if issue.line > 1 && issue.file == "body" { reading.say(&phrase!("desk-issue-line", line = issue.line, text = text)) } else { text }
+}
+
+/// What a file calls by a word of its own, by the name that the form gives it.
+fn named(reading: &Reading, phrase: &Phrase) -> Phrase {
+    let each = |list: &str, of: &dyn Fn(&str) -> String| list.split(", ").map(of).collect::<Vec<_>>().join(", ");
+    let name = |arg: &'static str, text: &str| match (phrase.key, arg) {
+        ("posting-correction-places", "places") => each(text, &|place| reading.word(&format!("posting-place-{place}"))),
+        ("posting-correction-units", "units") => each(text, &|to| match to.strip_prefix(GROUP) {
+            _ if to == BELOW => reading.word("posting-to-below"),
+            Some(group) => reading.say(&phrase!("posting-to-group", name = group)),
+            None => to.to_owned(),
+        }),
+        _ => text.to_owned(),
+    };
+    Phrase { key: phrase.key, args: phrase.args.iter().map(|(arg, text)| (*arg, name(arg, text))).collect() }
 }
 
 /// The first of each field.

@@ -18,7 +18,8 @@ pub const UNSAVED: &str = "/ban-bien-tap/chua-luu";
 const MOST_LISTED: usize = 50;
 
 /// By the end of a form's address: the words for what it does.
-const FORMS: [(&str, &str); 10] = [
+const FORMS: [(&str, &str); 11] = [
+    ("tep", "files-title"),
     ("sua", "edit-heading"),
     ("moi", "new-title"),
     ("nhieu", "texts-bulk"),

@@ -6,10 +6,11 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, calendar, coming, coverage, decide, edit, frame, groups, holidays, kinds, kinds_form, lists, log, many, me, papers, people,
-    person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
+    begin, calendar, coming, coverage, decide, edit, files, frame, groups, holidays, kinds, kinds_form, lists, log, many, me, papers,
+    people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
 };
 use crate::approval::held;
+use crate::kit::filetype;
 use crate::person::session::Stage;
 use crate::web::Web;
 
@@ -22,10 +23,21 @@ pub struct Way {
     pub most: usize,
     /// Asked again and again by a page's own script: nobody need sit before it.
     pub by_itself: bool,
+    /// Its form may bring a file, at most `most` bytes long; what is typed beside it is short.
+    pub takes_files: bool,
+}
+
+impl Way {
+    /// Of what is typed.
+    pub fn longest(&self) -> usize {
+        if self.takes_files { LISTED } else { self.most }
+    }
 }
 
 /// A few answers: a reason of two thousand letters, each sent as nine bytes, beside two hundred texts with their seals.
 const SHORT: usize = 64 * 1024;
+/// What is said of thirty files, each letter as above.
+const LISTED: usize = 256 * 1024;
 /// A text with everything beside it: two million bytes of Markdown (`edition::file::MAX_BYTES`), each Vietnamese letter of
 /// three bytes sent as nine. What is taken can also be kept for whoever has to sign in again.
 pub const LONG: usize = held::MOST_BYTES;
@@ -43,6 +55,7 @@ pub const WAYS: &[Way] = &[
     by_itself(long(acts("/ban-bien-tap/van-ban/{id}/giu", edit::hold))),
     acts("/ban-bien-tap/van-ban/{id}/bo-giu", edit::let_go),
     by_itself(reads("/ban-bien-tap/van-ban/{id}/dang-sua", edit::others)),
+    Way { most: filetype::MAX_BYTES as usize, takes_files: true, ..both(files::FILES, files::files, files::act) },
     acts("/ban-bien-tap/van-ban/{id}/ban-moi", edit::next),
     acts("/ban-bien-tap/van-ban/{id}/gui", decide::submit),
     acts("/ban-bien-tap/van-ban/{id}/rut", decide::take_back),
@@ -132,15 +145,15 @@ pub const WAYS: &[Way] = &[
 ];
 
 const fn reads(path: &'static str, read: Handler) -> Way {
-    Way { path, kind: For::Staff, read: Some(read), act: None, most: 0, by_itself: false }
+    Way { path, kind: For::Staff, read: Some(read), act: None, most: 0, by_itself: false, takes_files: false }
 }
 
 const fn acts(path: &'static str, act: Handler) -> Way {
-    Way { path, kind: For::Staff, read: None, act: Some(act), most: SHORT, by_itself: false }
+    Way { path, kind: For::Staff, read: None, act: Some(act), most: SHORT, by_itself: false, takes_files: false }
 }
 
 const fn both(path: &'static str, read: Handler, act: Handler) -> Way {
-    Way { path, kind: For::Staff, read: Some(read), act: Some(act), most: SHORT, by_itself: false }
+    Way { path, kind: For::Staff, read: Some(read), act: Some(act), most: SHORT, by_itself: false, takes_files: false }
 }
 
 const fn long(way: Way) -> Way {

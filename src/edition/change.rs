@@ -19,9 +19,11 @@ use crate::store::topic::{Changed, Look, Topic, Touch};
 /// Beyond so many rows at once it is cheaper to make everything anew than to tell what is not touched.
 const MOST_ROWS: i64 = 500;
 /// Acts on a text that no reader sees anything of.
-pub const UNSEEN: [&str; 14] = [
+pub const UNSEEN: [&str; 16] = [
     "drafted",
     "revised",
+    "attached",
+    "picture_shelved",
     "set_aside",
     "submitted",
     "taken_back",

@@ -73,7 +73,7 @@ pub fn mine(c: &mut Conn, reach: &Reach, login: &str) -> Result<Vec<Stepped>, Re
     let began = editions::table.filter(editions::drafted_by.eq(login).and(editions::state.eq_any(OPEN))).into_boxed();
     let began: Vec<i64> = within(began, reach).order(editions::id.desc()).limit(MOST).select(editions::id).load(c)?;
     let touched: Vec<i64> = steps::table
-        .filter(steps::actor.eq(login).and(steps::name.eq_any(["drafted", "revised", "submitted"])))
+        .filter(steps::actor.eq(login).and(steps::name.eq_any(["drafted", "revised", "attached", "submitted"])))
         .order(steps::id.desc())
         .limit(LAST_STEPS)
         .select(steps::edition_id)

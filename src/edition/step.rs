@@ -12,9 +12,10 @@ use crate::store::Conn;
 use crate::store::schema::{editions, revisions, steps};
 
 /// The acts that are steps. What follows from one, as that an edition is superseded, is none of its own.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "drafted",
     "revised",
+    "attached",
     "set_aside",
     "submitted",
     "taken_back",
@@ -74,7 +75,7 @@ pub fn ended_by_publisher(c: &mut Conn, editions: &[i64]) -> Result<BTreeSet<i64
 }
 
 /// Acts by which somebody has a hand in the words.
-const HANDS: [&str; 3] = ["drafted", "revised", "submitted"];
+const HANDS: [&str; 4] = ["drafted", "revised", "attached", "submitted"];
 const ASIDE: &str = "set_aside";
 
 /// Who had a hand in each of these editions: in it, in any before it that the public has not seen since the last one it

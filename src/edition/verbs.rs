@@ -139,6 +139,16 @@ pub fn revise(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, words: &
     Ok(edition)
 }
 
+/// The same words with other files beside them.
+pub fn attach(c: &mut Conn, act: Act, kind: Kind, mut edition: Edition, words: &Words) -> Result<Edition, Refusal> {
+    is_draft(&edition)?;
+    let (revision, digest) = write_down(c, act, edition.document_id, words)?;
+    edition.revision_id = revision;
+    keep(c, &mut edition)?;
+    record(c, act, kind, &edition, Told::of("attached").with("digest", json!(digest)))?;
+    Ok(edition)
+}
+
 fn is_draft(edition: &Edition) -> Result<(), Refusal> {
     if edition.state() == State::Draft { Ok(()) } else { Err(wrong_state(edition)) }
 }

@@ -108,6 +108,13 @@ pub fn running(date: NaiveDate, words: &Words, lang: Lang) -> String {
     words.say(lang, &phrase!("calendar-running", weekday = weekday, date = written(date, words, lang)))
 }
 
+/// `16:00 thứ Sáu 06/11/2026` within a sentence.
+pub fn running_time(at: Moment, words: &Words, lang: Lang) -> String {
+    let at = local(at);
+    let time = format!("{:02}:{:02}", at.hour(), at.minute());
+    words.say(lang, &phrase!("calendar-running-time", time = time, date = running(at.date(), words, lang)))
+}
+
 /// `Tháng 11`, where the year stands above.
 pub fn month_alone(number: i32, words: &Words, lang: Lang) -> String {
     capitalised(&words.text(lang, month_name(number)))

@@ -6,6 +6,7 @@ pub mod colour;
 pub mod compare;
 pub mod days;
 pub mod digest;
+pub mod filetype;
 pub mod fold;
 pub mod front;
 pub mod markdown;

@@ -177,10 +177,7 @@ pub fn until(reading: &Reading, edition: &Edition) -> String {
         Some(at) if calendar::is_midnight(at) => {
             reading.say(&phrase!("posting-until-day", day = calendar::running(last_day(at), words, lang)))
         }
-        Some(at) => {
-            let at = calendar::local(at);
-            format!("{} {}", at.format("%H:%M"), calendar::running(at.date(), words, lang))
-        }
+        Some(at) => calendar::running_time(at, words, lang),
         None => reading.word("posting-until-replaced"),
     }
 }

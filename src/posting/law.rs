@@ -142,6 +142,9 @@ fn period(posting: &Posting, kind: &Kind, holidays: &Holidays, edition: &Edition
     } else if posting.priority == URGENT && ends_at.is_none() {
         found.add("ends", phrase!("posting-urgent-endless", kind = kind.name));
     }
+    if kind.urgent && posting.priority != URGENT {
+        found.add("priority", phrase!("posting-urgent-kind", kind = kind.name));
+    }
     match (kind.ahead, posting.event) {
         (Some((days, measure)), None) => {
             let measure = word_of(&super::kinds::MEASURES, &measure);
@@ -321,7 +324,7 @@ fn targets(c: &mut Conn, posting: &Posting, posted: NaiveDate, found: &mut Found
                 found.add("to", phrase!("posting-unknown-group", group = group, known = known.join(", ")));
             }
             None if unit::on_day(c, to, posted)?.is_none() => {
-                found.add("to", phrase!("import-unknown-unit-on-day", unit = to, day = calendar::day(posted)));
+                found.add("to", phrase!("posting-unknown-unit", unit = to, day = calendar::day(posted)));
             }
             _ => {}
         }

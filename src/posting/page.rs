@@ -73,7 +73,9 @@ pub struct Shown {
     /// How its last day was counted, with the rule; empty where nothing is counted.
     pub counted: String,
     pub rule: String,
+    /// What is read before the text, and what stands beside it.
     pub facts: Vec<Fact>,
+    pub more: Vec<Fact>,
     pub legal_basis: Vec<String>,
     pub related: Vec<Related>,
     pub body: String,
@@ -103,6 +105,7 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
     let related = related(reading, rules, &posting, slug)?;
     let sent_to = board::fact(reading, &posting, edition, slug)?;
     let status = status::status(&posting, edition, now);
+    let (first, more) = facts(reading, &posting, kind, edition, &status);
     let (attachments, on_paper) = attachments(reading, &posting, revision)?;
     let (words, lang) = (reading.web.words.clone(), reading.lang);
     let posted = calendar::local(edition.dated_at).date();
@@ -122,7 +125,8 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
         status: told_status(reading, &status),
         counted: counted.map(|(counted, days, measure)| told::counted(&counted, days, measure, &words, lang)).unwrap_or_default(),
         rule: kind.map(|kind| told::rule(kind, &words, lang)).unwrap_or_default(),
-        facts: facts(reading, &posting, kind, edition).into_iter().chain(sent_to).collect(),
+        facts: first,
+        more: more.into_iter().chain(sent_to).collect(),
         legal_basis: posting.legal_basis.clone(),
         related,
         body: revision.html.clone(),
@@ -140,15 +144,13 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
 /// For whoever asks in the street as well as for its page.
 pub fn told_status(reading: &Reading, status: &Status) -> StatusShown {
     let day = |day| calendar::running(day, &reading.web.words, reading.lang);
+    let hour = |at| calendar::running_time(at, &reading.web.words, reading.lang);
     // What ends at 24:00 of a day ends with that day.
-    let end = |at: Moment| match calendar::is_midnight(at) {
-        true => day(law::last_day(at)),
-        false => calendar::long(at, false, &reading.web.words, reading.lang),
-    };
+    let end = |at: Moment| if calendar::is_midnight(at) { day(law::last_day(at)) } else { hour(at) };
     let text = match status {
         Status::NotYet { from } => reading.say(&phrase!("posting-is-not-yet", day = day(*from))),
         Status::InForce => reading.word("posting-is-in-force"),
-        Status::EndingSoon { at } => reading.say(&phrase!("posting-is-ending-soon", day = end(*at))),
+        Status::EndingSoon { at } => reading.say(&phrase!("posting-is-ending-soon", until = ends(reading, *at))),
         Status::Ended { at } => reading.say(&phrase!("posting-is-ended", day = end(*at))),
         Status::Expired { last } => reading.say(&phrase!("posting-is-expired", day = day(*last))),
         Status::Suspended(suspended) => match suspended.until {
@@ -158,9 +160,7 @@ pub fn told_status(reading: &Reading, status: &Status) -> StatusShown {
             }
             None => reading.say(&phrase!("posting-is-suspended", from = day(suspended.from), reason = suspended.reason)),
         },
-        Status::Withdrawn { at } => {
-            reading.say(&phrase!("posting-is-withdrawn", day = calendar::long(*at, false, &reading.web.words, reading.lang)))
-        }
+        Status::Withdrawn { at } => reading.say(&phrase!("posting-is-withdrawn", day = hour(*at))),
         Status::Replaced { at } => reading.say(&phrase!("posting-is-replaced", day = day(calendar::local(*at).date()))),
     };
     StatusShown { name: status.name(), word: reading.word(&format!("posting-status-{}", status.name())), text }
@@ -168,22 +168,28 @@ pub fn told_status(reading: &Reading, status: &Status) -> StatusShown {
 
 /// When it comes down, as it stands after "until".
 pub fn until(reading: &Reading, edition: &Edition) -> String {
+    edition.ends_at.map_or_else(|| reading.word("posting-until-replaced"), |at| ends(reading, at))
+}
+
+fn ends(reading: &Reading, at: Moment) -> String {
     let (words, lang) = (&reading.web.words, reading.lang);
-    match edition.ends_at {
-        Some(at) if calendar::is_midnight(at) => {
-            reading.say(&phrase!("posting-until-day", day = calendar::running(law::last_day(at), words, lang)))
-        }
-        Some(at) => calendar::long(at, false, words, lang),
-        None => reading.word("posting-until-replaced"),
+    match calendar::is_midnight(at) {
+        true => reading.say(&phrase!("posting-until-day", day = calendar::running(law::last_day(at), words, lang))),
+        false => calendar::running_time(at, words, lang),
     }
 }
 
-fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Edition) -> Vec<Fact> {
+/// What a reader wants before the text; the rest stands beside it.
+const FIRST: [&str; 5] = ["posting-number", "posting-issuer", "posting-until", "posting-event", "posting-comments"];
+
+/// Those that come first, and the rest.
+fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Edition, status: &Status) -> (Vec<Fact>, Vec<Fact>) {
     let (words, lang) = (&reading.web.words, reading.lang);
     let day = |day| calendar::running(day, words, lang);
-    let mut facts = Vec::new();
+    let (mut first, mut more) = (Vec::new(), Vec::new());
     let mut add = |key: &str, text: String| {
         if !text.is_empty() {
+            let facts = if FIRST.contains(&key) { &mut first } else { &mut more };
             facts.push(Fact { name: reading.word(key), text });
         }
     };
@@ -198,7 +204,11 @@ fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Ed
     add("posting-effective", posting.effective.map(day).unwrap_or_default());
     add("posting-expires", posting.expires.map(day).unwrap_or_default());
     add("posting-hung", calendar::long(edition.dated_at, edition.day_only, words, lang));
-    add("posting-until", until(reading, edition));
+    let until = match status {
+        Status::Replaced { at } => reading.say(&phrase!("posting-until-was-replaced", day = day(calendar::local(*at).date()))),
+        _ => until(reading, edition),
+    };
+    add("posting-until", until);
     add("posting-event", posting.event.map(day).unwrap_or_default());
     add(
         "posting-comments",
@@ -213,7 +223,7 @@ fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Ed
     let places = kind.map(|kind| law::places(posting, kind)).unwrap_or_else(|| posting.places());
     let names: Vec<String> = places.iter().map(|place| reading.word(&format!("posting-place-{}", word_of(&PLACES, place)))).collect();
     add("posting-places", names.join(", "));
-    facts
+    (first, more)
 }
 
 /// As those say who stand at the boards; who they are is nobody's business.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_multipart::Multipart;
 use actix_web::HttpRequest;
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{Bytes, Payload};
+use actix_web::web::{Bytes, BytesMut, Payload};
 
 use futures_util::StreamExt;
 
@@ -18,10 +18,18 @@ const PARTS: &str = "multipart/form-data";
 const MOST_PARTS: usize = 20;
 /// What comes in one breath, however slow the line.
 const SHORT: usize = 64 * 1024;
+/// Beyond it nobody sends by hand what he typed: it is a file.
+const LARGE: usize = 16 * 1024 * 1024;
+/// What is too large is heard to its end, so far: a browser that is cut off shows no page that could say so.
+const HEARD: usize = 10;
 
 /// How long a body of so many bytes may be on its way: a whole text comes over a village's line, too.
 fn patience(most: usize) -> Duration {
-    Duration::from_secs(if most > SHORT { 120 } else { 10 })
+    Duration::from_secs(match most {
+        most if most > LARGE => 900,
+        most if most > SHORT => 120,
+        _ => 10,
+    })
 }
 
 /// A status and the words for it (`http-…`).
@@ -29,7 +37,7 @@ pub type Wrong = (StatusCode, &'static str);
 
 /// The body as it was sent, at most so many bytes.
 pub async fn read(web: &Web, request: &HttpRequest, payload: Payload, most: usize) -> Result<Bytes, Wrong> {
-    expect(web, request, TYPE)?;
+    expect(web, request, &[TYPE])?;
     match tokio::time::timeout(patience(most), payload.to_bytes_limited(most)).await {
         Ok(Ok(Ok(body))) => Ok(body),
         Ok(Ok(Err(_))) => Err((StatusCode::BAD_REQUEST, "invalid")),
@@ -40,7 +48,7 @@ pub async fn read(web: &Web, request: &HttpRequest, payload: Payload, most: usiz
 
 /// The fields of a form with a file, by name, all of them together at most so many bytes.
 pub async fn read_parts(web: &Web, request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<(String, Bytes)>, Wrong> {
-    expect(web, request, PARTS)?;
+    expect(web, request, &[PARTS])?;
     match tokio::time::timeout(patience(most), parts(request, payload, most)).await {
         Ok(read) => read,
         Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "invalid")),
@@ -65,14 +73,73 @@ async fn parts(request: &HttpRequest, payload: Payload, most: usize) -> Result<V
     Ok(read)
 }
 
-/// From a page of ours, in this form.
-fn expect(web: &Web, request: &HttpRequest, wanted: &str) -> Result<(), Wrong> {
+/// A field of a form with a file.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub name: String,
+    /// What its sender calls the file; `None` for a field without one.
+    pub file: Option<String>,
+    pub bytes: Bytes,
+    /// It was longer than is taken; only its beginning is here.
+    pub is_cut: bool,
+}
+
+pub fn has_parts(request: &HttpRequest) -> bool {
+    kind(request).eq_ignore_ascii_case(PARTS)
+}
+
+/// The fields of a form with files, each file at most so many bytes.
+pub async fn read_files(web: &Web, request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<Part>, Wrong> {
+    expect(web, request, &[PARTS])?;
+    match tokio::time::timeout(patience(most), files(request, payload, most)).await {
+        Ok(read) => read,
+        Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "invalid")),
+    }
+}
+
+async fn files(request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<Part>, Wrong> {
+    const BAD: Wrong = (StatusCode::BAD_REQUEST, "invalid");
+    let mut read: Vec<Part> = Vec::new();
+    let mut heard = 0;
+    let mut form = Multipart::new(request.headers(), payload);
+    while let Some(field) = form.next().await {
+        let mut field = field.map_err(|_| BAD)?;
+        if read.len() == MOST_PARTS {
+            return Err(BAD);
+        }
+        let file = field.content_disposition().and_then(|said| said.get_filename()).map(str::to_owned);
+        let (room, mut bytes, mut is_cut) = (if file.is_some() { most } else { SHORT }, BytesMut::new(), false);
+        while let Some(piece) = field.next().await {
+            let piece = piece.map_err(|_| BAD)?;
+            heard += piece.len();
+            if heard > most.saturating_mul(HEARD) {
+                return Err((StatusCode::PAYLOAD_TOO_LARGE, "large"));
+            }
+            let fits = piece.len().min(room - bytes.len());
+            bytes.extend_from_slice(&piece[..fits]);
+            is_cut |= fits < piece.len();
+        }
+        if is_cut && file.is_none() {
+            return Err((StatusCode::PAYLOAD_TOO_LARGE, "large"));
+        }
+        read.push(Part { name: field.name().unwrap_or_default().to_owned(), file, bytes: bytes.freeze(), is_cut });
+    }
+    Ok(read)
+}
+
+fn kind(request: &HttpRequest) -> String {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    kind.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_owned()
+}
+
+/// From a page of ours, in one of these forms.
+fn expect(web: &Web, request: &HttpRequest, wanted: &[&str]) -> Result<(), Wrong> {
     let said = |name: &str| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     if is_foreign(said("sec-fetch-site").as_deref(), said("origin").as_deref(), &[said("host"), host(&web.last_face().site.address)]) {
         return Err((StatusCode::FORBIDDEN, "foreign"));
     }
-    let kind = said(header::CONTENT_TYPE.as_str()).unwrap_or_default();
-    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted) {
+    let kind = kind(request);
+    if !wanted.iter().any(|wanted| kind.eq_ignore_ascii_case(wanted)) {
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "type"));
     }
     Ok(())
@@ -99,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_long_text_is_waited_for_and_a_short_answer_is_not() {
-        assert_eq!([64, 16 * 1024, 7 * 1024 * 1024].map(|most| patience(most).as_secs()), [10, 10, 120]);
+        assert_eq!([64, 16 * 1024, 7 * 1024 * 1024, 20 * 1024 * 1024].map(|most| patience(most).as_secs()), [10, 10, 120, 900]);
     }
 
     #[test]

@@ -68,7 +68,7 @@ function keepWriting(form) {
     offer.querySelector("[data-take]").addEventListener("click", () => {
       const were = new URLSearchParams(lost.text);
       for (const field of form.elements) {
-        if (field.type === "checkbox") field.checked = were.has(field.name);
+        if (field.type === "checkbox") field.checked = were.getAll(field.name).includes(field.value);
         else if (were.has(field.name) && field.type !== "hidden") field.value = were.get(field.name);
       }
       form.elements.base.value = lost.base;
@@ -126,6 +126,8 @@ function keepWriting(form) {
   async function show() {
     if (!preview || over) return;
     const body = new URLSearchParams({ body: form.elements.body.value, mark: form.elements.mark.value });
+    // How much of a name the web shows.
+    if (form.elements.web) body.set("web", form.elements.web.value);
     try {
       const answer = await fetch(words.set, { method: "POST", body, redirect: "manual" });
       // Made and cleaned by the server, as the public page is.
@@ -215,4 +217,13 @@ for (const frame of document.querySelectorAll(".preview-frame[data-width] iframe
   };
   fit();
   addEventListener("resize", fit);
+}
+
+// What is too large is told before it is on its way.
+for (const file of document.querySelectorAll("input[type=file][data-most]")) {
+  file.addEventListener("change", () => {
+    const isTooLarge = [...file.files].some((one) => one.size > Number(file.dataset.most));
+    file.setCustomValidity(isTooLarge ? file.dataset.tooLarge : "");
+    file.reportValidity();
+  });
 }

@@ -221,7 +221,8 @@ fn play(story: &mut Story, deed: &Deed, turn: usize) {
             let fields = [("title", title.as_str()), ("unit", "xa-dong-kieu"), ("section", "tin-dia-phuong")];
             story.post(login, &format!("{TEXTS}/moi"), &fields);
         }
-        (0..=10, Some(document)) => write(story, login, document, deed, &sentence),
+        (10, Some(document)) => attach(story, login, document, turn),
+        (0..=9, Some(document)) => write(story, login, document, deed, &sentence),
         (_, Some(document)) => {
             let text = format!("{TEXTS}/{document}");
             let page = story.get(login, &format!("{text}/bo"));
@@ -262,6 +263,21 @@ fn play(story: &mut Story, deed: &Deed, turn: usize) {
         _ => {}
     }
     holds(story, &before);
+}
+
+/// Sends a file.
+fn attach(story: &mut Story, login: &'static str, document: i64, turn: usize) {
+    let cookie = story.cookie(login);
+    let mark = mark_of(cookie.trim_start_matches("bangtin="));
+    let part = |head: &str, text: &str| format!("--ranh\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n");
+    let file = part(&format!("name=\"file\"; filename=\"tep {turn}.txt\""), &format!("Tệp số {turn}."));
+    let body = [part("name=\"mark\"", &mark), part("name=\"do\"", "add"), file, "--ranh--\r\n".to_owned()].concat();
+    let headers = [("cookie", cookie.as_str()), ("content-type", "multipart/form-data; boundary=ranh")];
+    let reply = story.portal().send("POST", &format!("{TEXTS}/{document}/tep"), &headers, body);
+    assert!(reply.status < 500, "{} {}", reply.status, reply.text("main"));
+    if is_out(&reply) {
+        story.cookies.remove(login);
+    }
 }
 
 /// Opens the form, or an old tab with it, saves a sentence, and answers to a conflict.

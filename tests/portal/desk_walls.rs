@@ -199,7 +199,10 @@ fn no_act_is_done_without_the_session_s_own_mark_from_a_page_of_ours() {
             assert_eq!(send(Some(&mark), "", &[foreign]), 403, "{path} from {foreign:?}");
         }
         for kind in ["text/plain", "multipart/form-data; boundary=x", "application/json", ""] {
-            assert_eq!(send(Some(&mark), "", &[("content-type", kind)]), 415, "{path} as {kind:?}");
+            let status = send(Some(&mark), "", &[("content-type", kind)]);
+            // Where a file may come, its form is heard, and this one has no mark.
+            let refused = if way.takes_files && kind.starts_with("multipart") { matches!(status, 400 | 403) } else { status == 415 };
+            assert!(refused, "{path} as {kind:?}: {status}");
         }
         if way.read.is_none() {
             let status = browser.get(&format!("{path}?mark={mark}&reason=abcdef")).status;

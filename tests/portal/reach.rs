@@ -105,7 +105,7 @@ fn a_posting_hangs_where_its_rule_says_and_the_board_tells_the_rule() {
     assert!(english.texts(".board-origin").join(" ").contains("for the group River communes"), "{:?}", english.texts(".board-origin"));
     assert_eq!(portal.get("/don-vi/xa-ben-gao").attributes(".board-link a", "href"), ["/bang-tin/99002"]);
     // Of a posting's own page: whom it is for.
-    let facts = |slug: &str| portal.get(&format!("/niem-yet/{slug}")).text(".posting-facts");
+    let facts = |slug: &str| portal.get(&format!("/niem-yet/{slug}")).text(".posting-more");
     assert!(facts("moi-xa").contains("Gửi tớimọi xã, phường của tỉnh Hương Lúa"), "{}", facts("moi-xa"));
     assert!(facts("ven-song").contains("nhóm Các xã ven sông") && facts("mot-xa").contains("Gửi tớixã Ea Kla"));
     assert!(!facts("xa").contains("Gửi tới"));
@@ -173,9 +173,9 @@ fn story(url: Option<String>) {
     assert!(!portal.get("/bang-tin/99004").body.contains("bà Hoa") && !portal.get("/bang-tin/99").body.contains("bà Hoa"));
     let page = portal.get("/niem-yet/moi-xa");
     assert!(
-        page.text(".posting-facts").contains("mọi xã, phường của tỉnh Hương Lúa; 1 nơi không niêm yết"),
+        page.text(".posting-more").contains("mọi xã, phường của tỉnh Hương Lúa; 1 nơi không niêm yết"),
         "{}",
-        page.text(".posting-facts")
+        page.text(".posting-more")
     );
     assert!(!page.body.contains("diện này"), "the reason is for whoever sent it");
     // What the province sees.
@@ -223,7 +223,7 @@ fn story(url: Option<String>) {
     assert_eq!(other.post(&path, &[label_of_other, ("then", "in")]).status, 303);
     assert_eq!(clerk.post(&path, &[label, ("then", "line"), ("line", "")]).status, 303);
     assert_eq!((hangs(&portal, "99002"), board(&portal, "99001").texts(".board-line").len()), (vec!["moi-xa".to_owned()], 0));
-    assert!(!portal.get("/niem-yet/moi-xa").text(".posting-facts").contains("không niêm yết"));
+    assert!(!portal.get("/niem-yet/moi-xa").text(".posting-more").contains("không niêm yết"));
     // At the counted end every board is empty within the same second, and nobody did anything.
     portal.clock.set(at("2026-11-23T23:59:59"));
     COMMUNES.iter().for_each(|code| assert_eq!(hangs(&portal, code), ["moi-xa"], "{code}"));
@@ -406,7 +406,7 @@ fn a_renamed_unit_says_what_it_said_and_a_merged_one_says_it_anew() {
          99005,2025-07-01,99005,2027-01-01,whole,2027-01-01\n",
     );
     let portal = Portal::with(&folder);
-    let said = || portal.get("/niem-yet/moi-xa").text(".posting-facts");
+    let said = || portal.get("/niem-yet/moi-xa").text(".posting-more");
     assert!(hangs(&portal, "99005").is_empty() && said().contains("2 nơi không niêm yết"), "{}", said());
     portal.clock.set(at("2027-01-01T00:00:00"));
     assert!(hangs(&portal, "99005").is_empty(), "it bears another name, and no other place");

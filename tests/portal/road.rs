@@ -392,7 +392,7 @@ fn a_draft_may_lack_anything_and_a_submitted_text_nothing() {
     assert_eq!(
         said(refused),
         "title:road-no-title body:road-no-body section:road-no-section unit:road-no-unit source_url:article-bad-source \
-         picture_alt:road-picture-undescribed files:road-no-file"
+         picture_alt:road-picture-undescribed picture:road-no-file"
     );
     // It is called by its title as soon as it has one, while the public knows no address of it.
     let filed = Filed { unit_id: Some(former), section: "khong-co".into(), ends: Some(at("2026-11-20T08:00:00")), ..Filed::default() };

@@ -8,14 +8,18 @@ use bangtin::approval::review::{approve, send_back, submit, take_back};
 use bangtin::approval::trash::{discard, restore};
 use bangtin::approval::undo::undo;
 use bangtin::approval::withdraw::withdraw;
-use bangtin::approval::write::{Filed, begin, begin_next, save};
+use bangtin::approval::write::{Filed, attach, begin, begin_next, save};
 use bangtin::approval::{current, past};
+use bangtin::article::{Article, Attachment};
+use bangtin::edition::body::parse;
 use bangtin::edition::state::{Move, State};
 use bangtin::edition::step::{NAMES, Step};
 use bangtin::edition::{Edition, Kind, find_history};
+use bangtin::kit::digest::sha256;
 use bangtin::kit::refusal::Refusal;
 use bangtin::person::access::Reach;
 use bangtin::store::schema::{editions, revisions, steps};
+use bangtin::store::shelf::{self, Medium};
 use chrono::Duration;
 use diesel::prelude::*;
 use proptest::prelude::*;
@@ -43,7 +47,7 @@ struct Deed {
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = (
         0..PEOPLE.len(),
-        0usize..29,
+        0usize..30,
         0usize..40,
         0usize..6,
         prop_oneof![4 => Just(0i64), 4 => 0..70i64, 1 => Just(3_600)],
@@ -60,7 +64,7 @@ fn all(desk: &Desk) -> Vec<Edition> {
 /// Who might do it, and to what.
 fn fitting(deed: &Deed) -> (&'static [&'static str], &'static [State]) {
     match deed.what {
-        3..=8 => (&["man.le", "tham.tran"], &[State::Draft]),
+        3..=8 | 29 => (&["man.le", "tham.tran"], &[State::Draft]),
         9..=11 => (&["man.le", "tham.tran", "ca.bui"], &[State::Draft]),
         12 | 28 => (&["man.le", "tham.tran"], &[State::Submitted, State::Approved]),
         13 => (&["duyet.pham", "dang.vu"], &[State::Submitted, State::Approved]),
@@ -111,6 +115,18 @@ fn play(desk: &Desk, deed: &Deed, turn: usize, saved: &mut BTreeSet<String>) {
                         save(c, act, &desk.press(), id, base, &written("Chợ phiên", &body), &filed)?;
                         saved.insert(body);
                         Ok(())
+                    }
+                    29 => {
+                        let (name, bytes) = (format!("attachments/{turn}.txt"), format!("Tệp số {turn}."));
+                        let shelf = &desk.portal.app.web.shelf;
+                        let digest = sha256(bytes.as_bytes());
+                        shelf.put(&digest, "", bytes.as_bytes())?;
+                        let (mime, bytes) = ("text/plain; charset=utf-8".to_owned(), bytes.len() as i64);
+                        let medium = Medium { digest, mime, bytes, width: 0, height: 0, renditions: String::new(), recipe: 0 };
+                        shelf::record(c, shelf, &name, &medium)?;
+                        let mut article: Article = parse(&text.revision.facts)?;
+                        article.attachments.push(Attachment { file: name, title: format!("Tệp {turn}") });
+                        attach(c, act, &desk.press(), id, Box::new(article)).map(drop)
                     }
                     9..=11 => submit(c, act, &desk.press(), id, &seal).map(drop),
                     12 | 28 => take_back(c, act, id).map(drop),
@@ -240,7 +256,7 @@ fn ends_well(desk: &Desk, saved: &BTreeSet<String>) {
     for approval in told.iter().filter(|step| matches!(step.name.as_str(), "approved" | "confirmed")) {
         let hands = told.iter().filter(|step| step.edition_id == approval.edition_id && step.id < approval.id);
         let own = hands
-            .filter(|step| matches!(step.name.as_str(), "drafted" | "revised" | "submitted"))
+            .filter(|step| matches!(step.name.as_str(), "drafted" | "revised" | "attached" | "submitted"))
             .find(|step| step.actor == approval.actor);
         assert!(own.is_none(), "{approval:?} after {own:?}");
     }

@@ -418,7 +418,7 @@ fn a_keeper_reads_adds_and_changes_kinds_of_posting() {
     let text = list.text("main").replace('\u{a0}', " ");
     for part in [
         "Nhóm 7. Hỗ trợ, trợ cấp, tín dụng, an sinh xã hội",
-        "Niêm yết ít nhất 30 ngày liên tục: trụ sở, nhà văn hóa thôn và tổ dân phố, cổng thông tin, loa truyền thanh. Phát trên loa ít nhất 3 ngày liên tục.",
+        "Niêm yết ít nhất 30 ngày liên tục. Nơi niêm yết: trụ sở, nhà văn hóa thôn và tổ dân phố, cổng thông tin, loa truyền thanh. Phát trên loa ít nhất 3 ngày liên tục.",
         "Trên giấy: đầy đủ. Trên mạng: chỉ tổng số.",
         "Phải báo trước ít nhất 7 ngày làm việc.",
         "Chưa đối chiếu với văn bản gốc.",

@@ -4,6 +4,7 @@ calendar-date = { $day }{"\u00A0"}{ $month_name } { $year }
 calendar-long = { $weekday } { $date }
 calendar-long-time = { $weekday } { $date }, { $time }
 calendar-running = { $weekday } { $date }
+calendar-running-time = { $time } on { $date }
 calendar-month = { $month_name }{"\u00A0"}{ $year }
 
 calendar-monday = Monday

@@ -34,6 +34,9 @@ desk-refused-issues-text = Please mend these first:
 desk-refused-back = Back
 
 desk-done-saved = Saved.
+desk-done-files-kept = The list of files is saved.
+desk-done-file-added = The file is added.
+desk-done-picture-kept = The picture is sent.
 desk-done-recounted = Saved. Notices whose last day was counted by the old calendar were counted again; the log names each.
 desk-done-two-versions = Saved. In one place two people’s words still stand beside each other, between the lines <<<< and >>>>: keep one and delete those lines.
 desk-done-submitted = Submitted. Reviewers see it under “Waiting”.
@@ -210,6 +213,7 @@ act-share = Make a link to the draft
 
 step-drafted = Begun
 step-revised = Saved
+step-attached = Changed attachments
 step-set_aside = Kept beside
 step-submitted = Submitted
 step-taken_back = Taken back

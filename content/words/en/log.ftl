@@ -38,6 +38,8 @@ log-actor-command = Whoever holds the server
 
 log-act-drafted = Wrote a draft
 log-act-revised = Changed the draft
+log-act-attached = Changed a draft’s attachments
+log-act-picture-shelved = Uploaded a picture
 log-act-set-aside = Kept a second version beside
 log-act-submitted = Submitted
 log-act-taken-back = Took back

@@ -1,6 +1,6 @@
 # Paper: sheets to hang, records, registers.
 
-paper-too-long = This is longer than { $pages } pages of paper. Move the long part into an attachment.
+paper-too-long = This is longer than { $pages }{"\u00A0"}pages of paper. Move the long part into an attachment.
 paper-letters = The printed form has no letters for: { $letters }. Use other letters or signs.
 paper-plain = The printed form can be read, but falls short of PDF/UA-1. Remove unusual formatting from the text.
 
@@ -62,21 +62,21 @@ paper-record-reason = Reason:
 paper-record-no-gaps = No interruption is recorded.
 paper-until-now = now
 paper-record-count = How the days were counted
-paper-record-days = It hung for { $days } days.
+paper-record-days = It hung for { $days }{"\u00A0"}days.
 paper-record-copies = Ended at ..... o’clock of the same day, read aloud to all present, agreed and signed. Made in ..... copies of equal value.
 paper-record-check = Scan to compare the document posted:
-paper-record-foot = Document No. { $number }, version{"\u00A0"}{ $version }
+paper-record-foot = Document No.{"\u00A0"}{ $number }, version{"\u00A0"}{ $version }
 paper-length-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $count }{"\u00A0"}day
+   *[other] { $count }{"\u00A0"}days
 }
 paper-length-hours = { $count ->
-    [one] { $count } hour
-   *[other] { $count } hours
+    [one] { $count }{"\u00A0"}hour
+   *[other] { $count }{"\u00A0"}hours
 }
 paper-length-minutes = { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
+    [one] { $count }{"\u00A0"}minute
+   *[other] { $count }{"\u00A0"}minutes
 }
 
 paper-register = Register of what was disclosed
@@ -90,7 +90,6 @@ paper-register-when = When
 paper-register-where = Where
 paper-register-note = Note
 paper-register-empty = Nothing was disclosed in this quarter.
-paper-register-count = { $count } entries
 paper-plan = Disclosure plan
 paper-plan-title = { $year }, { $unit }
 paper-plan-due = Due
@@ -99,3 +98,4 @@ paper-plan-who = Responsible
 paper-plan-state = State
 paper-plan-version = Version { $number }, { $day }
 paper-record-returned = One copy goes back to { $requester }.
+paper-register-count = { $count }{"\u00A0"}entries

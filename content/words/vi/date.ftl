@@ -4,6 +4,7 @@ calendar-date = { $written }
 calendar-long = { $weekday }, { $date }
 calendar-long-time = { $weekday }, { $date }, { $time }
 calendar-running = { $weekday } { $date }
+calendar-running-time = { $time } { $date }
 calendar-month = Tháng{"\u00A0"}{ $month } năm{"\u00A0"}{ $year }
 
 calendar-monday = Thứ Hai

@@ -34,6 +34,9 @@ desk-refused-issues-text = Cần sửa những chỗ sau trước:
 desk-refused-back = Quay lại
 
 desk-done-saved = Đã lưu.
+desk-done-files-kept = Đã lưu danh sách tệp.
+desk-done-file-added = Đã thêm tệp.
+desk-done-picture-kept = Đã tải ảnh lên.
 desk-done-recounted = Đã lưu. Văn bản đang niêm yết có ngày kết thúc đếm theo lịch cũ đã được tính lại; mục “Sổ nhật ký” ghi từng văn bản.
 desk-done-two-versions = Đã lưu. Trong nội dung còn chỗ hai người viết khác nhau, giữa hai dòng <<<< và >>>>: hãy giữ một cách viết rồi xóa các dòng dấu đó.
 desk-done-submitted = Đã gửi duyệt. Người duyệt sẽ thấy văn bản trong mục “Chờ xử lý”.
@@ -193,6 +196,7 @@ act-share = Tạo liên kết xem bản nháp
 
 step-drafted = Bắt đầu viết
 step-revised = Lưu
+step-attached = Sửa tệp đính kèm
 step-set_aside = Giữ bên cạnh
 step-submitted = Gửi duyệt
 step-taken_back = Rút về

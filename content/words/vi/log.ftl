@@ -38,6 +38,8 @@ log-actor-command = Người giữ máy chủ
 
 log-act-drafted = Viết bản nháp
 log-act-revised = Sửa bản nháp
+log-act-attached = Sửa tệp đính kèm của bản nháp
+log-act-picture-shelved = Tải ảnh lên
 log-act-set-aside = Giữ riêng bản lưu trùng lúc
 log-act-submitted = Gửi duyệt
 log-act-taken-back = Rút về để sửa

@@ -1,6 +1,6 @@
 # Giấy: bản in để niêm yết, biên bản, danh sách công khai.
 
-paper-too-long = Nội dung dài quá { $pages } trang giấy. Hãy đưa phần dài thành tệp đính kèm.
+paper-too-long = Nội dung dài quá { $pages }{"\u00A0"}trang giấy. Hãy đưa phần dài thành tệp đính kèm.
 paper-letters = Phông chữ của bản in không có: { $letters }. Hãy thay bằng chữ hoặc dấu khác.
 paper-plain = Bản in đọc được, nhưng chưa đạt chuẩn tiếp cận PDF/UA-1. Hãy bỏ bớt định dạng lạ trong nội dung.
 
@@ -62,10 +62,10 @@ paper-record-reason = Lý do:
 paper-record-no-gaps = Không ghi nhận gián đoạn.
 paper-until-now = nay
 paper-record-count = Cách tính thời gian
-paper-record-days = Đã niêm yết { $days } ngày.
+paper-record-days = Đã niêm yết { $days }{"\u00A0"}ngày.
 paper-record-copies = Biên bản lập xong lúc ..... giờ ..... cùng ngày, đã đọc lại cho mọi người cùng nghe, nhất trí và ký tên. Biên bản lập thành ..... bản có giá trị như nhau.
 paper-record-check = Quét mã để đối chiếu văn bản đã niêm yết:
-paper-record-foot = Văn bản số { $number }, phiên bản{"\u00A0"}{ $version }
+paper-record-foot = Văn bản số{"\u00A0"}{ $number }, phiên bản{"\u00A0"}{ $version }
 paper-length-days = { $count }{"\u00A0"}ngày
 paper-length-hours = { $count }{"\u00A0"}giờ
 paper-length-minutes = { $count }{"\u00A0"}phút
@@ -81,7 +81,6 @@ paper-register-when = Thời gian
 paper-register-where = Nơi công khai
 paper-register-note = Ghi chú
 paper-register-empty = Trong quý không có nội dung nào được công khai.
-paper-register-count = { $count } nội dung
 paper-plan = Kế hoạch công khai thông tin
 paper-plan-title = Năm{"\u00A0"}{ $year } của { $unit }
 paper-plan-due = Thời điểm công khai
@@ -90,3 +89,4 @@ paper-plan-who = Người chịu trách nhiệm
 paper-plan-state = Tình trạng
 paper-plan-version = Bản { $number }, ngày { $day }
 paper-record-returned = Một bản được gửi lại { $requester }.
+paper-register-count = { $count }{"\u00A0"}nội dung

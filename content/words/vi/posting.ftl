@@ -22,11 +22,11 @@ posting-rule-consecutive = Niêm yết ít nhất { $days } { $measure ->
     [working] ngày làm việc
    *[calendar] ngày
 } liên tục
-posting-rule-permanent = Niêm yết thường xuyên, có thay đổi thì cập nhật
+posting-rule-permanent = Niêm yết thường xuyên, khi có thay đổi thì cập nhật
 posting-rule-until-replaced = Niêm yết đến khi có bản thay thế
-posting-rule-stated = Niêm yết đến ngày ghi trong văn bản
-posting-rule-urgent = Hiện ngay trên mọi bảng, bắt buộc ghi lúc kết thúc
-posting-rule-where = { $term }: { $places }.
+posting-rule-stated = Niêm yết đến hết ngày ghi trong văn bản
+posting-rule-urgent = Niêm yết đến giờ kết thúc ghi trong văn bản, hiện ngay trên mọi bảng
+posting-rule-where = { $term }. Nơi niêm yết: { $places }.
 posting-rule-loudspeaker = Phát trên loa ít nhất { $days } ngày liên tục.
 posting-rule-ahead = Phải báo trước ít nhất { $days } { $measure ->
     [working] ngày làm việc
@@ -69,12 +69,12 @@ posting-status-withdrawn = Đã thu hồi
 posting-status-replaced = Đã được thay thế
 posting-is-not-yet = Có hiệu lực từ { $day }.
 posting-is-in-force = Văn bản đang được niêm yết.
-posting-is-ending-soon = Niêm yết đến hết { $day }.
+posting-is-ending-soon = Niêm yết đến { $until }.
 posting-is-ended = Thời hạn niêm yết đã hết vào { $day }. Nội dung dưới đây để tra cứu.
 posting-is-expired = Hết hiệu lực sau { $day }.
 posting-is-suspended = Tạm ngưng từ { $from } cho đến khi có thông báo mới. Lý do: { $reason }
 posting-is-suspended-until = Tạm ngưng từ { $from } đến hết { $until }. Lý do: { $reason }
-posting-is-withdrawn = Thu hồi { $day }.
+posting-is-withdrawn = Thu hồi lúc { $day }.
 posting-is-replaced = Có văn bản khác thay thế từ { $day }.
 
 posting-number = Số, ký hiệu
@@ -88,6 +88,8 @@ posting-hung = Ngày niêm yết
 posting-until = Niêm yết đến
 posting-until-day = hết { $day }
 posting-until-replaced = khi có văn bản thay thế
+posting-until-was-replaced = { $day }, khi có văn bản thay thế
+posting-more = Thông tin về văn bản
 posting-event = Ngày diễn ra
 posting-comments = Thời gian góp ý
 posting-comments-both = từ { $from } đến hết { $until }
@@ -164,12 +166,25 @@ posting-comments-until = Nhận góp ý đến hết ngày
 posting-objections-help = Người dân phản ánh, hỏi ở đâu, số điện thoại, đến ngày nào.
 posting-places-help = Không chọn nơi nào thì theo quy định của loại.
 posting-to = Gửi tới
-posting-to-help = Ngoài đơn vị ở trên. Mỗi dòng một nơi: mã xã; chữ below cho mọi xã, phường trực thuộc; hoặc group: và mã nhóm.
+posting-to-help = Văn bản hiện trên bảng của các đơn vị được chọn, ngoài đơn vị ở trên.
+posting-to-below = Mọi xã, phường trực thuộc
+posting-to-group = Nhóm { $name }
+posting-to-codes = Từng đơn vị, theo mã
+posting-to-codes-help = Mã đơn vị hành chính, cách nhau bằng dấu phẩy hoặc xuống dòng, ví dụ 99001, 99002. Sau khi lưu, tên đơn vị hiện ở dưới để đối chiếu.
+posting-to-nobody = hiện không có đơn vị nào mang mã này
+posting-fold-requester = Niêm yết theo yêu cầu của nơi khác
+posting-fold-event = Báo trước một sự kiện
+posting-fold-comments = Lấy ý kiến
+posting-fold-period = Niêm yết lâu hơn quy định
+posting-fold-places = Chọn nơi niêm yết khác với quy định của loại
+posting-fold-to = Gửi tới đơn vị khác
+posting-unknown-unit = Ngày { $day } không có đơn vị nào mang mã “{ $unit }”. Hãy xem lại mã trong danh sách đơn vị.
+posting-urgent-kind = “{ $kind }” là tin khẩn: hãy chọn mức “Khẩn cấp” (trong tệp: priority = "urgent").
 posting-priority = Mức độ
 posting-priority-normal = Thông thường
 posting-priority-priority = Ưu tiên
 posting-priority-urgent = Khẩn cấp
-posting-priority-help = Khẩn cấp: hiện ở đầu mọi trang, bắt buộc có lúc kết thúc.
+posting-priority-help = Khẩn cấp: hiện ở đầu mọi trang, bắt buộc ghi giờ kết thúc ở ô “Hết hạn lúc”.
 posting-drill = Đây là diễn tập
 posting-replaces-help = Địa chỉ các văn bản hết hiệu lực khi văn bản này có hiệu lực. Mỗi dòng một địa chỉ.
 posting-amends-help = Địa chỉ các văn bản chỉ thay đổi một phần. Mỗi dòng một địa chỉ.

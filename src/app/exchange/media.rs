@@ -11,16 +11,13 @@ use rayon::prelude::*;
 use super::known::{Known, Media};
 use super::scan::{Common, Scanned};
 use super::{Porter, on_disk};
-use crate::channel::file::TYPES;
 use crate::edition::body::FileRef;
 use crate::kit::digest::sha256;
+use crate::kit::filetype;
 use crate::kit::picture::{self, Fault, Picture, RECIPE, Rendition};
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::words::Phrase;
 use crate::phrase;
-
-/// The largest attachment accepted, in bytes.
-const MAX_ATTACHMENT: u64 = 20 * 1024 * 1024;
 
 /// Who names a file, first of all, and whether anybody needs it to be a picture.
 struct Wanted<'s> {
@@ -71,7 +68,7 @@ fn one(folder: &Path, name: &str, is_picture: bool, known: &Known, porter: &Port
     let missing = || phrase!("import-no-file", name = name);
     let path = on_disk(folder, name).filter(|path| path.is_file()).ok_or_else(missing)?;
     let size = fs::metadata(&path).map_err(|_| missing())?.len();
-    let most = if is_picture { picture::MAX_BYTES } else { MAX_ATTACHMENT };
+    let most = if is_picture { picture::MAX_BYTES } else { filetype::MAX_BYTES };
     if size > most {
         return Err(phrase!("import-file-too-large", name = name, size = size / 1_000_000, most = most / 1_000_000));
     }
@@ -81,20 +78,37 @@ fn one(folder: &Path, name: &str, is_picture: bool, known: &Known, porter: &Port
         if before.digest != digest {
             return Err(phrase!("import-file-changed", name = name));
         }
-        if before.is_picture() == is_picture && porter.shelf.holds(&digest, "") {
+        if (before.is_picture() || !is_picture) && porter.shelf.holds(&digest, "") {
             return Ok(before.clone());
         }
     }
     let bytes_len = bytes.len() as i64;
-    if !is_picture {
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-        let mime = TYPES.iter().find(|(known, _)| *known == ending).map(|(_, mime)| *mime);
-        let mime = mime.ok_or_else(|| phrase!("import-bad-type", name = name, known = TYPES.map(|(ending, _)| ending).join(", ")))?;
+    // A picture among the attachments is looked at as any other.
+    if !is_picture && !filetype::PICTURES.contains(&filetype::ending(name).as_str()) {
+        let mime = filetype::judge(name, &bytes).map_err(|fault| unfit(fault, name))?;
         return Ok(FileRef { digest, mime: mime.to_owned(), bytes: bytes_len, width: 0, height: 0, renditions: Vec::new(), recipe: 0 });
     }
     let picture = Picture::decode(&bytes).map_err(|fault| described(fault, name))?;
     let (width, height) = (picture.width(), picture.height());
     Ok(FileRef { digest, mime: picture.mime.to_owned(), bytes: bytes_len, width, height, renditions: Vec::new(), recipe: 0 })
+}
+
+fn unfit(fault: filetype::Fault, name: &str) -> Phrase {
+    use filetype::Fault;
+    match fault {
+        Fault::Unknown => {
+            let known: Vec<&str> = filetype::TYPES
+                .iter()
+                .map(|(ending, _)| *ending)
+                .chain(filetype::PICTURES.into_iter().filter(|ending| *ending != "webp"))
+                .collect();
+            phrase!("import-bad-type", name = name, known = known.join(", "))
+        }
+        Fault::NotSo => phrase!("import-file-not-so", name = name),
+        Fault::Locked => phrase!("import-file-locked", name = name),
+        Fault::Macros => phrase!("import-file-macros", name = name),
+        Fault::Carries(inner) => phrase!("import-file-carries", name = name, inner = inner),
+    }
 }
 
 fn described(fault: Fault, name: &str) -> Phrase {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::text::gone;
+use super::text::gone_from;
 use super::{calendar, tell};
 use crate::channel::{card, feed};
 use crate::edition::body::parse;
@@ -13,6 +13,7 @@ use crate::kit::refusal::Refusal;
 use crate::posting::kinds::After;
 use crate::posting::law::Rules;
 use crate::posting::page::{self, Shown};
+use crate::unit;
 use crate::web::answer::{Answer, Reading};
 use crate::web::error::Replacement;
 use crate::web::layout::POSTINGS;
@@ -71,6 +72,7 @@ pub fn over(reading: &mut Reading, slug: &str, at: Moment, last: &Edition) -> Re
             .map(|title| Replacement { title, path: Kind::Posting.path(&by) }),
         None => None,
     };
+    let from = unit::page::placed(reading, last.unit_id)?;
     match page::after(&rules, last) {
         After::Banner => {
             let revision = find::words(&mut reading.c, last)?;
@@ -78,9 +80,9 @@ pub fn over(reading: &mut Reading, slug: &str, at: Moment, last: &Edition) -> Re
         }
         After::Stub => {
             let title = find::words(&mut reading.c, last)?.title;
-            gone(reading, &path, "posting-ended", at, &title, replacement)
+            gone_from(reading, &path, "posting-ended", at, &title, replacement, from)
         }
-        After::Request => gone(reading, &path, "posting-asked-ended", at, "", replacement),
+        After::Request => gone_from(reading, &path, "posting-asked-ended", at, "", replacement, from),
     }
 }
 

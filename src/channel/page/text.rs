@@ -12,6 +12,7 @@ use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
+use crate::phrase;
 use crate::standing;
 use crate::unit::page::{Own, link, own};
 use crate::unit::provinces;
@@ -146,6 +147,19 @@ pub(super) fn gone(
     reason: &str,
     replacement: Option<Replacement>,
 ) -> Result<Answer, Refusal> {
+    gone_from(reading, path, key, at, reason, replacement, None)
+}
+
+/// `from`: whom to ask, where that is known.
+pub(super) fn gone_from(
+    reading: &mut Reading,
+    path: &str,
+    key: &'static str,
+    at: Moment,
+    reason: &str,
+    replacement: Option<Replacement>,
+    from: Option<Link>,
+) -> Result<Answer, Refusal> {
     let long = |at: Moment, day_only: bool| calendar::long(at, day_only, &reading.web.words, reading.lang);
     // What a whole day was given for was there until that day's end.
     let last_day =
@@ -154,7 +168,10 @@ pub(super) fn gone(
         status: StatusCode::GONE.as_u16(),
         key,
         title: reading.word(&format!("http-{key}-title")),
-        text: reading.word(&format!("http-{key}-text")),
+        text: match &from {
+            Some(from) => reading.say(&phrase!("http-asked-of", text = reading.word(&format!("http-{key}-text")), unit = from.name)),
+            None => reading.word(&format!("http-{key}-text")),
+        },
         reason: reason.to_owned(),
         date_label: reading.word(&format!("http-{key}-date")),
         date: last_day(at).map_or_else(|| long(at, false), |day| long(day, true)),
@@ -163,7 +180,8 @@ pub(super) fn gone(
     };
     let mut page = Page { kind: "error", title: shown.title.clone(), noindex: true, ..Page::default() };
     page.other_lang = Some(OtherLang::of(&reading.web.words, reading.lang, path));
-    let parts = error::Parts { error: shown, ways: error::ways(&reading.web.words, reading.lang) };
+    let ways = from.into_iter().chain(error::ways(&reading.web.words, reading.lang)).collect();
+    let parts = error::Parts { error: shown, ways };
     let mut answer = reading.html("error/page.html", &page, &parts)?;
     answer.status = StatusCode::GONE;
     Ok(answer)

@@ -48,14 +48,14 @@ pub fn paragraphs(html: &str, picture: &str) -> Vec<String> {
             // Marks of footnotes and the ways back from them are no words.
             "sup" if tag.starts_with("<sup class=\"footnote-reference\"") => rest = after_end(rest, "</sup>"),
             "a" if tag.starts_with("<a class=\"back\"") || tag.contains(" class=\"back\"") => rest = after_end(rest, "</a>"),
-            "td" | "th" if tag.starts_with("</") => push(&mut made, " | "),
+            "td" | "th" if tag.starts_with("</") => push(&mut made, " · "),
             "br" => push(&mut made, " "),
             name if BLOCKS.contains(&name) => made.push(String::new()),
             _ => {}
         }
     }
     push(&mut made, rest);
-    let tidy = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(" |").to_owned();
+    let tidy = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches(" ·").to_owned();
     made.into_iter().map(tidy).filter(|text| !text.is_empty()).collect()
 }
 
@@ -131,8 +131,8 @@ mod tests {
                 "Mục",
                 "một",
                 "hai",
-                "Xã | Hộ",
-                "Đông Kiều | 12",
+                "Xã · Hộ",
+                "Đông Kiều · 12",
                 "[Ảnh: Kho \"thóc\" > 1]",
                 "Ảnh kho",
                 "Lời dân.",
