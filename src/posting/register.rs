@@ -64,9 +64,12 @@ pub struct Register {
     pub new: usize,
     /// There was more.
     pub more: bool,
+    /// Nothing hung there before this quarter.
+    #[serde(skip)]
+    pub is_first: bool,
 }
 
-/// Errors: `Missing` for a quarter that has not begun.
+/// Errors: `Missing` for a quarter that has not begun, and for one before anything hung there.
 pub fn register(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<Register, Refusal> {
     let today = calendar::local(reading.now).date();
     if quarter.first() > today {
@@ -80,6 +83,12 @@ pub fn register(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<
     let standing = Standing::of(&mut reading.c, unit, &groups, day)?;
     let span = (calendar::midnight(quarter.first()), after(quarter.last()));
     let (mut all, more) = span::hung(&mut reading.c, &standing, span, reading.now, MOST)?;
+    // Before the first there is nothing to list, however far back somebody asks.
+    let first = span::first_day(&mut reading.c, &standing, reading.now)?;
+    if day < today && first.is_none_or(|first| quarter.last() < first) {
+        return Err(Refusal::Missing);
+    }
+    let is_first = first.is_none_or(|first| quarter.first() <= first);
     reading.c.look([reached::adopted(&unit.code)]);
     let same = reach::same(&mut reading.c, unit.id, day)?;
     let coming: Vec<i64> = all.iter().filter(|one| one.rule != Rule::Own).map(|one| one.document_id).collect();
@@ -99,7 +108,7 @@ pub fn register(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<
         rows.push(of.row(reading, hung, &noted, rows.len() + 1)?);
     }
     let new = rows.iter().filter(|row| !row.carried).count();
-    Ok(Register { rows, new, more })
+    Ok(Register { rows, new, more, is_first })
 }
 
 /// What every row of one register is read by.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::reach::{Place, Rule, Sent, targets};
@@ -44,6 +45,28 @@ impl Hung {
     pub fn withdrawn(&self, now: Moment) -> Option<&Edition> {
         [self.last(), &self.edition].into_iter().find(|one| one.withdrawn_at.is_some_and(|at| at <= now))
     }
+}
+
+/// The day on which the first posting hung in a unit that anybody has seen; `None` where there was none. For whoever has
+/// looked for what hung there ([`hung`]).
+pub fn first_day(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Option<NaiveDate>, Refusal> {
+    let kind = TextKind::Posting;
+    let of_kind = || editions::table.filter(editions::kind.eq(kind.name()).and(was_shown(now)));
+    let is_below = || {
+        let key = revision_keys::table.filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq(reached::BELOW)));
+        diesel::dsl::exists(key.filter(revision_keys::revision_id.eq(editions::revision_id)))
+    };
+    let own = of_kind().filter(editions::unit_id.eq_any(place.ids()));
+    let own: Option<Moment> = own.select(diesel::dsl::min(editions::dated_at)).first(&mut **c)?;
+    let above = of_kind().filter(editions::unit_id.eq_any(place.higher()).or(editions::unit_id.is_null())).filter(is_below());
+    let above: Option<Moment> = above.select(diesel::dsl::min(editions::dated_at)).first(&mut **c)?;
+    let named: Option<Moment> = revision_keys::table
+        .inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)))
+        .filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq_any(place.values())))
+        .filter(editions::kind.eq(kind.name()).and(was_shown(now)))
+        .select(diesel::dsl::min(editions::dated_at))
+        .first(&mut **c)?;
+    Ok([own, above, named].into_iter().flatten().min().map(|at| calendar::local(at).date()))
 }
 
 type Row = (i64, i64, Option<i64>, Moment, Moment);

@@ -105,7 +105,7 @@ fn page(reading: &mut Reading, label: &str, quarter: Quarter, address: &str) -> 
         count: reading.web.words.counted(reading.lang, "register-count", register.rows.len()),
         so_far: if is_current { reading.say(&phrase!("register-so-far", day = calendar::day(today))) } else { String::new() },
         files: Form::ALL.map(|form| File { name: form.ending(), path: format!("{}.{}", path(label, quarter), form.ending()) }).into(),
-        before: quarter.before().filter(|before| before.last() >= unit.valid_from).map(link),
+        before: quarter.before().filter(|_| !register.is_first).map(link),
         after: quarter.after().filter(|after| after.first() <= today).map(link),
         unit: unit::page::link(reading, &unit),
         board: super::unit_board::path(&unit.code),
