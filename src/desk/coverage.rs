@@ -86,7 +86,7 @@ pub fn told(reading: &Reading, coverage: &Coverage) -> String {
 
 /// A share of a hundred for a bar, and for whoever listens.
 fn share(tally: &Tally) -> usize {
-    if tally.places == 0 { 0 } else { tally.current * 100 / tally.places }
+    (tally.current * 100).checked_div(tally.places).unwrap_or(0)
 }
 
 #[derive(Serialize)]

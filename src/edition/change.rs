@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use diesel::prelude::*;
 
 use super::find::Filter;
-use super::{Kind, URGENT, keys, reached};
+use super::{Kind, URGENT, keys, of_units, reached};
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
 use crate::person::PERSON;
@@ -37,11 +37,6 @@ pub const UNSEEN: [&str; 16] = [
     "unshared",
     "address_kept",
 ];
-/// What the log's subjects begin with that speak of places of posting: `place/12/xa-dong-kieu/thon-2`.
-pub const PLACE: &str = "place/";
-/// Of what a unit plans to disclose: `plan/xa-dong-kieu/2026`.
-pub const PLAN: &str = "plan/";
-pub const CODE_RENEWED: &str = "place_code_renewed";
 /// What is told beside a text's words, on its own page and nowhere else: that it hangs, or hangs no more.
 pub const BESIDE: [&str; 5] = ["hung", "taken_down", "interrupted", "resumed", "struck"];
 /// Coming turns that are compared with what an answer looked at, before it is simply held no longer than the last.
@@ -50,21 +45,6 @@ const MOST_TURNS: i64 = 200;
 /// A text at its address, whatever is seen of it.
 pub fn text(kind: Kind, slug: &str) -> Topic {
     Topic::of((kind.name(), "text", slug))
-}
-
-/// What a place of posting is called.
-pub fn place(id: i64) -> Topic {
-    Topic::of(("place", id))
-}
-
-/// What a unit plans to disclose, by its label.
-pub fn plan(label: &str) -> Topic {
-    Topic::of(("plan", label))
-}
-
-/// Where a unit posts: the places of the one with this label.
-pub fn places(label: &str) -> Topic {
-    Topic::of(("places", label))
 }
 
 /// Which texts a list holds and in what order, by their dates.
@@ -233,16 +213,8 @@ pub fn since(c: &mut Conn, position: i64, now: Moment) -> Result<Changed, Refusa
         if subject.starts_with(PERSON) {
             continue;
         }
-        if let Some(rest) = subject.strip_prefix(PLACE) {
-            let mut parts = rest.split('/');
-            let id = parts.next().and_then(|id| id.parse().ok()).map(place);
-            let touched = id.into_iter().chain(parts.next().map(places)).map(Touch::all);
-            // Its code stands on no page.
-            changed.extend(touched.filter(|_| act != CODE_RENEWED));
-            continue;
-        }
-        if let Some(label) = subject.strip_prefix(PLAN).and_then(|rest| rest.split('/').next()) {
-            changed.push(Touch::all(plan(label)));
+        if let Some(touched) = of_units::by_row(&act, &subject) {
+            changed.extend(touched);
             continue;
         }
         if reached::ADOPTED.contains(&act.as_str()) {

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::find::{Filter, was_shown};
-use super::{Edition, Kind, change};
+use super::{Edition, Kind, change, reached};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
-use crate::store::Snapshot;
 use crate::store::schema::{documents, editions, revision_keys, revisions};
+use crate::store::{Conn, Snapshot};
 
 /// Both databases take so many at once.
 const CHUNK: usize = 400;
@@ -27,11 +27,14 @@ pub struct Stood {
     pub hung: bool,
 }
 
+/// Units, and a key by name and value.
+pub type From = (Option<Vec<i64>>, (&'static str, String));
+
 /// Whose texts are asked for: of a unit, and those that are told to be for it.
 pub struct Of<'o> {
-    pub unit: i64,
-    /// Units from which what bears this key comes here too.
-    pub from: &'o [(Vec<i64>, (&'static str, String))],
+    pub units: &'o [i64],
+    /// Units from which what bears this key comes here too; `None`: wherever it is from.
+    pub from: &'o [From],
 }
 
 /// `day`: from its first instant to the one after it. `applies`: the name of the key, whose value begins with a day; what
@@ -45,10 +48,11 @@ pub fn stood(
     holds: impl Fn(&str) -> bool,
     (now, most): (Moment, usize),
 ) -> Result<(Vec<Stood>, bool), Refusal> {
-    let mut units = vec![of.unit];
-    units.extend(of.from.iter().flat_map(|(units, _)| units));
+    let mut units = of.units.to_vec();
+    units.extend(of.from.iter().flat_map(|(units, _)| units.iter().flatten()));
     c.look(change::words(kind, &Filter::Units(units)));
-    c.look(change::list(kind, &Filter::Units(vec![of.unit])));
+    c.look(change::list(kind, &Filter::Units(of.units.to_vec())));
+    c.look(of.from.iter().filter(|(units, _)| units.is_none()).map(|(_, (_, value))| reached::sent(value)));
     let mut found: BTreeSet<i64> = BTreeSet::new();
     let hung = || {
         editions::table
@@ -56,7 +60,7 @@ pub fn stood(
             .filter(editions::shown_from.lt(day.1).and(editions::shown_until.gt(day.0)))
     };
     let limit = most as i64 + 1;
-    found.extend(hung().filter(editions::unit_id.eq(of.unit)).limit(limit).select(editions::document_id).load::<i64>(&mut **c)?);
+    found.extend(hung().filter(editions::unit_id.eq_any(of.units)).limit(limit).select(editions::document_id).load::<i64>(&mut **c)?);
     let applying = |c: &mut Snapshot, units: &[i64]| -> Result<Vec<i64>, Refusal> {
         let rows: Vec<(i64, String)> = editions::table
             .inner_join(revision_keys::table.on(revision_keys::revision_id.eq(editions::revision_id)))
@@ -66,17 +70,22 @@ pub fn stood(
             .load(&mut **c)?;
         Ok(rows.into_iter().filter(|(_, value)| holds(value)).map(|(document, _)| document).collect())
     };
-    found.extend(applying(c, &[of.unit])?);
+    found.extend(applying(c, of.units)?);
     for (units, (name, value)) in of.from {
         // What came from elsewhere, by the key that sent it here.
-        let sent: Vec<i64> = editions::table
-            .inner_join(revision_keys::table.on(revision_keys::revision_id.eq(editions::revision_id)))
+        let sent = revision_keys::table
+            .inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)))
             .filter(revision_keys::name.eq(name).and(revision_keys::value.eq(value)))
-            .filter(editions::kind.eq(kind.name()).and(was_shown(now)).and(editions::unit_id.eq_any(units.clone())))
+            .filter(editions::kind.eq(kind.name()).and(was_shown(now)))
+            .order(editions::document_id.desc())
             .limit(limit)
             .select(editions::document_id)
-            .load(&mut **c)?;
-        found.extend(sent);
+            .into_boxed::<<Conn as diesel::Connection>::Backend>();
+        let sent = match units {
+            Some(units) => sent.filter(editions::unit_id.eq_any(units)),
+            None => sent,
+        };
+        found.extend(sent.load::<i64>(&mut **c)?);
     }
     let more = found.len() > most;
     // The newest are those that are asked after.

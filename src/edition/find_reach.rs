@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::change::{PLACE, PLAN};
+use super::of_units::label_of;
 use super::{Kind, reached};
 use crate::kit::refusal::Refusal;
 use crate::person::PERSON;
@@ -73,12 +73,6 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
         });
     }
     Ok(seen)
-}
-
-/// `plan/xa-dong-kieu/2026`, `place/12/xa-dong-kieu/thon-2`.
-fn label_of(subject: &str) -> Option<&str> {
-    let plan = subject.strip_prefix(PLAN).and_then(|rest| rest.split('/').next());
-    plan.or_else(|| subject.strip_prefix(PLACE).and_then(|rest| rest.split('/').nth(1)))
 }
 
 fn is_theirs(c: &mut Conn, reach: &Reach, login: &str) -> Result<bool, Refusal> {

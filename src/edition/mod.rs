@@ -22,6 +22,7 @@ pub mod find_reach;
 pub mod find_shelf;
 pub mod find_urgent;
 pub mod keys;
+pub mod of_units;
 pub mod page;
 pub mod reached;
 pub mod site;

@@ -6,14 +6,15 @@ use serde::Serialize;
 use super::kinds::After;
 use super::law::{self, BELOW, Rules};
 use super::page::after;
-use super::{APPLIES, FOR, Posting, status};
+use super::reach::{Place, Sent};
+use super::{APPLIES, FOR, Posting, groups, status};
 use crate::edition::Kind as TextKind;
 use crate::edition::body::parse;
 use crate::edition::find_day::{self, Of, Stood};
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
-use crate::unit::{self, Unit};
+use crate::unit::Unit;
 use crate::web::answer::Reading;
 
 /// Told of one day; a unit that has more is asked by kind, in its list.
@@ -48,10 +49,15 @@ pub struct Day {
 }
 
 pub fn day(reading: &mut Reading, rules: &Rules, unit: &Unit, day: NaiveDate) -> Result<Day, Refusal> {
-    let above: Vec<i64> = unit::ancestors(&mut reading.c, unit)?.iter().map(|unit| unit.id).collect();
-    let from = [(above.clone(), (FOR, BELOW.to_owned())), (above, (FOR, unit.code.clone()))];
+    // What hangs in a unit and what applied there is one question ([`reach`]): groups, codes and forebears count for both.
+    let groups = groups::groups(&mut reading.c)?;
+    let place = Place::of(&mut reading.c, unit, &groups, day)?;
+    let above = (Some(place.higher()), (FOR, BELOW.to_owned()));
+    let named = place.values().into_iter().map(|value| (None, (FOR, value)));
+    let from: Vec<_> = std::iter::once(above).chain(named).collect();
     let (begins, ends) = (calendar::midnight(day), law::after(day));
-    let of = Of { unit: unit.id, from: &from };
+    let units = place.ids();
+    let of = Of { units: &units, from: &from };
     let until = format!("{day}/~");
     let holds = |value: &str| value.split_once('/').is_some_and(|(_, last)| last.is_empty() || last >= day.to_string().as_str());
     let now = reading.now;
@@ -59,6 +65,10 @@ pub fn day(reading: &mut Reading, rules: &Rules, unit: &Unit, day: NaiveDate) ->
     let mut told = Day { more, ..Day::default() };
     for stood in all {
         let posting: Posting = parse(&stood.facts)?;
+        let posted = calendar::local(stood.edition.dated_at).date();
+        if place.rule(&Sent { unit_id: stood.edition.unit_id, to: posting.to.clone(), posted }).is_none() {
+            continue;
+        }
         let (first, last) = status::applies(&posting, &stood.edition);
         let within = first <= day && last.is_none_or(|last| day <= last);
         let suspended = posting.suspended.as_ref().filter(|one| one.from <= day && one.until.is_none_or(|until| day <= until));

@@ -16,6 +16,7 @@ pub mod law;
 pub mod list;
 pub mod page;
 pub mod paper;
+mod period;
 pub mod placements;
 pub mod placements_file;
 pub mod placements_note;
@@ -35,6 +36,8 @@ pub mod status;
 pub mod strip;
 pub mod told;
 
+pub use period::Days;
+
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +46,6 @@ use crate::edition::compare::Said;
 use crate::edition::keys::{self, Key};
 use crate::edition::{Kind as TextKind, URGENT};
 use crate::kit::calendar;
-use crate::kit::days::{MOST_DAYS, Measure};
 use crate::kit::fold::{fold, is_slug};
 use crate::kit::front::{Front, Writer};
 use crate::kit::mask::Way;
@@ -113,12 +115,6 @@ pub struct Suspended {
     pub reason: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Days {
-    pub days: u16,
-    pub working: bool,
-}
-
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Attachment {
@@ -131,27 +127,6 @@ pub struct Attachment {
 }
 
 pub const PRIORITIES: [(&str, i32); 3] = [("normal", 0), ("priority", 1), ("urgent", URGENT)];
-
-impl Days {
-    pub fn measure(self) -> Measure {
-        if self.working { Measure::Working } else { Measure::Calendar }
-    }
-
-    /// `45 days`, `10 working days`.
-    pub fn read(text: &str) -> Option<Days> {
-        let (number, measure) = text.trim().split_once(' ')?;
-        let days = number.parse().ok().filter(|days| (1..=MOST_DAYS).contains(days))?;
-        match measure.trim() {
-            "days" | "day" => Some(Days { days, working: false }),
-            "working days" | "working day" => Some(Days { days, working: true }),
-            _ => None,
-        }
-    }
-
-    pub fn written(self) -> String {
-        format!("{} {}", self.days, if self.working { "working days" } else { "days" })
-    }
-}
 
 impl Posting {
     /// What no other posting of its issuer says in the year of its issue.

@@ -9,7 +9,7 @@ use serde_json::{Map, json};
 
 use super::placements::{Placement, Row, What, placements};
 use super::places::{self, Place};
-use crate::edition::{Edition, Kind, change};
+use crate::edition::{Edition, Kind, of_units};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::fold::nfc;
@@ -224,7 +224,7 @@ pub fn row(c: &mut Conn, id: i64) -> Result<Row, Refusal> {
 pub fn hanging(c: &mut Snapshot, document: i64) -> Result<Vec<(Place, Vec<Placement>)>, Refusal> {
     let mut all = placements(&rows_of(c, document)?);
     let ids: Vec<i64> = all.keys().copied().collect();
-    c.look(ids.iter().map(|id| change::place(*id)));
+    c.look(ids.iter().map(|id| of_units::place(*id)));
     let places = places::with_ids(c, &ids)?;
     Ok(places.into_iter().filter_map(|place| all.remove(&place.id).map(|of_place| (place, of_place))).collect())
 }

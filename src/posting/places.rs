@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde_json::{Map, json};
 
 use super::kinds::{PLACES, Place as Kind, word_of};
-use crate::edition::change::{CODE_RENEWED, PLACE};
+use crate::edition::of_units::{CODE_RENEWED, PLACE};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{alphabetical, nfc, slug};
 use crate::kit::refusal::{Issue, Refusal};

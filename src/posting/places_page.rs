@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::kinds::{PLACES, word_of};
 use super::places::{self, Place};
-use crate::edition::change;
+use crate::edition::of_units;
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::unit::Unit;
@@ -31,7 +31,7 @@ pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Vec<Group>, Refusal> 
     if !unit.is_in_force(today) {
         return Ok(Vec::new());
     }
-    reading.c.look([change::places(&unit.label)]);
+    reading.c.look([of_units::places(&unit.label)]);
     let all = places::of_unit(&mut reading.c, unit.id)?;
     next_turn(&all, today).into_iter().for_each(|day| reading.until(calendar::midnight(day)));
     let mut groups: Vec<(&str, Group)> = Vec::new();

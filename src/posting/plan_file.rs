@@ -35,10 +35,13 @@ pub struct Entry {
     named: BTreeSet<String>,
 }
 
+/// Of a version: its first line, by whom, with which note, when, and its items so far.
+type Gathered = (usize, String, String, Moment, Vec<Item>);
+
 /// Errors: every fault of the file.
 pub fn read(text: &str, now: Moment) -> Result<Vec<Entry>, Vec<Issue>> {
     let mut issues = Vec::new();
-    let mut found: BTreeMap<(Key, i32, i32), (usize, String, String, Moment, Vec<Item>)> = BTreeMap::new();
+    let mut found: BTreeMap<(Key, i32, i32), Gathered> = BTreeMap::new();
     for (line, row) in book::rows(FILE, text, &COLUMNS, &mut issues) {
         let mut object = |phrase| issues.push(Issue { file: FILE.into(), line, phrase });
         let [unit, since, year, number, at, by, note, content, kind, group, forms, due, period, who, done] = row.as_slice() else {

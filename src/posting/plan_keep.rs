@@ -12,7 +12,7 @@ use super::plan::{Item, MOST_ITEMS, Posted, opens};
 use super::{CORRECTS, Posting, register};
 use crate::edition::body::parse;
 use crate::edition::find::{Filter, was_shown};
-use crate::edition::{Edition, Kind as TextKind, change, reached};
+use crate::edition::{Edition, Kind as TextKind, change, of_units, reached};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
@@ -145,7 +145,7 @@ pub fn append(c: &mut Conn, act: Act, unit: &Unit, told: &Told) -> Result<(), Re
     if !told.note.is_empty() {
         facts.insert("reason".to_owned(), json!(told.note));
     }
-    let position = act.record(c, "plan_kept", format!("{}{}/{}", change::PLAN, unit.label, told.year), facts)?;
+    let position = act.record(c, "plan_kept", format!("{}{}/{}", of_units::PLAN, unit.label, told.year), facts)?;
     diesel::insert_into(plans::table)
         .values((
             plans::unit_id.eq(unit.id),

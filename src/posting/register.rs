@@ -15,7 +15,7 @@ use super::quarter::Quarter;
 use super::reach::{self, Place as Standing, Rule};
 use super::span::{self, Hung};
 use super::{adopt, board, page, placements_note as note};
-use crate::edition::{Edition, Kind as TextKind, change, reached};
+use crate::edition::{Edition, Kind as TextKind, of_units, reached};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::fold::capitalised;
@@ -100,7 +100,7 @@ pub fn register(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<
     // What a unit does not hang is not its disclosure, unless it hung there before.
     all.retain(|one| noted.contains_key(&one.document_id) || stands.get(&one.document_id).is_none_or(|stand| stand.out.is_none()));
     let involved: BTreeSet<i64> = noted.values().flatten().map(|row| row.place_id).collect();
-    reading.c.look(involved.into_iter().map(change::place));
+    reading.c.look(involved.into_iter().map(of_units::place));
     let mut rows = Vec::new();
     let of = Of { rules: &rules, groups: &groups, standing: &standing, places: &own, quarter };
     for hung in &all {

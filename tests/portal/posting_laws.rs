@@ -191,7 +191,11 @@ fn law_3_every_address_that_was_public_answers_for_ever() {
         assert_eq!((moved.status, moved.header("location")), (301, format!("/niem-yet/thu{end}").as_str()));
     }
     let next = Folder::empty();
-    next.rules().posting("thu", "title = \"Hồ sơ đã sửa\"\nlead = \"Tóm tắt\"\nkind = \"cap-gcn-lan-dau\"\nchange_note = \"Sửa diện tích\"", "Thân mới.");
+    next.rules().posting(
+        "thu",
+        "title = \"Hồ sơ đã sửa\"\nlead = \"Tóm tắt\"\nkind = \"cap-gcn-lan-dau\"\nchange_note = \"Sửa diện tích\"",
+        "Thân mới.",
+    );
     portal.import(&next).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     let first = portal.get("/niem-yet/thu/ban/1");
     assert!(first.status == 200 && first.body.contains(KEY), "the words that stood are still there");

@@ -529,3 +529,17 @@ fn what_the_store_finds_is_what_the_rule_says_of_every_posting_and_every_unit() 
     outcome.unwrap_or_else(|failure| panic!("{failure}"));
     assert!(found.get() > 50, "only {} were found: it says nothing", found.get());
 }
+
+#[test]
+fn what_came_by_a_group_or_from_a_forebear_applied_where_it_hung() {
+    let folder = folder();
+    of_province(&folder, "ven-song", "\"group:ven-song\"");
+    of_province(&folder, "rieng", "\"99004\"");
+    let portal = Portal::with(&folder);
+    let applied =
+        |unit: &str| portal.get(&format!("/niem-yet/ngay?don-vi={unit}&ngay=2026-11-20")).texts("[aria-labelledby=applied] .notice-title");
+    assert_eq!(applied("xa-ben-gao"), ["Niêm yết ven-song"]);
+    assert_eq!(applied("phuong-cau-may"), ["Niêm yết rieng", "Niêm yết ven-song"]);
+    assert_eq!(applied("xa-dong-kieu"), Vec::<String>::new());
+    assert_eq!(applied("huong-lua").len(), 2, "a sender's own day has what it sent");
+}

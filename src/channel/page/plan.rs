@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::register::{self, Form};
 use super::tell;
 use crate::channel::card;
-use crate::edition::{Kind, change};
+use crate::edition::{Kind, of_units};
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
@@ -91,7 +91,7 @@ pub struct Shown {
 
 /// `None` where the unit has no plan for that year.
 pub fn shown(reading: &mut Reading, unit: &Unit, year: i32) -> Result<Option<Shown>, Refusal> {
-    reading.c.look([change::plan(&unit.label)]);
+    reading.c.look([of_units::plan(&unit.label)]);
     let versions = plan_keep::versions(&mut reading.c, unit.id, year)?;
     let Some(newest) = versions.first() else { return Ok(None) };
     let items = newest.items()?;

@@ -1,0 +1,62 @@
+//! What is known of units beside their texts: where they post, and what they plan to disclose. In which topics that is looked
+//! at, and which rows of the log touch it.
+
+use crate::store::topic::{Topic, Touch};
+
+/// What the log's subjects begin with that speak of places of posting: `place/12/xa-dong-kieu/thon-2`.
+pub const PLACE: &str = "place/";
+/// Of what a unit plans to disclose: `plan/xa-dong-kieu/2026`.
+pub const PLAN: &str = "plan/";
+/// A place's code stands on no page.
+pub const CODE_RENEWED: &str = "place_code_renewed";
+
+/// What a place of posting is called.
+pub fn place(id: i64) -> Topic {
+    Topic::of(("place", id))
+}
+
+/// Where a unit posts: the places of the one with this label.
+pub fn places(label: &str) -> Topic {
+    Topic::of(("places", label))
+}
+
+/// What a unit plans to disclose, by its label.
+pub fn plan(label: &str) -> Topic {
+    Topic::of(("plan", label))
+}
+
+/// `None` for a row that speaks of something else.
+pub fn by_row(act: &str, subject: &str) -> Option<Vec<Touch>> {
+    if let Some(rest) = subject.strip_prefix(PLACE) {
+        let mut parts = rest.split('/');
+        let id = parts.next().and_then(|id| id.parse().ok()).map(place);
+        let touched = id.into_iter().chain(parts.next().map(places)).map(Touch::all);
+        return Some(touched.filter(|_| act != CODE_RENEWED).collect());
+    }
+    let label = subject.strip_prefix(PLAN)?.split('/').next()?;
+    Some(vec![Touch::all(plan(label))])
+}
+
+/// Whose they are that such a subject speaks of, by label.
+pub fn label_of(subject: &str) -> Option<&str> {
+    let plan = subject.strip_prefix(PLAN).and_then(|rest| rest.split('/').next());
+    plan.or_else(|| subject.strip_prefix(PLACE).and_then(|rest| rest.split('/').nth(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_a_place_or_a_plan_touches_what_is_shown_of_it_and_a_code_nothing() {
+        let all = |topics: &[Topic]| Some(topics.iter().copied().map(Touch::all).collect::<Vec<_>>());
+        assert_eq!(by_row("place_added", "place/12/xa-dong-kieu/thon-2"), all(&[place(12), places("xa-dong-kieu")]));
+        assert_eq!(by_row(CODE_RENEWED, "place/12/xa-dong-kieu/thon-2"), all(&[]));
+        assert_eq!(by_row("plan_kept", "plan/xa-dong-kieu/2026"), all(&[plan("xa-dong-kieu")]));
+        assert_eq!(by_row("published", "posting/thong-bao/1"), None);
+        assert_eq!(
+            [label_of("place/12/xa-dong-kieu/thon-2"), label_of("plan/xa/2026"), label_of("site.toml")],
+            [Some("xa-dong-kieu"), Some("xa"), None]
+        );
+    }
+}
