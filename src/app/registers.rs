@@ -75,9 +75,13 @@ async fn file(
     if let Some(kept) = if_kept(&web, &request, &address).await {
         return kept;
     }
-    let turn = match web.paper.turns.turn().await {
-        Ok(turn) => turn,
-        Err(refusal) => return error::answer(&web, &request, &refusal).await,
+    // A line of text is made like a page.
+    let turn = match form {
+        Form::Csv => None,
+        Form::Pdf | Form::Xlsx => match web.paper.turns.turn().await {
+            Ok(turn) => Some(turn),
+            Err(refusal) => return error::answer(&web, &request, &refusal).await,
+        },
     };
     answer(web, &request, address, move |reading| {
         let _turn = turn;

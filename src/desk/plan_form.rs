@@ -21,7 +21,7 @@ use crate::phrase;
 use crate::posting::kinds::PLACES;
 use crate::posting::plan::{Item, MOST_ITEMS, MOST_WORDS};
 use crate::posting::plan_keep::{self, MOST_NOTE};
-use crate::posting::{Days, rules};
+use crate::posting::{Days, reach, rules};
 use crate::unit::Unit;
 use crate::web::answer::Reading;
 
@@ -176,7 +176,8 @@ pub fn edit(visit: &Visit) -> Result<Outcome, Refusal> {
     if held.has("count") {
         return show(visit, &mut reading, &unit, year, read(&held), Vec::new());
     }
-    let newest = plan_keep::versions(&mut reading.c, unit.id, year)?.into_iter().next();
+    let same = same(&mut reading, &unit)?;
+    let newest = plan_keep::versions(&mut reading.c, &same, year)?.into_iter().next();
     let before = newest.as_ref().map_or(0, |one| one.number);
     let items = match (newest, visit.query.text("tu").as_str()) {
         (Some(newest), _) => newest.items()?,
@@ -192,9 +193,14 @@ pub fn edit(visit: &Visit) -> Result<Outcome, Refusal> {
     show(visit, &mut reading, &unit, year, Typed { lines, before, note: String::new() }, Vec::new())
 }
 
+fn same(reading: &mut Reading, unit: &Unit) -> Result<Vec<i64>, Refusal> {
+    reach::same(&mut reading.c, unit.id, calendar::local(reading.now).date())
+}
+
 /// The same days a year later; what was told to be done was that year's.
 fn last_year(reading: &mut Reading, unit: &Unit, year: i32) -> Result<Vec<Item>, Refusal> {
-    let last = plan_keep::versions(&mut reading.c, unit.id, year - 1)?.into_iter().next();
+    let same = same(reading, unit)?;
+    let last = plan_keep::versions(&mut reading.c, &same, year - 1)?.into_iter().next();
     let Some(last) = last else { return Ok(Vec::new()) };
     let later = |day: &NaiveDate| day.with_year(year).or_else(|| day.pred_opt().and_then(|day| day.with_year(year)));
     let items = last.items()?.into_iter();
@@ -240,7 +246,8 @@ fn show(visit: &Visit, reading: &mut Reading, unit: &Unit, year: i32, typed: Typ
     let rows: Vec<Shown> = typed.lines.iter().enumerate().map(row).collect();
     let is_bare = typed.before == 0 && typed.lines.iter().all(Line::is_empty);
     let own = path(&unit.label, year);
-    let has_last = is_bare && !plan_keep::versions(&mut reading.c, unit.id, year - 1)?.is_empty();
+    let same = same(reading, unit)?;
+    let has_last = is_bare && !plan_keep::versions(&mut reading.c, &same, year - 1)?.is_empty();
     let parts = Parts {
         unit: capitalised(&unit.name(&reading.web.words, reading.lang)),
         year,

@@ -82,7 +82,7 @@ pub const WAYS: &[Way] = &[
     reads(coverage::CSV, coverage::csv),
     reads(coverage::XLSX, coverage::xlsx),
     reads(frame::PLANS, plan::list),
-    Way { most: 512 * 1024, ..both(plan_form::ONE, plan_form::edit, plan_form::keep) },
+    Way { most: 1024 * 1024, ..both(plan_form::ONE, plan_form::edit, plan_form::keep) },
     acts(plan::POST, plan::post),
     acts("/ban-bien-tap/van-ban/{id}/chia-se", preview::lend),
     acts("/ban-bien-tap/van-ban/{id}/thoi-chia-se", preview::take_back),

@@ -212,6 +212,12 @@ pub fn append(c: &mut Conn, act: Act, line: &Line, document: i64, unit: i64) -> 
 
 /// By document: what a unit says now. `units`: itself and what it was before it was renamed ([`reach::same`]).
 pub fn stands(c: &mut Conn, units: &[i64], documents: &[i64]) -> Result<BTreeMap<i64, Stand>, Refusal> {
+    let all = said(c, units, documents)?;
+    Ok(all.into_iter().map(|(document, rows)| (document, Stand::of(&rows))).collect())
+}
+
+/// By document: all that a unit ever said, oldest first.
+pub fn said(c: &mut Conn, units: &[i64], documents: &[i64]) -> Result<BTreeMap<i64, Vec<Adoption>>, Refusal> {
     let mut all: BTreeMap<i64, Vec<Adoption>> = BTreeMap::new();
     for documents in documents.chunks(CHUNK) {
         let rows: Vec<Adoption> = adoptions::table
@@ -221,7 +227,40 @@ pub fn stands(c: &mut Conn, units: &[i64], documents: &[i64]) -> Result<BTreeMap
             .load(c)?;
         rows.into_iter().for_each(|row| all.entry(row.document_id).or_default().push(row));
     }
-    Ok(all.into_iter().map(|(document, rows)| (document, Stand::of(&rows))).collect())
+    Ok(all)
+}
+
+/// How far a unit did not hang something in a span of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutWithin {
+    Never,
+    /// It hung it first, and at the end of the span did not.
+    Since(Moment),
+    Throughout,
+}
+
+/// `rows`: oldest first; `span`: from its first instant to the one after it.
+pub fn out_within(rows: &[Adoption], span: (Moment, Moment)) -> OutWithin {
+    let mut out: Option<Moment> = None;
+    let mut hung = true;
+    for row in rows.iter().filter(|row| row.at < span.1) {
+        match row.act.as_str() {
+            OUT => out = out.or(Some(row.at)),
+            IN => out = None,
+            _ => continue,
+        }
+        // What was so before the span began is what it began with.
+        if row.at <= span.0 {
+            hung = out.is_none();
+        } else if out.is_none() {
+            hung = true;
+        }
+    }
+    match out {
+        Some(_) if !hung => OutWithin::Throughout,
+        Some(at) => OutWithin::Since(at),
+        None => OutWithin::Never,
+    }
 }
 
 /// Every row of one posting, oldest first.
@@ -274,6 +313,26 @@ mod tests {
     fn row(act: &str, text: &str) -> Adoption {
         let at = calendar::midnight(chrono::NaiveDate::MIN.max(unit::UNRECORDED));
         Adoption { id: 1, document_id: 1, unit_id: 1, act: act.to_owned(), text: text.to_owned(), actor: "a".to_owned(), at, position: 1 }
+    }
+
+    #[test]
+    fn what_a_unit_says_today_changes_nothing_of_what_it_hung_before() {
+        let at = |hour: i64| row(OUT, "").at + chrono::Duration::hours(hour);
+        let said = |act: &str, hour: i64| Adoption { at: at(hour), ..row(act, "") };
+        let span = (at(10), at(20));
+        for (rows, wanted) in [
+            (vec![], OutWithin::Never),
+            (vec![said(OUT, 25)], OutWithin::Never),
+            (vec![said(OUT, 12)], OutWithin::Since(at(12))),
+            (vec![said(OUT, 5)], OutWithin::Throughout),
+            (vec![said(OUT, 10)], OutWithin::Throughout),
+            (vec![said(OUT, 5), said(IN, 25)], OutWithin::Throughout),
+            (vec![said(OUT, 5), said(IN, 12)], OutWithin::Never),
+            (vec![said(OUT, 5), said(IN, 12), said(OUT, 15)], OutWithin::Since(at(15))),
+            (vec![said(OUT, 5), said(LINE, 12)], OutWithin::Throughout),
+        ] {
+            assert_eq!(out_within(&rows, span), wanted, "{rows:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a unit plans to disclose in a year (Law 10/2022/QH15, Article 14.1): content, form, time, how long, who. And what
 //! became of each of its days, told by the postings themselves: nobody ticks anything off.
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::Days;
@@ -86,7 +86,7 @@ impl Item {
     }
 }
 
-/// A posting of the unit that the public has seen, and that stands.
+/// A posting of the unit that the public has seen, and that was not taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posted {
     pub slug: String,
@@ -94,6 +94,8 @@ pub struct Posted {
     pub kind: String,
     pub group: Option<u8>,
     pub day: NaiveDate,
+    /// It must not be named any more: its kind is.
+    pub is_gone: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,46 +129,28 @@ pub struct Settled {
     pub arisen: Vec<usize>,
 }
 
-/// From this day on a posting may be the first of a year's plan: some are made ready in the last month before it.
-pub fn opens(year: i32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year - 1, 12, 1).unwrap_or(NaiveDate::MIN)
-}
+/// So long before its day something may be disclosed and still be that.
+const EARLY: i64 = 92;
 
-/// In the order of the items. `posted`: by day. Each posting is counted once: first as what it is told to be, then by its
-/// kind, then by its group; of several days as the oldest that is still open, so that what is missing stays missing.
-pub fn settle(items: &[Item], year: i32, posted: &[Posted], today: NaiveDate) -> Vec<Settled> {
-    let mut used = vec![false; posted.len()];
-    let mut settled: Vec<Settled> = items
-        .iter()
-        .map(|item| Settled {
-            turns: item.due.iter().map(|due| Turn { due: *due, by: None, standing: Standing::Planned }).collect(),
-            arisen: Vec::new(),
-        })
-        .collect();
-    let is_told = |item: &Item, one: &Posted| item.done.contains(&one.slug);
-    let is_kind = |item: &Item, one: &Posted| !item.kind.is_empty() && item.kind == one.kind;
-    let is_group = |item: &Item, one: &Posted| item.group.is_some() && item.group == one.group;
-    for (pass, is_of) in [&is_told as &dyn Fn(&Item, &Posted) -> bool, &is_kind, &is_group].into_iter().enumerate() {
-        for (item, settled) in items.iter().zip(&mut settled) {
-            for (at, one) in posted.iter().enumerate().filter(|(_, one)| is_of(item, one)) {
-                if used[at] {
-                    continue;
-                }
-                if item.due.is_empty() {
-                    settled.arisen.push(at);
-                    used[at] = true;
-                    continue;
-                }
-                // A day opens after the one before it: two of a kind in one week are not two quarters.
-                let before = |turn: usize| turn.checked_sub(1).map_or(opens(year), |before| item.due[before] + Duration::days(1));
-                let open = (0..settled.turns.len()).find(|turn| settled.turns[*turn].by.is_none());
-                if let Some(turn) = open.filter(|turn| pass == 0 || before(*turn) <= one.day) {
-                    settled.turns[turn].by = Some(at);
-                    used[at] = true;
-                }
-            }
-        }
-    }
+/// In the order of the items, each with the year of its plan. `posted`: by day. Each posting is counted once: first as what it is
+/// told to be, then by its kind, then by its group; and always as the day that it is nearest to. Plans of neighbouring years are
+/// settled together, so that what came in December is not counted in both.
+pub fn settle(items: &[(i32, &Item)], posted: &[Posted], today: NaiveDate) -> Vec<Settled> {
+    let mut settling = Settling {
+        posted,
+        used: vec![false; posted.len()],
+        settled: items
+            .iter()
+            .map(|(_, item)| Settled {
+                turns: item.due.iter().map(|due| Turn { due: *due, by: None, standing: Standing::Planned }).collect(),
+                arisen: Vec::new(),
+            })
+            .collect(),
+    };
+    settling.pass(items, |item, one| item.done.contains(&one.slug), |_, _, _| true);
+    settling.pass(items, |item, one| !item.kind.is_empty() && item.kind == one.kind, is_for);
+    settling.pass(items, |item, one| item.group.is_some() && item.group == one.group, is_for);
+    let mut settled = settling.settled;
     for turn in settled.iter_mut().flat_map(|settled| &mut settled.turns) {
         let left = (turn.due - today).num_days();
         turn.standing = match turn.by {
@@ -177,6 +161,47 @@ pub fn settle(items: &[Item], year: i32, posted: &[Posted], today: NaiveDate) ->
         };
     }
     settled
+}
+
+/// Whether what was posted on a day may be what was due then: not before the day that was due before it, nor long before it.
+fn is_for(item: &Item, turn: usize, day: NaiveDate) -> bool {
+    let before = turn.checked_sub(1).and_then(|before| item.due.get(before));
+    item.due.get(turn).is_some_and(|due| (*due - day).num_days() <= EARLY) && before.is_none_or(|before| *before < day)
+}
+
+struct Settling<'s> {
+    posted: &'s [Posted],
+    used: Vec<bool>,
+    settled: Vec<Settled>,
+}
+
+impl Settling<'_> {
+    /// The nearest pairs first; then what has no day.
+    fn pass(&mut self, items: &[(i32, &Item)], is_of: impl Fn(&Item, &Posted) -> bool, may: impl Fn(&Item, usize, NaiveDate) -> bool) {
+        let mut pairs: Vec<(i64, usize, usize, usize)> = Vec::new();
+        for (at, one) in self.posted.iter().enumerate().filter(|(at, _)| !self.used[*at]) {
+            for (number, (_, item)) in items.iter().enumerate().filter(|(_, (_, item))| is_of(item, one)) {
+                let turns = item.due.iter().enumerate().filter(|(turn, _)| may(item, *turn, one.day));
+                pairs.extend(turns.map(|(turn, due)| ((one.day - *due).num_days().abs(), at, number, turn)));
+            }
+        }
+        pairs.sort_unstable();
+        for (_, at, number, turn) in pairs {
+            let open = &mut self.settled[number].turns[turn].by;
+            if !self.used[at] && open.is_none() {
+                *open = Some(at);
+                self.used[at] = true;
+            }
+        }
+        for (settled, (year, item)) in self.settled.iter_mut().zip(items).filter(|(_, (_, item))| item.due.is_empty()) {
+            for (at, one) in self.posted.iter().enumerate() {
+                if !self.used[at] && one.day.year() == *year && is_of(item, one) {
+                    settled.arisen.push(at);
+                    self.used[at] = true;
+                }
+            }
+        }
+    }
 }
 
 /// What was kept of one plan, to tell what a change changed.
@@ -214,7 +239,7 @@ mod tests {
     }
 
     fn posted(slug: &str, kind: &str, at: &str) -> Posted {
-        Posted { slug: slug.to_owned(), title: slug.to_owned(), kind: kind.to_owned(), group: Some(2), day: day(at) }
+        Posted { slug: slug.to_owned(), title: slug.to_owned(), kind: kind.to_owned(), group: Some(2), day: day(at), is_gone: false }
     }
 
     fn standings(settled: &Settled) -> Vec<Standing> {
@@ -222,14 +247,18 @@ mod tests {
     }
 
     #[test]
-    fn what_was_posted_settles_the_oldest_open_day_and_what_is_missing_is_late() {
+    fn what_was_posted_settles_the_day_it_is_nearest_to_and_what_is_missing_is_late() {
         let all = [posted("quy-1", "ngan-sach-xa", "01-10"), posted("quy-2", "ngan-sach-xa", "04-20")];
-        let settled = settle(&[quarterly()], 2026, &all, day("10-05"));
+        let settled = settle(&[(2026, &quarterly())], &all, day("10-05"));
         let wanted = [Standing::Done { late: 0 }, Standing::Done { late: 5 }, Standing::Late { days: 82 }, Standing::Soon { days: 10 }];
         assert_eq!(standings(&settled[0]), wanted);
+        // One that came in its time is that, however much was missed before it.
+        let last = [posted("chin-thang", "ngan-sach-xa", "10-10")];
+        let wanted = [Standing::Late { days: 278 }, Standing::Late { days: 188 }, Standing::Late { days: 97 }, Standing::Done { late: 0 }];
+        assert_eq!(standings(&settle(&[(2026, &quarterly())], &last, day("10-20"))[0]), wanted);
         // Two in one week are not two quarters.
         let two = [posted("quy-1", "ngan-sach-xa", "01-10"), posted("dinh-chinh", "ngan-sach-xa", "01-12")];
-        let settled = settle(&[quarterly()], 2026, &two, day("01-20"));
+        let settled = settle(&[(2026, &quarterly())], &two, day("01-20"));
         assert_eq!(standings(&settled[0]), [Standing::Done { late: 0 }, Standing::Planned, Standing::Planned, Standing::Planned]);
     }
 
@@ -240,10 +269,23 @@ mod tests {
             Item { content: "Khác".to_owned(), kind: String::new(), due: vec![day("02-01")], done: vec!["a".to_owned()], ..quarterly() };
         let items = [by_group, quarterly(), told];
         let all = [posted("a", "ngan-sach-xa", "01-05"), posted("b", "ngan-sach-xa", "01-06"), posted("c", "khac", "01-07")];
-        let settled = settle(&items, 2026, &all, day("01-10"));
+        let of = |items: &[Item]| settle(&items.iter().map(|item| (2026, item)).collect::<Vec<_>>(), &all, day("01-10"));
+        let settled = of(&items);
         assert_eq!(settled.iter().map(|one| one.turns[0].by).collect::<Vec<_>>(), [Some(2), Some(1), Some(0)]);
         let whenever = Item { due: Vec::new(), ..quarterly() };
-        assert_eq!(settle(&[whenever], 2026, &all, day("01-10"))[0].arisen, [0, 1]);
+        assert_eq!(of(&[whenever])[0].arisen, [0, 1]);
+    }
+
+    #[test]
+    fn what_comes_at_the_turn_of_a_year_is_counted_once_and_in_the_plan_it_is_nearest_to() {
+        let at = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let item = |due: &str| Item { due: vec![at(due)], ..quarterly() };
+        let (old, new) = (item("2025-12-20"), item("2026-01-30"));
+        let came = |on: &str| [Posted { day: at(on), ..posted("mot", "ngan-sach-xa", "01-01") }];
+        for (on, wanted) in [("2025-12-20", [true, false]), ("2026-01-05", [true, false]), ("2026-01-20", [false, true])] {
+            let settled = settle(&[(2025, &old), (2026, &new)], &came(on), at("2026-02-10"));
+            assert_eq!([0, 1].map(|number: usize| settled[number].turns[0].by.is_some()), wanted, "{on}");
+        }
     }
 
     #[test]
@@ -265,7 +307,7 @@ mod tests {
             let all: Vec<Posted> = days.iter().map(|at| Posted { day: of(*at), ..posted("x", "ngan-sach-xa", "01-01") }).collect();
             let item = Item { due: dues.into_iter().map(of).collect(), ..quarterly() }.tidy();
             let items = [item.clone(), Item { content: "Nhóm".to_owned(), kind: String::new(), group: Some(2), ..item }];
-            let settled = settle(&items, 2026, &all, of(today));
+            let settled = settle(&items.iter().map(|item| (2026, item)).collect::<Vec<_>>(), &all, of(today));
             let mut by: Vec<usize> = settled.iter().flat_map(|one| one.turns.iter().filter_map(|turn| turn.by)).collect();
             let count = by.len();
             by.sort_unstable();
@@ -275,9 +317,11 @@ mod tests {
                 let is_late = matches!(turn.standing, Standing::Late { .. });
                 prop_assert_eq!(is_late, turn.by.is_none() && turn.due < of(today));
             }
-            // A day that is settled is never after one that is open.
-            for one in &settled {
-                prop_assert!(one.turns.windows(2).all(|pair| pair[0].by.is_some() || pair[1].by.is_none()));
+            // Nothing stays open for which there was something.
+            for (item, one) in items.iter().zip(&settled) {
+                for (turn, _) in one.turns.iter().enumerate().filter(|(_, turn)| turn.by.is_none()) {
+                    prop_assert!(all.iter().enumerate().all(|(at, posted)| by.contains(&at) || !is_for(item, turn, posted.day)));
+                }
             }
         }
     }

@@ -1,12 +1,12 @@
 //! Plans as a file, `plans.csv`: a line for each item of each version, so that an export is whole and an import adds the
 //! versions that are not there yet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::Days;
-use super::kinds::PLACES;
+use super::kinds::{Catalogue, PLACES};
 use super::plan::{Item, MOST_ITEMS, MOST_WORDS};
 use super::plan_keep::{MOST_NOTE, Told, Version, all, append};
 use crate::kit::calendar;
@@ -31,8 +31,7 @@ pub struct Entry {
     pub line: usize,
     pub unit: Key,
     pub told: Told,
-    /// Postings that it names.
-    named: BTreeSet<String>,
+    items: Vec<Item>,
 }
 
 /// Of a version: its first line, by whom, with which note, when, and its items so far.
@@ -113,21 +112,35 @@ pub fn read(text: &str, now: Moment) -> Result<Vec<Entry>, Vec<Issue>> {
     }
     let mut entries = Vec::new();
     for ((unit, year, number), (line, by, note, at, items)) in found {
-        let named = items.iter().flat_map(|item| item.done.iter().cloned()).collect();
         match serde_json::to_string(&items) {
-            Ok(text) => entries.push(Entry { line, unit, told: Told { year, number, text, note, by, at }, named }),
+            Ok(text) => entries.push(Entry { line, unit, told: Told { year, number, text, note, by, at }, items }),
             Err(_) => issues.push(Issue { file: FILE.into(), line, phrase: phrase!("plan-bad-line") }),
         }
     }
     if issues.is_empty() { Ok(entries) } else { Err(issues) }
 }
 
-/// What is wrong with versions that speak of what is not there.
-pub fn judge(entries: &[Entry], is_posting: impl Fn(&str) -> bool, is_unit: impl Fn(&Key) -> bool) -> Vec<Issue> {
-    let mut issues = Vec::new();
+impl Entry {
+    /// Postings that it names.
+    pub fn named(&self) -> impl Iterator<Item = &String> {
+        self.items.iter().flat_map(|item| &item.done)
+    }
+}
+
+/// What the form would refuse, and what speaks of what is not there. A kind or a group that was dropped since is forgiven: a
+/// version is never edited.
+pub fn judge(entries: &[Entry], now: Moment, is_posting: impl Fn(&str) -> bool, is_unit: impl Fn(&Key) -> bool) -> Vec<Issue> {
+    let this = calendar::local(now).date().year();
+    let (none, mut issues) = (Catalogue::default(), Vec::new());
     for entry in entries {
         let mut object = |phrase| issues.push(Issue { file: FILE.into(), line: entry.line, phrase });
-        entry.named.iter().filter(|slug| !is_posting(slug)).for_each(|slug| object(phrase!("posting-unknown-posting", slug = slug)));
+        for item in &entry.items {
+            let faults = item.faults(entry.told.year, &none, &is_posting);
+            faults.into_iter().filter(|(field, _)| *field != "of").for_each(|(_, phrase)| object(phrase));
+        }
+        if !(entry.unit.1.year()..=this + 1).contains(&entry.told.year) {
+            object(phrase!("plan-bad-year"));
+        }
         if !is_unit(&entry.unit) {
             object(phrase!("import-unknown-unit", unit = entry.unit.0));
         }
@@ -147,7 +160,7 @@ pub fn keep(c: &mut Conn, act: Act, entries: &[Entry]) -> Result<(), Refusal> {
     }
     let mut units: BTreeMap<i64, Unit> = BTreeMap::new();
     let mut order: Vec<&Entry> = entries.iter().collect();
-    order.sort_by_key(|entry| (entry.told.at, entry.told.number));
+    order.sort_by_key(|entry| (&entry.unit, entry.told.year, entry.told.number));
     let mut last: BTreeMap<(i64, i32), i32> = BTreeMap::new();
     for entry in order {
         let told = &entry.told;

@@ -7,9 +7,10 @@ use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 use serde_json::{Map, json};
 
+use super::kinds::After;
 use super::law::Rules;
-use super::plan::{Item, MOST_ITEMS, Posted, opens};
-use super::{CORRECTS, Posting, register};
+use super::plan::{Item, MOST_DONE, MOST_ITEMS, Posted};
+use super::{CORRECTS, Posting, page, reach, register};
 use crate::edition::body::parse;
 use crate::edition::find::{Filter, was_shown};
 use crate::edition::{Edition, Kind as TextKind, change, of_units, reached};
@@ -27,8 +28,8 @@ use crate::store::{Conn, Snapshot};
 use crate::unit::Unit;
 
 pub const MOST_NOTE: usize = 500;
-/// More than any unit posts in a year.
-const MOST_POSTED: i64 = 3_000;
+/// More than any unit posts in three years.
+const MOST_POSTED: i64 = 9_000;
 /// Versions of one year's plan that are told.
 const MOST_VERSIONS: i64 = 100;
 const CHUNK: usize = 400;
@@ -65,26 +66,27 @@ fn seal(year: i32, number: i32, text: &str, note: &str, actor: &str, at: Moment)
     digest::sha256_of(&[&year.to_string(), &number.to_string(), text, note, actor, &at.to_string()])
 }
 
-/// Newest first.
-pub fn versions(c: &mut Conn, unit: i64, year: i32) -> Result<Vec<Version>, Refusal> {
-    let of = plans::table.filter(plans::unit_id.eq(unit).and(plans::year.eq(year)));
+/// Newest first. `units`: itself and what it was before it was renamed ([`reach::same`]).
+pub fn versions(c: &mut Conn, units: &[i64], year: i32) -> Result<Vec<Version>, Refusal> {
+    let of = plans::table.filter(plans::unit_id.eq_any(units).and(plans::year.eq(year)));
     Ok(of.order(plans::number.desc()).limit(MOST_VERSIONS).select(Version::as_select()).load(c)?)
 }
 
 /// The years that have a plan, newest first.
-pub fn years(c: &mut Conn, unit: i64) -> Result<Vec<i32>, Refusal> {
-    Ok(plans::table.filter(plans::unit_id.eq(unit)).select(plans::year).distinct().order(plans::year.desc()).load(c)?)
+pub fn years(c: &mut Conn, units: &[i64]) -> Result<Vec<i32>, Refusal> {
+    Ok(plans::table.filter(plans::unit_id.eq_any(units)).select(plans::year).distinct().order(plans::year.desc()).load(c)?)
 }
 
 /// The verb. `before`: the number of the version that was seen, 0 for none. `field` names what is wrong of an item as
 /// `content-3`. Errors: `Stale` where another came first.
 pub fn keep(c: &mut Conn, act: Act, unit: &Unit, year: i32, before: i32, items: Vec<Item>, note: &str) -> Result<i32, Refusal> {
     act.must(c, Verb::Publish, Some(unit.id))?;
-    let newest = versions(c, unit.id, year)?.into_iter().next();
+    let today = calendar::local(act.now).date();
+    let same = reach::same(c, unit.id, today)?;
+    let newest = versions(c, &same, year)?.into_iter().next();
     if newest.as_ref().map_or(0, |one| one.number) != before {
         return Err(Refusal::Stale);
     }
-    let today = calendar::local(act.now).date();
     if !(unit.valid_from.year()..=today.year() + 1).contains(&year) || unit.valid_until.is_some_and(|last| last.year() < year) {
         return Err(fault("year", phrase!("plan-bad-year")));
     }
@@ -96,14 +98,16 @@ pub fn keep(c: &mut Conn, act: Act, unit: &Unit, year: i32, before: i32, items: 
         return Err(fault("content-0", phrase!("plan-too-many", most = MOST_ITEMS)));
     }
     let rules = Rules::load(c)?;
-    let named: Vec<&String> = items.iter().flat_map(|item| &item.done).collect();
-    let known: Vec<String> = documents::table
-        .filter(documents::kind.eq(TextKind::Posting.name()).and(documents::slug.eq_any(named)))
-        .select(documents::slug)
-        .load(c)?;
+    // No more than a form may name: the rest is refused by its number.
+    let named: Vec<&String> = items.iter().flat_map(|item| item.done.iter().take(MOST_DONE)).collect();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for named in named.chunks(CHUNK) {
+        let of = documents::table.filter(documents::kind.eq(TextKind::Posting.name()).and(documents::slug.eq_any(named)));
+        known.extend(of.select(documents::slug).load::<String>(c)?);
+    }
     let mut issues = Vec::new();
     for (at, item) in items.iter().enumerate() {
-        let found = item.faults(year, &rules.catalogue, |slug| known.iter().any(|one| one == slug));
+        let found = item.faults(year, &rules.catalogue, |slug| known.contains(slug));
         issues.extend(found.into_iter().map(|(field, phrase)| Issue { file: format!("{field}-{at}"), line: 0, phrase }));
     }
     let note = plain(note).trim().to_owned();
@@ -169,29 +173,27 @@ pub fn all(c: &mut Conn) -> Result<Vec<Version>, Refusal> {
 /// What was posted too late for a decision.
 #[derive(Clone, Debug)]
 pub struct Tardy {
-    pub slug: String,
-    pub title: String,
+    pub posted: Posted,
     pub issued: NaiveDate,
     pub due: NaiveDate,
-    pub posted: NaiveDate,
 }
 
-/// Of a unit, the postings by which a year's plan is settled, by day; and those that came too late after their decision.
-/// What was taken back, or corrects another, settles nothing.
+/// Of a unit, the postings by which a year's plan and its neighbours are settled, by day; and those of that year that came too
+/// late after their decision. What was taken back, or corrects another, is neither. Of what is given on request alone the kind is told.
 pub fn posted(c: &mut Snapshot, units: &[i64], rules: &Rules, year: i32, now: Moment) -> Result<(Vec<Posted>, Vec<Tardy>), Refusal> {
     let kind = TextKind::Posting;
     c.look(reached::own(kind, units.to_vec()));
     c.look(change::list(kind, &Filter::Units(units.to_vec())));
-    let until = NaiveDate::from_ymd_opt(year + 1, 1, 1).unwrap_or(NaiveDate::MAX);
-    let span = (calendar::midnight(opens(year)), calendar::midnight(until));
-    let first: Vec<i64> = editions::table
+    let new_year = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MAX);
+    let (opens, until) = (new_year(year - 1) - chrono::Duration::days(100), new_year(year + 2));
+    let found: Vec<i64> = editions::table
         .filter(editions::kind.eq(kind.name()).and(editions::unit_id.eq_any(units)).and(was_shown(now)))
-        .filter(editions::dated_at.ge(span.0).and(editions::dated_at.lt(span.1)))
+        .filter(editions::dated_at.ge(calendar::midnight(opens)).and(editions::dated_at.lt(calendar::midnight(until))))
         .order(editions::dated_at.asc())
         .limit(MOST_POSTED)
         .select(editions::document_id)
         .load(&mut **c)?;
-    let ids: Vec<i64> = first.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let ids: Vec<i64> = found.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
     let (mut all, mut tardy) = (Vec::new(), Vec::new());
     for ids in ids.chunks(CHUNK) {
         let mut of: BTreeMap<i64, Vec<(Edition, String)>> = BTreeMap::new();
@@ -208,36 +210,43 @@ pub fn posted(c: &mut Snapshot, units: &[i64], rules: &Rules, year: i32, now: Mo
             .select((revisions::id, revisions::title, revisions::facts))
             .load(&mut **c)?;
         let words: BTreeMap<i64, (String, String)> = words.into_iter().map(|(id, title, facts)| (id, (title, facts))).collect();
-        let correcting: Vec<i64> = revision_keys::table
+        let correcting: BTreeSet<i64> = revision_keys::table
             .filter(revision_keys::revision_id.eq_any(&revisions_of).and(revision_keys::name.eq(CORRECTS)))
             .select(revision_keys::revision_id)
-            .load(&mut **c)?;
+            .load::<i64>(&mut **c)?
+            .into_iter()
+            .collect();
         for rows in of.into_values() {
             let (Some((first, _)), Some((last, slug))) = (rows.first(), rows.last()) else { continue };
-            let day = calendar::local(first.dated_at).date();
-            let Some((title, facts)) = words.get(&last.revision_id).filter(|_| opens(year) <= day && day < until) else { continue };
-            if let Some(at) = last.withdrawn_at {
-                if at <= now {
-                    continue;
-                }
-                c.until(at);
-            }
+            let Some((title, facts)) = words.get(&last.revision_id).filter(|_| !correcting.contains(&last.revision_id)) else { continue };
             c.look([change::text(kind, slug)]);
+            [last.withdrawn_at, Some(last.shown_until)].into_iter().flatten().filter(|at| *at > now).for_each(|at| c.until(at));
+            if last.withdrawn_at.is_some_and(|at| at <= now) {
+                continue;
+            }
             let known = rules.catalogue.kind(&last.section);
-            let title = masked(title, Way::Hidden);
-            let posting: Posting = parse(facts)?;
-            if let Some((due, issued)) = known.and_then(|kind| register::late(kind, posting.issued, day, rules)).zip(posting.issued)
-                && day.year() == year
-            {
-                tardy.push(Tardy { slug: slug.clone(), title: title.clone(), issued, due, posted: day });
+            let is_gone = last.shown_until <= now && page::after(rules, last) == After::Request;
+            let one = Posted {
+                slug: slug.clone(),
+                title: match known.filter(|_| is_gone) {
+                    Some(kind) => kind.name.clone(),
+                    None if is_gone => String::new(),
+                    None => masked(title, Way::Hidden),
+                },
+                kind: last.section.clone(),
+                group: known.and_then(|kind| kind.group),
+                day: calendar::local(first.dated_at).date(),
+                is_gone,
+            };
+            let issued = parse::<Posting>(facts)?.issued;
+            let due = known.and_then(|kind| register::late(kind, issued, one.day, rules));
+            if let Some((due, issued)) = due.zip(issued).filter(|_| one.day.year() == year) {
+                tardy.push(Tardy { posted: one.clone(), issued, due });
             }
-            if !correcting.contains(&last.revision_id) {
-                let group = known.and_then(|kind| kind.group);
-                all.push(Posted { slug: slug.clone(), title, kind: last.section.clone(), group, day });
-            }
+            all.push(one);
         }
     }
     all.sort_by(|one, other| (one.day, &one.slug).cmp(&(other.day, &other.slug)));
-    tardy.sort_by_key(|one| one.posted);
+    tardy.sort_by_key(|one| one.posted.day);
     Ok((all, tardy))
 }

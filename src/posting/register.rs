@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Duration, NaiveDate};
 use serde::Serialize;
 
+use super::adopt::{self, OutWithin};
 use super::groups::{self, Groups};
 use super::kinds::{After, Kind, Place as PlaceKind};
 use super::law::{Rules, after};
@@ -14,7 +15,7 @@ use super::places::{self, Place};
 use super::quarter::Quarter;
 use super::reach::{self, Place as Standing, Rule};
 use super::span::{self, Hung};
-use super::{adopt, board, page, placements_note as note};
+use super::{board, page, placements_note as note};
 use crate::edition::{Edition, Kind as TextKind, of_units, reached};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -26,7 +27,7 @@ use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
 
 /// More than any unit discloses in a quarter; beyond it the register says that it goes on.
-pub const MOST: usize = 2_000;
+pub const MOST: usize = 1_000;
 
 /// A form of disclosure (Law 10/2022/QH15, Article 12.1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -69,43 +70,46 @@ pub struct Register {
     pub is_first: bool,
 }
 
-/// Errors: `Missing` for a quarter that has not begun, and for one before anything hung there.
+/// Errors: `Missing` for a quarter that has not begun, in which the unit was not, or before anything hung there.
 pub fn register(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<Register, Refusal> {
     let today = calendar::local(reading.now).date();
-    if quarter.first() > today {
+    let first = quarter.first().max(unit.valid_from);
+    let last = unit.valid_until.map_or(quarter.last(), |until| quarter.last().min(until));
+    if first > today || last < first {
         return Err(Refusal::Missing);
     }
-    if today <= quarter.last() {
+    if today <= last {
         reading.until(calendar::tomorrow(reading.now));
     }
-    let day = quarter.last().min(today);
+    let day = last.min(today);
     let (rules, groups) = (Rules::load(&mut reading.c)?, groups::groups(&mut reading.c)?);
     let standing = Standing::of(&mut reading.c, unit, &groups, day)?;
-    let span = (calendar::midnight(quarter.first()), after(quarter.last()));
-    let (mut all, more) = span::hung(&mut reading.c, &standing, span, reading.now, MOST)?;
+    let span = (calendar::midnight(first), after(last));
+    let (all, more) = span::hung(&mut reading.c, &standing, span, reading.now, MOST)?;
     // Before the first there is nothing to list, however far back somebody asks.
-    let first = span::first_day(&mut reading.c, &standing, reading.now)?;
-    if day < today && first.is_none_or(|first| quarter.last() < first) {
+    let oldest = span::first_day(&mut reading.c, &standing, reading.now)?;
+    if day < today && oldest.is_none_or(|oldest| last < oldest) {
         return Err(Refusal::Missing);
     }
-    let is_first = first.is_none_or(|first| quarter.first() <= first);
+    let is_first = oldest.is_none_or(|oldest| first <= oldest) || first > quarter.first();
     reading.c.look([reached::adopted(&unit.code)]);
     let same = reach::same(&mut reading.c, unit.id, day)?;
     let coming: Vec<i64> = all.iter().filter(|one| one.rule != Rule::Own).map(|one| one.document_id).collect();
-    let stands = adopt::stands(&mut reading.c, &same, &coming)?;
+    let said = adopt::said(&mut reading.c, &same, &coming)?;
     let own: Vec<Place> = places::of_units(&mut reading.c, &standing.ids())?;
     let ids: Vec<i64> = own.iter().map(|place| place.id).collect();
     let documents: Vec<i64> = all.iter().map(|one| one.document_id).collect();
     let mut noted = note::rows_at(&mut reading.c, &documents, &ids)?;
-    // What a unit does not hang is not its disclosure, unless it hung there before.
-    all.retain(|one| noted.contains_key(&one.document_id) || stands.get(&one.document_id).is_none_or(|stand| stand.out.is_none()));
     let involved: BTreeSet<i64> = noted.values().flatten().map(|row| row.place_id).collect();
     reading.c.look(involved.into_iter().map(of_units::place));
-    let mut rows = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let of = Of { rules: &rules, groups: &groups, standing: &standing, places: &own, quarter };
     for hung in &all {
         let noted = noted.remove(&hung.document_id).unwrap_or_default();
-        rows.push(of.row(reading, hung, &noted, rows.len() + 1)?);
+        let none = Vec::new();
+        let within = (span.0.max(hung.first().shown_from), span.1.min(hung.last().shown_until).min(reading.now + Duration::seconds(1)));
+        let out = adopt::out_within(said.get(&hung.document_id).unwrap_or(&none), within);
+        rows.extend(of.row(reading, hung, &noted, out, rows.len() + 1)?);
     }
     let new = rows.iter().filter(|row| !row.carried).count();
     Ok(Register { rows, new, more, is_first })
@@ -121,7 +125,8 @@ struct Of<'o> {
 }
 
 impl Of<'_> {
-    fn row(&self, reading: &mut Reading, hung: &Hung, noted: &[Noted], number: usize) -> Result<Row, Refusal> {
+    /// `None` for what the unit did not hang: that is not its disclosure.
+    fn row(&self, reading: &mut Reading, hung: &Hung, noted: &[Noted], out: OutWithin, number: usize) -> Result<Option<Row>, Refusal> {
         let (now, last) = (reading.now, hung.last().clone());
         // What is taken back, or comes down, is told otherwise from that instant on.
         let turns = [hung.edition.withdrawn_at, last.withdrawn_at, Some(last.shown_until)];
@@ -129,8 +134,11 @@ impl Of<'_> {
         let kind = self.rules.catalogue.kind(&hung.edition.section);
         let kind_name = kind.map(|kind| kind.name(reading.lang).to_owned()).unwrap_or_default();
         let from = calendar::local(hung.first().dated_at).date();
-        let mut forms = vec![portal(reading, from, ends(&last).map(last_day_of))];
-        forms.extend(at_places(reading, self.places, noted, self.quarter));
+        let mut forms = at_places(reading, self.places, noted, self.quarter);
+        if out == OutWithin::Throughout && forms.is_empty() {
+            return Ok(None);
+        }
+        forms.insert(0, portal(reading, from, ends(&last).map(last_day_of)));
         let is_over = last.shown_until <= now;
         let (gone, is_gone) = match hung.withdrawn(now) {
             Some(one) => {
@@ -141,9 +149,12 @@ impl Of<'_> {
             None => (None, false),
         };
         let mut notes: Vec<String> = self.origin(reading, hung)?.into_iter().chain(gone).collect();
+        if let OutWithin::Since(at) = out {
+            notes.push(reading.say(&phrase!("register-note-out", day = calendar::day(calendar::local(at).date()))));
+        }
         notes.extend(changes(reading, hung, self.quarter));
         notes.extend(duties(reading, self.rules, kind, hung, from, &forms));
-        Ok(Row {
+        Ok(Some(Row {
             number,
             content: if is_gone { kind_name.clone() } else { masked(&hung.title, Way::Hidden) },
             path: if is_gone { String::new() } else { TextKind::Posting.path(&hung.slug) },
@@ -155,7 +166,7 @@ impl Of<'_> {
             carried: from < self.quarter.first(),
             notes,
             sample: hung.posting.sample,
-        })
+        }))
     }
 
     /// From whom it came; nothing for the unit's own.

@@ -56,17 +56,23 @@ pub fn first_day(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Option<
         let key = revision_keys::table.filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq(reached::BELOW)));
         diesel::dsl::exists(key.filter(revision_keys::revision_id.eq(editions::revision_id)))
     };
-    let own = of_kind().filter(editions::unit_id.eq_any(place.ids()));
-    let own: Option<Moment> = own.select(diesel::dsl::min(editions::dated_at)).first(&mut **c)?;
-    let above = of_kind().filter(editions::unit_id.eq_any(place.higher()).or(editions::unit_id.is_null())).filter(is_below());
-    let above: Option<Moment> = above.select(diesel::dsl::min(editions::dated_at)).first(&mut **c)?;
+    // Each by its own index, up to the first: whoever has sent much is not read whole.
+    let mut found: Vec<Moment> = Vec::new();
+    for unit in place.ids() {
+        let own = of_kind().filter(editions::unit_id.eq(unit)).order(editions::dated_at.asc()).select(editions::dated_at);
+        found.extend(own.first::<Moment>(&mut **c).optional()?);
+    }
+    for unit in place.higher() {
+        let above = of_kind().filter(editions::unit_id.eq(unit)).filter(is_below());
+        found.extend(above.order(editions::dated_at.asc()).select(editions::dated_at).first::<Moment>(&mut **c).optional()?);
+    }
     let named: Option<Moment> = revision_keys::table
         .inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)))
         .filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq_any(place.values())))
         .filter(editions::kind.eq(kind.name()).and(was_shown(now)))
         .select(diesel::dsl::min(editions::dated_at))
         .first(&mut **c)?;
-    Ok([own, above, named].into_iter().flatten().min().map(|at| calendar::local(at).date()))
+    Ok(found.into_iter().chain(named).min().map(|at| calendar::local(at).date()))
 }
 
 type Row = (i64, i64, Option<i64>, Moment, Moment);
@@ -101,14 +107,18 @@ pub fn hung(c: &mut Snapshot, place: &Place, span: (Moment, Moment), now: Moment
     let to = targets(c, &revisions)?;
     // The last edition of the span says by which rule.
     let mut rules: BTreeMap<i64, Rule> = BTreeMap::new();
+    let mut dated: BTreeMap<i64, Moment> = BTreeMap::new();
     for (document, revision, unit_id, dated_at, _) in rows {
         let sent = Sent { unit_id, to: to.get(&revision).cloned().unwrap_or_default(), posted: calendar::local(dated_at).date() };
         if let Some(rule) = place.rule(&sent) {
             rules.insert(document, rule);
+            dated.entry(document).or_insert(dated_at);
         }
     }
     let more = rules.len() > most;
-    let ids: Vec<i64> = rules.keys().copied().collect();
+    let mut ids: Vec<i64> = rules.keys().copied().collect();
+    ids.sort_by_key(|id| (dated.get(id).copied(), *id));
+    ids.truncate(most);
     let mut all: Vec<(Edition, String)> = Vec::new();
     for ids in ids.chunks(CHUNK) {
         all.extend(
@@ -127,7 +137,6 @@ pub fn hung(c: &mut Snapshot, place: &Place, span: (Moment, Moment), now: Moment
         found.push((editions, stood, of[0].1.clone()));
     }
     found.sort_by_key(|(editions, ..)| editions.first().map(|first| (first.dated_at, first.document_id)));
-    found.truncate(most);
     let wanted: BTreeSet<i64> = found.iter().map(|(_, stood, _)| stood.revision_id).collect();
     let mut words: BTreeMap<i64, (String, String)> = BTreeMap::new();
     for ids in wanted.into_iter().collect::<Vec<_>>().chunks(CHUNK) {

@@ -153,7 +153,7 @@ fn a_register_is_true_at_once_after_whatever_happens() {
     let mut staff = Browser::of(&portal, "gao.do");
     let out = staff.post(&path, &[("don-vi", "xa-dong-kieu"), ("then", "out"), ("reason", "Xã không có đối tượng")]);
     assert_eq!(out.status, 303, "{}", out.body);
-    assert!(!has("Của tỉnh gửi mọi xã"), "what a unit does not hang is not its disclosure");
+    assert!(has("Của tỉnh gửi mọi xã") && has("Đơn vị không niêm yết từ 21/11/2026"), "it hung there until then");
     // With no task anywhere: at the instant, and not before it.
     portal.clock.set(at("2026-12-24T07:59:59"));
     assert!(!has("KÍN: hẹn"));
@@ -162,6 +162,82 @@ fn a_register_is_true_at_once_after_whatever_happens() {
     portal.clock.set(at("2027-01-01T00:00:00"));
     assert!(portal.get(HERE).text("h1").contains("Quý I năm 2027"));
     assert!(titles(&portal.get(&format!("{HERE}/2026-q4"))).contains(&"KÍN: hẹn".to_owned()));
+}
+
+#[test]
+fn what_a_unit_says_today_changes_no_quarter_that_is_over() {
+    let portal = on(None);
+    added(&portal, "gao.do", "Đỗ Thị Gạo", &[role(Role::Publisher, Some(unit(&portal, "Đông Kiều")))]);
+    let more = Folder::empty();
+    more.rules().posting(
+        "mai-mai",
+        "title = \"Thường xuyên của tỉnh\"\nunit = \"99\"\nto = [\"below\"]\nkind = \"nhiem-vu-can-bo\"\npublished = 2026-08-05",
+        "Nội dung.",
+    );
+    portal.import(&more).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    let quarter = |slug: &str| portal.get(&format!("{HERE}/{slug}"));
+    assert!(quarter("2026-q3").body.contains("Thường xuyên của tỉnh"));
+    let path = format!("/ban-bien-tap/gui-ve/{}", id(&portal, "mai-mai"));
+    let out =
+        Browser::of(&portal, "gao.do").post(&path, &[("don-vi", "xa-dong-kieu"), ("then", "out"), ("reason", "Xã có quy định riêng")]);
+    assert_eq!(out.status, 303, "{}", out.body);
+    assert!(quarter("2026-q3").body.contains("Thường xuyên của tỉnh"), "it hung there all the quarter");
+    let now = quarter("2026-q4");
+    assert!(now.body.contains("Thường xuyên của tỉnh") && now.body.contains("Đơn vị không niêm yết từ 21/11/2026"), "{}", now.text("main"));
+    portal.clock.set(at("2027-01-04T08:00:00"));
+    assert!(!quarter("2027-q1").body.contains("Thường xuyên của tỉnh"));
+    assert_eq!(quarter("2025-q2").status, 404, "there was no such commune");
+}
+
+#[test]
+fn a_long_register_and_a_long_plan_lose_nothing_on_paper() {
+    let folder = folder();
+    let mut rows = std::fs::read_to_string(folder.path().join("places.csv")).expect("the places");
+    for number in 0..70 {
+        rows.push_str(&format!("xa-dong-kieu,cum-{number},villages,Cum{number}x,,,,2026-01-01,\n"));
+    }
+    folder.file("places.csv", rows);
+    let portal = Portal::with(&folder);
+    for number in 0..70 {
+        noted(&portal, "du-toan", "Đông Kiều", &format!("cum-{number}"), What::Hung, &format!("2026-11-{:02}T09:00:00", 3 + number % 15));
+    }
+    let paper = words(&portal.get(&format!("{HERE}/2026-q4.pdf")));
+    for number in 0..70 {
+        assert!(paper.contains(&format!("Cum{number}x")), "{number}: {paper}");
+    }
+    assert!(paper.contains("Dự toán ngân sách") && paper.contains("7/TB-UBND"), "{paper}");
+    added(&portal, "do", "Đỗ", &[role(Role::Publisher, Some(unit(&portal, "Đông Kiều")))]);
+    let days: Vec<String> = (0..52)
+        .map(|week| {
+            (chrono::NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day") + chrono::Duration::weeks(week)).format("%d/%m/%Y").to_string()
+        })
+        .collect();
+    let due = days.join(", ");
+    let weekly = row(0, &[("content", "Lịch tiếp công dân"), ("of", "lich-tiep-cong-dan"), ("due", &due), ("who", "Văn phòng xã")]);
+    let kept = sent(&mut Browser::of(&portal, "do"), FORM, "0", "", &[weekly]);
+    assert_eq!(kept.status, 303, "{}", kept.text(".issues"));
+    let paper = words(&portal.get(&format!("{PLAN}/2026.pdf")));
+    for day in days {
+        assert!(paper.contains(&day), "{day}: {paper}");
+    }
+    assert!(paper.contains("Lịch tiếp công dân") && paper.contains("Văn phòng xã"), "{paper}");
+}
+
+#[test]
+fn a_plan_names_nothing_that_must_not_be_named_any_more() {
+    let portal = on(None);
+    added(&portal, "do", "Đỗ", &[role(Role::Publisher, Some(unit(&portal, "Đông Kiều")))]);
+    let land = row(0, &[("content", "Hồ sơ đất"), ("of", "cap-gcn-lan-dau"), ("due", "20/10/2026")]);
+    let kept = sent(&mut Browser::of(&portal, "do"), FORM, "0", "", &[land]);
+    assert_eq!(kept.status, 303, "{}", kept.text(".issues"));
+    // Its days are over, and its kind is given on request alone.
+    assert_eq!(portal.get("/niem-yet/ho-so").status, 410);
+    for path in [PLAN.to_owned(), format!("{PLAN}/2026.csv"), format!("{PLAN}/2026.pdf"), format!("/en{PLAN}")] {
+        let reply = portal.get(&path);
+        let text = if path.ends_with("pdf") { words(&reply) } else { reply.body.clone() };
+        assert!(!text.contains("KÍN") && !text.contains("/niem-yet/ho-so"), "{path}: {text}");
+        assert!(text.contains("12/10/2026"), "{path}: that it was done is told");
+    }
 }
 
 #[test]
@@ -323,6 +399,8 @@ fn plans_go_out_with_an_export_and_come_in_again_and_every_fault_has_its_line() 
         ("2026,1,", "2026,one,", "plan-bad-line"),
         ("2026,2,", "2026,4,", "plan-number-gap"),
         ("2026-10-15", "2026-02-30", "plan-bad-date"),
+        ("2026-10-15", "2031-10-15", "plan-other-year"),
+        ("2026,1,", "2999,1,", "plan-bad-year"),
         ("seat;portal", "roof", "kinds-unknown-word"),
         (",cu\n", ",khong-co\n", "posting-unknown-posting"),
     ] {

@@ -41,6 +41,7 @@ register-from-to = { $from } – { $to }
 register-place-when = { $place } ({ $when })
 register-note-withdrawn = Withdrawn on { $day }. Reason: { $reason }
 register-note-on-request = Its period is over. The content is given on request.
+register-note-out = Not hung by the unit since { $day }
 register-note-edition = Version { $number } since { $day }
 register-note-late = Disclosed late: it was due on { $due } ({ $days } working days after it was issued)
 register-note-loudspeaker = On the loudspeaker for { $days } days, where the rule asks for at least { $least }

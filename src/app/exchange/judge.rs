@@ -38,7 +38,7 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
     if let Some(book) = book {
         let keys: HashSet<&Key> = book.entries.iter().map(|entry| &entry.key).collect();
         issues.extend(adopt_file::judge(&scanned.adoptions, is_posting, |key| keys.contains(key)));
-        issues.extend(plan_file::judge(&scanned.plans, is_posting, |key| keys.contains(key)));
+        issues.extend(plan_file::judge(&scanned.plans, now, is_posting, |key| keys.contains(key)));
     }
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();
     for ((kind, slug), group) in &groups {

@@ -63,6 +63,7 @@ impl Known {
         }
         slugs.extend(scanned.adoptions.iter().map(|(_, row)| row.posting.as_str()));
         slugs.extend(scanned.placements.iter().map(|(_, row)| row.posting.as_str()));
+        slugs.extend(scanned.plans.iter().flat_map(|entry| entry.named()).map(String::as_str));
         let (slugs, files): (Vec<&str>, Vec<&str>) = (slugs.into_iter().collect(), files.into_iter().collect());
         let site = settings::find(c, SITE)?;
         let describes_anew = scanned.setting(SITE).is_some_and(|text| site.as_ref() != Some(text));

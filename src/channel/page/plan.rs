@@ -15,7 +15,7 @@ use crate::kit::table::{self, Cell, Column, Table};
 use crate::kit::words::Lang;
 use crate::phrase;
 use crate::posting::law::Rules;
-use crate::posting::paper::listing::{Cell as PaperCell, Listing};
+use crate::posting::paper::listing::Listing;
 use crate::posting::paper::{Letterhead, Signer};
 use crate::posting::plan::{Item, Posted, Settled, Standing, changed, settle};
 use crate::posting::plan_keep::{self, Version};
@@ -91,23 +91,31 @@ pub struct Shown {
 
 /// `None` where the unit has no plan for that year.
 pub fn shown(reading: &mut Reading, unit: &Unit, year: i32) -> Result<Option<Shown>, Refusal> {
-    reading.c.look([of_units::plan(&unit.label)]);
-    let versions = plan_keep::versions(&mut reading.c, unit.id, year)?;
+    let same = same(reading, unit)?;
+    let versions = plan_keep::versions(&mut reading.c, &same, year)?;
     let Some(newest) = versions.first() else { return Ok(None) };
     let items = newest.items()?;
     // What comes nearer, and what gets late, is told anew each day.
     reading.until(calendar::tomorrow(reading.now));
     let rules = Rules::load(&mut reading.c)?;
     let today = calendar::local(reading.now).date();
-    let same = reach::same(&mut reading.c, unit.id, today)?;
     let (posted, tardy) = plan_keep::posted(&mut reading.c, &same, &rules, year, reading.now)?;
-    let settled = settle(&items, year, &posted, today);
+    // What its neighbours have taken is not this year's.
+    let mut beside: Vec<(i32, Item)> = Vec::new();
+    for other in [year - 1, year + 1] {
+        let newest = plan_keep::versions(&mut reading.c, &same, other)?.into_iter().next();
+        beside.extend(newest.map(|newest| newest.items()).transpose()?.unwrap_or_default().into_iter().map(|item| (other, item)));
+    }
+    let together: Vec<(i32, &Item)> =
+        items.iter().map(|item| (year, item)).chain(beside.iter().map(|(year, item)| (*year, item))).collect();
+    let mut settled = settle(&together, &posted, today);
+    settled.truncate(items.len());
     let all = || settled.iter().flat_map(|one| &one.turns);
     let rows = (1..).zip(items.iter().zip(&settled)).map(|(number, (item, settled))| row(reading, &rules, number, item, settled, &posted));
     let day = calendar::day;
     let tardy = tardy.into_iter().map(|one| TardyShown {
-        posting: Link::new(one.title, Kind::Posting.path(&one.slug)),
-        told: reading.say(&phrase!("plan-tardy-told", issued = day(one.issued), due = day(one.due), posted = day(one.posted))),
+        told: reading.say(&phrase!("plan-tardy-told", issued = day(one.issued), due = day(one.due), posted = day(one.posted.day))),
+        posting: link(&one.posted),
     });
     Ok(Some(Shown {
         rows: rows.collect(),
@@ -121,8 +129,20 @@ pub fn shown(reading: &mut Reading, unit: &Unit, year: i32) -> Result<Option<Sho
     }))
 }
 
+/// Itself and what it was before it was renamed, each looked at for its plans.
+fn same(reading: &mut Reading, unit: &Unit) -> Result<Vec<i64>, Refusal> {
+    let same = reach::same(&mut reading.c, unit.id, calendar::local(reading.now).date())?;
+    let labels: Vec<String> = unit::with_ids(&mut reading.c, &same)?.into_iter().map(|unit| unit.label).collect();
+    reading.c.look(labels.iter().map(|label| of_units::plan(label)));
+    Ok(same)
+}
+
+/// Without a way to what must not be read any more.
+fn link(one: &Posted) -> Link {
+    Link::new(one.title.clone(), if one.is_gone { String::new() } else { Kind::Posting.path(&one.slug) })
+}
+
 fn row(reading: &Reading, rules: &Rules, number: usize, item: &Item, settled: &Settled, posted: &[Posted]) -> Row {
-    let link = |at: usize| posted.get(at).map(|one| Link::new(one.title.clone(), Kind::Posting.path(&one.slug)));
     let turn = |due: Option<NaiveDate>, by: Option<usize>, standing: Standing| {
         let at = by.and_then(|at| posted.get(at)).map(|one| calendar::day(one.day)).unwrap_or_default();
         let (state, told) = match standing {
@@ -133,7 +153,7 @@ fn row(reading: &Reading, rules: &Rules, number: usize, item: &Item, settled: &S
             Standing::Soon { days } => ("soon", reading.say(&phrase!("plan-soon", days = days))),
             Standing::Planned => ("planned", reading.word("plan-planned")),
         };
-        TurnShown { due: due.map(calendar::day).unwrap_or_default(), day: due, state, told, by: by.and_then(link) }
+        TurnShown { due: due.map(calendar::day).unwrap_or_default(), day: due, state, told, by: by.and_then(|at| posted.get(at)).map(link) }
     };
     let kind = rules.catalogue.kind(&item.kind);
     let group = item.group.and_then(|group| rules.catalogue.group(group));
@@ -211,7 +231,8 @@ pub fn current(reading: &mut Reading, label: &str) -> Result<Answer, Refusal> {
     let unit = unit::at_label(&mut reading.c, label)?;
     reading.until(calendar::new_year(reading.now));
     let this = calendar::local(reading.now).date().year();
-    let years = plan_keep::years(&mut reading.c, unit.id)?;
+    let same = same(reading, &unit)?;
+    let years = plan_keep::years(&mut reading.c, &same)?;
     let year = if years.contains(&this) { this } else { years.first().copied().unwrap_or(this) };
     page(reading, &unit, year, &root(label))
 }
@@ -239,7 +260,8 @@ fn page(reading: &mut Reading, unit: &Unit, year: i32, address: &str) -> Result<
     let mut graph = Graph::default();
     graph.add(&WebPage::new("WebPage", reading, &page, None::<()>))?;
     tell(reading, &mut page, &card::Card::of_site(reading), Meta { coverage: name, ..Meta::default() }, graph)?;
-    let years = plan_keep::years(&mut reading.c, unit.id)?;
+    let same = same(reading, unit)?;
+    let years = plan_keep::years(&mut reading.c, &same)?;
     let years = years.into_iter().filter(|one| *one != year || plan.is_none());
     let files = Form::ALL.map(|form| File { name: form.ending(), path: format!("{}.{}", path(&unit.label, year), form.ending()) });
     let parts = Parts {
@@ -299,16 +321,12 @@ fn print(reading: &Reading, unit: &Unit, year: i32, plan: Shown) -> Result<Answe
     let rows = plan.rows.iter().map(|row| {
         let none = TurnShown { due: words.text(Lang::Vi, "plan-arising"), day: None, state: "", told: String::new(), by: None };
         let turns: Vec<&TurnShown> = if row.turns.is_empty() { vec![&none] } else { row.turns.iter().collect() };
-        let whole = |text: String| PaperCell { text, rows: turns.len() };
-        let mut cells: Vec<PaperCell> = [row.number.to_string(), row.content.clone(), row.forms.clone()].map(whole).into();
-        for (at, turn) in turns.iter().enumerate() {
-            cells.push(PaperCell { text: turn.due.clone(), rows: 1 });
-            if at == 0 {
-                cells.extend([row.period.clone(), row.who.clone()].map(whole));
-            }
-            cells.push(PaperCell { text: turn.told.clone(), rows: 1 });
-        }
-        cells
+        let whole = [row.number.to_string(), row.content.clone(), row.forms.clone()];
+        let line = |turn: &&TurnShown| {
+            let [number, content, forms] = whole.clone();
+            vec![number, content, forms, turn.due.clone(), row.period.clone(), row.who.clone(), turn.told.clone()]
+        };
+        turns.iter().map(line).collect()
     });
     let listing = Listing {
         letterhead: &Letterhead {
@@ -320,6 +338,7 @@ fn print(reading: &Reading, unit: &Unit, year: i32, plan: Shown) -> Result<Answe
         kind: words.text(Lang::Vi, "paper-plan"),
         title: words.say(Lang::Vi, &phrase!("paper-plan-title", year = year, unit = office)),
         columns: &PAPER,
+        whole: &[0, 1, 2, 4, 5],
         rows: rows.collect(),
         empty: String::new(),
         signer: Some(&Signer::default()),
@@ -348,7 +367,8 @@ fn table(reading: &Reading, unit: &Unit, year: i32, plan: &Shown) -> Table {
     let site = &reading.face.site.address;
     let line = |row: &Row, turn: Option<&TurnShown>| -> Vec<Cell> {
         let due = turn.and_then(|turn| turn.day);
-        let by = turn.and_then(|turn| turn.by.as_ref()).map(|by| format!("{site}{}{}", reading.lang.base(), by.path)).unwrap_or_default();
+        let by = turn.and_then(|turn| turn.by.as_ref()).filter(|by| !by.path.is_empty());
+        let by = by.map(|by| format!("{site}{}{}", reading.lang.base(), by.path)).unwrap_or_default();
         vec![
             Cell::Number(row.number as i64),
             row.content.as_str().into(),

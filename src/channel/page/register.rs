@@ -70,7 +70,10 @@ struct Parts {
 }
 
 pub fn current(reading: &mut Reading, label: &str) -> Result<Answer, Refusal> {
-    let quarter = Quarter::of(calendar::local(reading.now).date());
+    let today = calendar::local(reading.now).date();
+    // Of one that is no more, its last.
+    let last = unit::at_label(&mut reading.c, label)?.valid_until;
+    let quarter = Quarter::of(last.map_or(today, |last| last.min(today)));
     page(reading, label, quarter, &root(label))
 }
 
@@ -106,7 +109,7 @@ fn page(reading: &mut Reading, label: &str, quarter: Quarter, address: &str) -> 
         so_far: if is_current { reading.say(&phrase!("register-so-far", day = calendar::day(today))) } else { String::new() },
         files: Form::ALL.map(|form| File { name: form.ending(), path: format!("{}.{}", path(label, quarter), form.ending()) }).into(),
         before: quarter.before().filter(|_| !register.is_first).map(link),
-        after: quarter.after().filter(|after| after.first() <= today).map(link),
+        after: quarter.after().filter(|after| after.first() <= unit.valid_until.map_or(today, |last| last.min(today))).map(link),
         unit: unit::page::link(reading, &unit),
         board: super::unit_board::path(&unit.code),
         plan: super::plan::root(label),

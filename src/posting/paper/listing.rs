@@ -17,7 +17,10 @@ pub struct Listing<'l> {
     pub title: String,
     /// The word of each head, its width in millimetres (0: what is left), and to which side it stands.
     pub columns: &'static [(&'static str, u16, &'static str)],
-    pub rows: Vec<Vec<Cell>>,
+    /// Which of them speak of a whole entry, and are told on its first line alone.
+    pub whole: &'static [usize],
+    /// Of each entry its lines.
+    pub rows: Vec<Vec<Vec<String>>>,
     /// What is said where there is none.
     pub empty: String,
     pub signer: Option<&'l Signer>,
@@ -26,11 +29,11 @@ pub struct Listing<'l> {
     pub printed_at: Moment,
 }
 
-/// In the order in which a table is filled; one that stands over several rows is told once.
-#[derive(Clone, Debug, Serialize)]
-pub struct Cell {
-    pub text: String,
-    pub rows: usize,
+#[derive(Serialize)]
+struct Cell {
+    text: String,
+    /// It goes on with what stands above it.
+    goes_on: bool,
 }
 
 const TEMPLATE: &str = "listing.typ";
@@ -73,11 +76,23 @@ impl Listing<'_> {
             kind: self.kind,
             title: self.title,
             columns: self.columns.iter().map(column).collect(),
-            cells: self.rows.into_iter().flatten().collect(),
+            cells: self.rows.iter().flat_map(|lines| cells(lines, self.whole)).collect(),
             empty: self.empty,
             signer: self.signer.map(|signer| signer.to_sign(words)),
             foot: Foot { left: words.say(Lang::Vi, &printed), right: self.count },
         };
         press.print(TEMPLATE, &told, self.printed_at)
     }
+}
+
+/// Lines break across pages between each other, so that an entry may be as long as its places are many.
+fn cells(lines: &[Vec<String>], whole: &[usize]) -> Vec<Cell> {
+    let of = |(number, line): (usize, &Vec<String>)| -> Vec<Cell> {
+        let cell = |(at, text): (usize, &String)| {
+            let goes_on = number > 0 && whole.contains(&at);
+            Cell { text: if goes_on { String::new() } else { text.clone() }, goes_on }
+        };
+        line.iter().enumerate().map(cell).collect()
+    };
+    lines.iter().enumerate().flat_map(of).collect()
 }

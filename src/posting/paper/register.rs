@@ -1,6 +1,6 @@
 //! The register of a quarter: what a unit disclosed, in which form, when and where (Law 10/2022/QH15, Article 13.2).
 
-use super::listing::{Cell, Listing};
+use super::listing::Listing;
 use super::{Letterhead, Signer};
 use crate::kit::clock::Moment;
 use crate::kit::paper::{Press, Printed};
@@ -52,6 +52,9 @@ const COLUMNS: [(&str, u16, &str); 8] = [
     ("paper-register-note", 34, "left"),
 ];
 
+/// Places that stand on a line each; more follow each other.
+const MOST_LINES: usize = 8;
+
 impl Register {
     /// Blocks the thread for some tens of milliseconds.
     pub fn print(&self, press: &Press, words: &Words) -> Result<Printed, Refusal> {
@@ -62,6 +65,7 @@ impl Register {
             kind: words.text(Lang::Vi, "paper-register"),
             title: say(title),
             columns: &COLUMNS,
+            whole: &[0, 1, 2, 3, 7],
             rows: (1..).zip(&self.rows).map(|(number, row)| row.told(number)).collect(),
             empty: words.text(Lang::Vi, "paper-register-empty"),
             signer: self.signer.as_ref(),
@@ -74,16 +78,15 @@ impl Register {
 }
 
 impl Disclosed {
-    fn told(&self, number: usize) -> Vec<Cell> {
-        let whole = |text: String| Cell { text, rows: self.forms.len().max(1) };
+    fn told(&self, number: usize) -> Vec<Vec<String>> {
         let group = self.group.map(|group| group.to_string()).unwrap_or_default();
-        let mut cells: Vec<Cell> = [number.to_string(), self.content.clone(), self.number.clone(), group].map(whole).into();
         let none = [DisclosedBy::default()];
         let forms = if self.forms.is_empty() { &none[..] } else { &self.forms };
-        for (at, form) in forms.iter().enumerate() {
-            cells.extend([form.name.clone(), form.when.clone(), form.places.join("\n")].map(|text| Cell { text, rows: 1 }));
-            cells.extend((at == 0).then(|| whole(self.note.clone())));
-        }
-        cells
+        let line = |form: &DisclosedBy| {
+            let places = if form.places.len() > MOST_LINES { form.places.join("; ") } else { form.places.join("\n") };
+            let whole = [number.to_string(), self.content.clone(), self.number.clone(), group.clone()];
+            whole.into_iter().chain([form.name.clone(), form.when.clone(), places, self.note.clone()]).collect()
+        };
+        forms.iter().map(line).collect()
     }
 }
