@@ -34,7 +34,13 @@ struct Cell {
     text: String,
     /// It goes on with what stands above it.
     goes_on: bool,
+    /// Something in its line may be longer than a page.
+    is_long: bool,
 }
+
+/// Letters and lines of a cell beyond which its line may break across pages.
+const LONG: usize = 300;
+const LONG_LINES: usize = 12;
 
 const TEMPLATE: &str = "listing.typ";
 const LABELS: [&str; 5] = ["paper-nation", "paper-motto", "paper-number", "paper-sample", "paper-picture"];
@@ -88,9 +94,10 @@ impl Listing<'_> {
 /// Lines break across pages between each other, so that an entry may be as long as its places are many.
 fn cells(lines: &[Vec<String>], whole: &[usize]) -> Vec<Cell> {
     let of = |(number, line): (usize, &Vec<String>)| -> Vec<Cell> {
+        let is_long = line.iter().any(|text| text.chars().count() > LONG || text.lines().count() > LONG_LINES);
         let cell = |(at, text): (usize, &String)| {
             let goes_on = number > 0 && whole.contains(&at);
-            Cell { text: if goes_on { String::new() } else { text.clone() }, goes_on }
+            Cell { text: if goes_on { String::new() } else { text.clone() }, goes_on, is_long }
         };
         line.iter().enumerate().map(cell).collect()
     };
