@@ -36,12 +36,14 @@ server = subprocess.Popen([program], stdout=subprocess.PIPE, text=True)
 try:
     address = next(line for line in iter(server.stdout.readline, "") if "http://127" in line).split("http://")[1].split()[0].split("/")[0]
     worst = 0
+    label = {line[0]: line[6] for line in now if not line[2]}
+    kieu, gao = label["99001"], label["99002"]
     for query in [
-        "", "?trang=2", "?trang=50", "?don-vi=huong-lua", "?don-vi=xa-dong-kieu", "?nhom=7", "?nhom=14", "?loai=ngan-sach-xa",
-        "?loai=thu-tuc-hanh-chinh", "?don-vi=xa-dong-kieu&nhom=2", "?don-vi=xa-ben-gao&loai=lai-suat-cho-vay", "?don-vi=huong-lua&nhom=7", "?don-vi=huong-lua&nhom=13",
-        "?don-vi=xa-dong-kieu&loai=thu-tuc-hanh-chinh", "?trang-thai=luu-tru", "?trang-thai=luu-tru&don-vi=xa-dong-kieu", "?trang-thai=luu-tru&nhom=9",
+        "", "?trang=2", "?trang=50", "?don-vi=huong-lua", f"?don-vi={kieu}", "?nhom=7", "?nhom=14", "?loai=ngan-sach-xa",
+        "?loai=thu-tuc-hanh-chinh", f"?don-vi={kieu}&nhom=2", f"?don-vi={gao}&loai=lai-suat-cho-vay", "?don-vi=huong-lua&nhom=7", "?don-vi=huong-lua&nhom=13",
+        f"?don-vi={kieu}&loai=thu-tuc-hanh-chinh", "?trang-thai=luu-tru", f"?trang-thai=luu-tru&don-vi={kieu}", "?trang-thai=luu-tru&nhom=9",
         "?trang-thai=luu-tru&don-vi=huong-lua&nhom=2", "?trang-thai=luu-tru&loai=lai-suat-cho-vay",
-        "?tu=nuoc+sach", "?tu=khong+co+dau+ca", "?tu=so+77&don-vi=xa-dong-kieu&trang-thai=luu-tru", "/ngay?don-vi=xa-dong-kieu", "/ngay?don-vi=xa-ben-gao&ngay=2026-03-05",
+        "?tu=nuoc+sach", "?tu=khong+co+dau+ca", f"?tu=so+77&don-vi={kieu}&trang-thai=luu-tru", f"/ngay?don-vi={kieu}", f"/ngay?don-vi={gao}&ngay=2026-03-05",
     ]:
         before = time.perf_counter()
         with urllib.request.urlopen(f"http://{address}/niem-yet{query}") as reply:
