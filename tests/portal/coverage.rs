@@ -89,8 +89,8 @@ fn coverage_follows_what_is_noted_at_boards_and_what_units_say() {
         told("1 nơi chưa có tin từ");
         told("1 nơi bị rách, mất");
         // A new version: what hangs is old until it is hung again.
-        let next = Folder::new();
-        next.rules().posting(
+        let next = folder();
+        next.posting(
             "moi-xa",
             "title = \"Gửi mọi xã\"\nunit = \"99\"\nto = [\"below\"]\nkind = \"ngan-sach-xa\"\nchange_note = \"Sửa số\"\npublished = 2026-11-21T07:00:00",
             "Nội dung khác.",
