@@ -241,8 +241,8 @@ fn a_plan_is_settled_by_what_is_posted_and_says_what_is_late() {
         portal.clock.set(at("2026-12-01T00:00:00"));
         assert!(portal.get(PLAN).text(".listing-told").contains("1 lần quá hạn"));
         assert!(portal.get(PLAN).texts(".plan-late").join("").contains("Quá hạn 1 ngày, chưa công khai"));
-        let more = Folder::new();
-        more.rules().posting("quy-4", "title = \"Ngân sách quý IV\"\nkind = \"ngan-sach-xa\"\npublished = 2026-12-01", "Nội dung.");
+        let more = folder();
+        more.posting("quy-4", "title = \"Ngân sách quý IV\"\nkind = \"ngan-sach-xa\"\npublished = 2026-12-01", "Nội dung.");
         portal.import(&more).expect("a sound posting");
         assert!(portal.get(PLAN).texts("tbody tr")[0].contains("30/11/2026 Công khai 01/12/2026, muộn 1 ngày Ngân sách quý IV"));
         // Whoever may not publish there changes nothing, and another unit's staff see no form.
