@@ -317,7 +317,8 @@ fn node_shown(reading: &Reading, node: &Node, path: &str, is_whole: bool) -> Nod
         told: match tally.places {
             0 if tally.units_out > 0 => reading.word("coverage-node-out"),
             0 => reading.word("coverage-node-placeless"),
-            places => reading.say(&phrase!("coverage-node", current = tally.current, places = places, wanting = tally.wanting())),
+            places if tally.wanting() == 0 => reading.say(&phrase!("coverage-node", current = tally.current, places = places)),
+            places => reading.say(&phrase!("coverage-node-wants", current = tally.current, places = places, wanting = tally.wanting())),
         },
         share: share(tally),
         wants: tally.wanting() > 0,

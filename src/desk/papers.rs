@@ -1,9 +1,12 @@
 //! What staff print of a posting: the sheet that hangs, with the names that paper may bear; the record of its hanging and
 //! the record of its end, from the placements.
 
+use std::collections::BTreeMap;
+
 use super::coming::at_label;
 use super::door::{Outcome, Visit};
 use super::hangs::{self, Seen};
+use super::texts::name_of;
 use crate::approval;
 use crate::channel::page::verdict;
 use crate::channel::paper::{Copy, sheet};
@@ -88,6 +91,7 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
     let posted = calendar::local(edition.dated_at).date();
     let (first, last) = hangs::period(edition, now);
     let all = placements(rows);
+    let names = names(&mut reading, rows)?;
     let (mut hung, mut gaps, mut least) = (Vec::new(), Vec::new(), None::<u32>);
     for place in places {
         let Some(of_place) = all.get(&place.id) else { continue };
@@ -101,7 +105,7 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
                 place: place.name.clone(),
                 hung: Some(placement.from),
                 taken_down: placement.until,
-                by: by(&words, &of_rows),
+                by: by(&words, &names, &of_rows),
                 evidence: of_rows.iter().any(|row| !row.photo.is_empty()),
             });
             for (from, to) in &placement.interruptions {
@@ -157,14 +161,25 @@ fn is_within(placement: &Placement, row: &Row) -> bool {
     row.at >= placement.from && placement.until.is_none_or(|until| row.at <= until)
 }
 
+/// Of the staff who noted something in nobody's name: a record names persons, not logins.
+fn names(reading: &mut Reading, rows: &[Row]) -> Result<BTreeMap<String, String>, Refusal> {
+    let mut names = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.name.is_empty() && row.actor != BOARD) {
+        if !names.contains_key(&row.actor) {
+            names.insert(row.actor.clone(), name_of(&mut reading.c, &row.actor)?);
+        }
+    }
+    Ok(names)
+}
+
 /// Who told of it, each once.
-fn by(words: &Words, rows: &[&Row]) -> String {
+fn by(words: &Words, staff: &BTreeMap<String, String>, rows: &[&Row]) -> String {
     let mut names: Vec<String> = Vec::new();
     for row in rows {
         let name = if row.name.is_empty() && row.actor == BOARD {
             words.text(Lang::Vi, "log-actor-board")
         } else if row.name.is_empty() {
-            row.actor.clone()
+            staff.get(&row.actor).unwrap_or(&row.actor).clone()
         } else {
             row.name.clone()
         };

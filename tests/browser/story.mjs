@@ -1,47 +1,12 @@
-// A text's whole way in a real browser, at the desk and from the citizen's side, by a clock that is driven from outside: a
-// line to stdout says what is wanted (`clock 2026-11-23T07:00:00`, `restart`), a line from stdin says that it is so and
-// where the server now is. `tests/portal/story.rs` is at the other end; WALK says which way is gone.
+// A text's whole way in a real browser, at the desk and from the citizen's side; WALK says which way is gone.
 
 import assert from "node:assert/strict";
-import { createInterface } from "node:readline";
-import { after, test } from "node:test";
-import { begin } from "./shared.mjs";
-import { DESK, join, press, signIn } from "./staff.mjs";
+import { test } from "node:test";
+import { again, ask, at, clock, enter, now, tab, to } from "./driven.mjs";
+import { DESK, press, signIn } from "./staff.mjs";
 
-const links = JSON.parse(process.env.LINKS ?? "{}");
-const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-let address = process.env.BASE_URL;
-let seconds = 0;
-
-async function ask(what) {
-  process.stdout.write(`${what}\n`);
-  const { value = "nobody answers" } = await lines.next();
-  assert.match(value, /^ok http/, what);
-  address = value.slice(3);
-}
-
-// The wall clock in Viet Nam.
-async function clock(local) {
-  seconds = Date.parse(`${local}+07:00`) / 1000;
-  await ask(`clock ${local}`);
-}
-
-after(() => process.stdin.destroy());
-
-const now = () => seconds;
-const at = (path) => new URL(path, address).href;
-const to = (page, path) => page.goto(at(`${DESK}${path}`));
 const body = (page) => page.getByLabel("Nội dung", { exact: true });
 const state = (page) => page.locator(".head-row .state").innerText();
-const tab = async () => (await begin({})).newPage();
-const enter = async (who) => {
-  const page = await tab();
-  return { page, person: await join(page, at(links[who].path), {}, now), ...links[who] };
-};
-const again = async ({ page, person, login }) => {
-  await to(page, "/dang-nhap");
-  await signIn(page, { ...person, login });
-};
 
 async function begins(page, title, words) {
   await to(page, "");
@@ -64,7 +29,7 @@ if (process.env.WALK === "road") {
     const citizen = await tab();
     const sees = async (status) => {
       const answer = await citizen.goto(at(ADDRESS));
-      assert.equal(answer.status(), status, `${ADDRESS} at ${new Date(seconds * 1000).toISOString()}`);
+      assert.equal(answer.status(), status, `${ADDRESS} at ${new Date(now() * 1000).toISOString()}`);
       const page = await citizen.locator("main").innerText();
       await citizen.goto(at("/"));
       const isListed = (await citizen.locator("main").getByRole("link", { name: TITLE }).count()) > 0;

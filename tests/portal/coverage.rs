@@ -111,6 +111,7 @@ fn coverage_follows_what_is_noted_at_boards_and_what_units_say() {
         let tree = shown.texts(".coverage-tree .coverage-tree > li");
         assert_eq!(tree.len(), 3, "three communes under their province: {tree:?}");
         assert!(shown.text(".coverage-tree").contains("1 trên 4 nơi, 1 nơi cần đến"), "{}", shown.text(".coverage-tree"));
+        assert!(tree.iter().all(|unit| !unit.contains("0 nơi cần đến")), "where nobody has to go nothing is said of it: {tree:?}");
         assert!(page(&portal, &staff, "?don-vi=xa-dong-kieu").text(".coverage-told").contains("1 trên 2 nơi treo bản 2"));
         // Its time is over: what hangs still has to come down.
         portal.clock.set(at("2027-01-05T08:00:00"));

@@ -40,10 +40,8 @@ coverage-since = Since { $at }
 coverage-more-places = { $count } more places. The table has all of them.
 coverage-placeless-help = These units have told of no place of the kinds that this posting asks for.
 coverage-tree = By unit
-coverage-node = { $current } of { $places } places{ $wanting ->
-    [0] {""}
-   *[other] , { $wanting } where somebody has to go
-}
+coverage-node = { $current } of { $places } places
+coverage-node-wants = { $current } of { $places } places, { $wanting } where somebody has to go
 coverage-node-out = Opted out
 coverage-node-placeless = No place known
 coverage-column-unit = Unit

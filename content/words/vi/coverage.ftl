@@ -40,10 +40,8 @@ coverage-since = Từ { $at }
 coverage-more-places = Còn { $count } nơi nữa. Bảng Excel có đủ mọi nơi.
 coverage-placeless-help = Các đơn vị này chưa khai nơi niêm yết thuộc loại của văn bản, nên chưa tính được.
 coverage-tree = Theo đơn vị
-coverage-node = { $current } trên { $places } nơi{ $wanting ->
-    [0] {""}
-   *[other] , { $wanting } nơi cần đến
-}
+coverage-node = { $current } trên { $places } nơi
+coverage-node-wants = { $current } trên { $places } nơi, { $wanting } nơi cần đến
 coverage-node-out = Không niêm yết
 coverage-node-placeless = Chưa khai nơi niêm yết
 coverage-column-unit = Đơn vị
