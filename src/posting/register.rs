@@ -135,10 +135,19 @@ impl Of<'_> {
         let kind_name = kind.map(|kind| kind.name(reading.lang).to_owned()).unwrap_or_default();
         let from = calendar::local(hung.first().dated_at).date();
         let mut forms = at_places(reading, self.places, noted, self.quarter);
-        if out == OutWithin::Throughout && forms.is_empty() {
+        let day = |at: Moment| calendar::local(at).date();
+        // No day of it is whole that ended on the day on which it came.
+        let is_out = match out {
+            OutWithin::Never => false,
+            OutWithin::Since(at) => day(at) <= from,
+            OutWithin::Throughout => true,
+        };
+        if is_out && forms.is_empty() {
             return Ok(None);
         }
-        forms.insert(0, portal(reading, from, ends(&last).map(last_day_of)));
+        let to = ends(&last).map(last_day_of);
+        let to = if let OutWithin::Since(at) = out { Some(to.map_or(day(at), |to| to.min(day(at)))) } else { to };
+        forms.insert(0, portal(reading, from, to));
         let is_over = last.shown_until <= now;
         let (gone, is_gone) = match hung.withdrawn(now) {
             Some(one) => {
@@ -150,7 +159,7 @@ impl Of<'_> {
         };
         let mut notes: Vec<String> = self.origin(reading, hung)?.into_iter().chain(gone).collect();
         if let OutWithin::Since(at) = out {
-            notes.push(reading.say(&phrase!("register-note-out", day = calendar::day(calendar::local(at).date()))));
+            notes.push(reading.say(&phrase!("register-note-out", day = calendar::day(day(at)))));
         }
         notes.extend(changes(reading, hung, self.quarter));
         notes.extend(duties(reading, self.rules, kind, hung, from, &forms));
