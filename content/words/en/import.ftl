@@ -5,6 +5,7 @@ import-looking = Looking at { $count } pictures and attachments
 import-setting = Setting { $count } texts
 import-pictures = Making pictures: { $done }/{ $count }
 import-keeping = Keeping: { $done }/{ $count }
+import-by-its-day = { $file }: its time is by the rule of the day on which it was put up (kept-postings.csv), not by today’s
 import-done = Done: { $published } editions published, { $drafted } drafts, { $changed } changes, { $unchanged } unchanged, { $pictures } new pictures.
 import-recalled = Replaced before it was shown.
 export-done = { $count } files written to { $path }.

@@ -5,6 +5,7 @@ import-looking = Đang xem { $count } ảnh và tệp đính kèm
 import-setting = Đang dàn { $count } bài
 import-pictures = Đang làm ảnh: { $done }/{ $count }
 import-keeping = Đang ghi: { $done }/{ $count }
+import-by-its-day = { $file }: thời hạn theo quy định của ngày niêm yết (kept-postings.csv), không xét theo quy định hôm nay.
 import-done = Xong: { $published } bản đăng mới, { $drafted } bản nháp, { $changed } thay đổi, { $unchanged } giữ nguyên, { $pictures } ảnh mới.
 import-recalled = Được thay trước khi hiện.
 export-done = Đã ghi { $count } tệp vào { $path }.
