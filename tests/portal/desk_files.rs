@@ -174,6 +174,7 @@ fn what_is_wrong_with_a_file_is_told_at_it_and_what_was_typed_stays() {
         ("giả.docx", b"PK\x03\x04", "không đúng với đuôi tệp"),
         ("khóa.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "đặt mật khẩu"),
         ("giả.png", b"MZ", "không phải là ảnh"),
+        ("trang.xml", b"<h:script xmlns:h=\"http://www.w3.org/1999/xhtml\">x</h:script>", "không đúng với đuôi tệp"),
     ] {
         let fields = [("do", "add"), ("title", "Tên đã gõ"), ("until", "2026-12-31"), ("paper_only", "1")];
         let reply = send(&clerk, &here, &fields, Some((name, bytes)));
@@ -183,6 +184,15 @@ fn what_is_wrong_with_a_file_is_told_at_it_and_what_was_typed_stays() {
         assert_eq!(reply.attributes("#f-until", "value"), ["2026-12-31"]);
         assert_eq!(reply.attributes("[name=paper_only]", "checked").len(), 1);
     }
+    // Nothing is kept of a file before it is known whose it is: the mark comes first, as in every form of ours.
+    let head = "Content-Disposition: form-data; name=";
+    let mark = value(&clerk.get("/ban-bien-tap/toi"), "mark");
+    let field = |name: &str, text: &str| format!("--ranh\r\n{head}\"{name}\"\r\n\r\n{text}\r\n");
+    let file = format!("--ranh\r\n{head}\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\r\n");
+    let body = [field("do", "add"), file, field("mark", &mark), "--ranh--\r\n".to_owned()].concat();
+    let headers = [("cookie", clerk.cookie.as_str()), ("content-type", "multipart/form-data; boundary=ranh")];
+    let late = portal.send("POST", &here, &headers, body);
+    assert!(late.status == 422 && late.text("#i-file").contains("Hãy chọn một tệp."), "{}", late.text("main"));
     let reply = send(&clerk, &here, &[("do", "add"), ("until", "2026-11-01")], None);
     assert!(reply.text("#i-file").contains("Hãy chọn một tệp.") && reply.text("#i-until").contains("đã qua"));
     assert_eq!(portal.app.web.store.write(log::position).expect("it can be read"), before, "nothing was kept");

@@ -55,6 +55,7 @@ import-file-not-so = what stands in { $name } is not what its ending says. Open 
 import-file-locked = { $name } has a password, so citizens could not open it. Remove the password and import again.
 import-file-macros = { $name } has macros and is not taken. Save it without macros, or as PDF.
 import-file-carries = { $name } holds { $inner }, which is not taken.
+import-file-crowded = there are too many files in { $name }. Divide it into several smaller archives.
 import-no-picture = { $name } is not a PNG, JPEG, WebP or GIF picture
 import-picture-too-large = { $name } has too many pixels (at most 12,000 a side). Make it smaller.
 import-picture-cut-off = { $name } is cut off: the file ends before the picture does. Copy it again from the original.

@@ -55,6 +55,7 @@ import-file-not-so = { $name }: nội dung không đúng với đuôi tệp. M�
 import-file-locked = { $name } đặt mật khẩu nên người dân không mở được. Bỏ mật khẩu rồi nạp lại.
 import-file-macros = { $name } có macro nên không nhận. Lưu thành tệp không có macro, hoặc PDF.
 import-file-carries = { $name } có chứa { $inner }, loại tệp không được nhận.
+import-file-crowded = { $name } có quá nhiều tệp bên trong. Chia thành nhiều tệp nén nhỏ hơn.
 import-no-picture = { $name } không phải là ảnh PNG, JPEG, WebP hay GIF
 import-picture-too-large = { $name } có quá nhiều điểm ảnh (nhiều nhất 12.000 mỗi chiều). Thu nhỏ rồi nạp lại.
 import-picture-cut-off = { $name } bị cắt cụt: tệp hết trước khi ảnh hết. Chép lại từ bản gốc.
