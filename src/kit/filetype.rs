@@ -181,7 +181,7 @@ fn is_text(bytes: &[u8], is_xml: bool) -> bool {
     }
     let text = text.to_lowercase();
     let is_page = ["<html", "<!doctype html", "<svg", "<script", "<?xml-stylesheet", "<!entity"].iter().any(|page| text.contains(page));
-    !is_page && !(is_xml && is_shown(&text))
+    !(is_page || is_xml && is_shown(&text))
 }
 
 /// Whether a browser makes a page of it: by the language of its elements, whatever prefix they bear. Letters may stand there by
