@@ -118,6 +118,9 @@ fn a_file_is_lent_with_its_draft_public_with_its_text_and_a_list_for_paper_never
         let (own, list) = (format!("/tep/{}/ket-qua-ra-soat.pdf", sha256(PDF)), format!("/tep/{}/ds.pdf", sha256(LIST)));
         let lent = |path: &str| clerk.get(&format!("/ban-bien-tap{path}"));
         assert!(lent(&own).bytes == PDF && lent(&list).bytes == LIST, "whoever sent it may look at it");
+        let beside = Browser::of(&portal, "sua.ngo");
+        let of_beside = |path: &str| beside.get(&format!("/ban-bien-tap{path}")).status;
+        assert_eq!((of_beside(&own), of_beside(&list)), (404, 404), "who may not look at the text is lent none of its files");
         assert_eq!((portal.get(&own).status, portal.get(&list).status), (404, 404), "a draft's file is nobody else's");
         let preview = clerk.get(&format!("{}/trang", path(document)));
         assert_eq!(preview.attributes(".attachments a", "href"), [format!("/ban-bien-tap{own}")]);
@@ -135,6 +138,7 @@ fn a_file_is_lent_with_its_draft_public_with_its_text_and_a_list_for_paper_never
         assert_eq!(public.attributes(".attachments a", "href"), [own.as_str()]);
         assert!(public.text("article").contains("Danh sách hộ") && !public.body.contains(&sha256(LIST)));
         assert!(portal.get(&own).bytes == PDF);
+        assert_eq!((of_beside(&own), of_beside(&list)), (200, 404), "beside the text he is given what everybody is given");
         assert_eq!(portal.get(&own).header("content-type"), "application/pdf");
         for path in [list.clone(), format!("/tep/{}/DS.PDF", sha256(LIST)), format!("/anh/{}-480.jpg", sha256(LIST))] {
             assert_eq!(portal.get(&path).status, 404, "{path}");
