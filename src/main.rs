@@ -217,7 +217,9 @@ fn import(app: &App, words: &Words, lang: Lang, folder: &Path) -> Result<Report,
     let tell = |phrase: Phrase| {
         let line = words.say(lang, &phrase);
         if is_terminal {
-            eprint!("\r\x1b[2K{line}");
+            // What is told of one file is to be read, and not only how far it is.
+            let end = if phrase.key == "import-by-its-day" { "\n" } else { "" };
+            eprint!("\r\x1b[2K{line}{end}");
         } else {
             // Not where the log goes: a machine reads that.
             let _ = writeln!(std::io::stdout(), "{line}");

@@ -9,7 +9,7 @@ use actix_web::web::{Data, Payload, block};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::fields::Fields;
-use super::listen::listen;
+use super::listen::{Heard, listen};
 pub use super::outcome::Outcome;
 use super::outcome::send;
 use super::over::Typed;
@@ -197,12 +197,14 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, way: &
         Err(refusal) => return error::answer(&web, &request, &refusal).await,
     };
     let is_post = request.method() == Method::POST;
+    let mut file_turn = None;
     if is_post {
         // Who may not enter is not listened to at length; he might, and his time ran out while he wrote.
         let is_known = visit.signed.is_some() || visit.was.is_some() || visit.is_ended;
         let most = if is_known { most } else { most.min(OF_STRANGERS) };
-        match listen(&web, &request, payload, way, most).await {
-            Ok((fields, file)) => (visit.fields, visit.file) = (fields, file),
+        let sender = visit.signed.as_ref().filter(|signed| signed.stage == Stage::Full).map(|signed| (signed.actor.id, visit.mark()));
+        match listen(&web, &request, payload, way, most, sender).await {
+            Ok(Heard { fields, file, turn }) => (visit.fields, visit.file, file_turn) = (fields, file, turn),
             Err((status, key)) => return error::page(&web, &request, status, key, None).await,
         }
         let needs_mark = visit.token.is_some() && kind != For::Anyone;
@@ -244,6 +246,8 @@ async fn answered(web: Data<Web>, request: HttpRequest, payload: Payload, way: &
     }
     let outcome = block(move || {
         let outcome = handler(&visit);
+        visit.file = None;
+        drop(file_turn);
         (visit, outcome)
     })
     .await;

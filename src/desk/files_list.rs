@@ -130,6 +130,7 @@ fn unfit(fault: Fault, name: &str) -> Phrase {
         Fault::Locked => phrase!("files-locked", name = name),
         Fault::Macros => phrase!("files-macros", name = name),
         Fault::Carries(inner) => phrase!("files-carries", name = name, inner = inner),
+        Fault::Crowded => phrase!("files-crowded", name = name),
     }
 }
 

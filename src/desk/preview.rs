@@ -13,6 +13,7 @@ use crate::channel::page::past::{Change, changes};
 use crate::channel::page::text::preview;
 use crate::channel::{facts, file};
 use crate::edition::body::{Files, parse};
+use crate::edition::find_history;
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::kit::secret;
@@ -111,13 +112,21 @@ pub fn at_the_desk(html: &str) -> String {
     lent(html, FILES)
 }
 
-/// A file of the shelf, for staff: they choose among all of them.
+/// A file of the shelf, for staff. They choose among all pictures; of the rest, which may be lists of persons, each is given what
+/// a text names that he may look at, and what everybody is given.
 pub fn file(visit: &Visit) -> Result<Outcome, Refusal> {
     if !visit.actor()?.may_somewhere(Verb::Look) {
         return Err(Refusal::Missing);
     }
     let mut reading = visit.reading()?;
-    Ok(Outcome::Shelved(file::on_shelf(&mut reading, visit.part("name"))?))
+    let name = visit.part("name");
+    if let Some((digest, own)) = name.split_once('/') {
+        let reach = visit.who()?.reach(&mut reading.c, Verb::Look)?;
+        if !find_history::names_file(&mut reading.c, &reach, digest)? {
+            return Ok(Outcome::Shelved(file::attachment(&mut reading, digest, own)?));
+        }
+    }
+    Ok(Outcome::Shelved(file::on_shelf(&mut reading, name)?))
 }
 
 #[derive(Serialize)]

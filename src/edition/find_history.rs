@@ -12,7 +12,10 @@ use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Reach;
 use crate::store::Conn;
-use crate::store::schema::{editions, revisions};
+use crate::store::schema::{editions, revision_media, revisions};
+
+/// Texts that name one file.
+const MOST_NAMING: i64 = 1_000;
 
 /// A revision without its words.
 #[derive(Clone, Debug, Queryable, Serialize)]
@@ -37,6 +40,14 @@ pub fn editions(c: &mut Conn, reach: &Reach, document: i64) -> Result<Vec<Editio
     let query = within(editions::table.filter(editions::document_id.eq(document)).into_boxed(), reach);
     let all: Vec<Edition> = query.order(editions::number.desc()).select(Edition::as_select()).load(c)?;
     if all.is_empty() { Err(Refusal::Missing) } else { Ok(all) }
+}
+
+/// Whether a text of which some edition is his to see names a file with this digest, or did before it was written otherwise.
+pub fn names_file(c: &mut Conn, reach: &Reach, digest: &str) -> Result<bool, Refusal> {
+    let named = revision_media::table.inner_join(revisions::table).filter(revision_media::digest.eq(digest));
+    let texts: Vec<i64> = named.select(revisions::document_id).distinct().limit(MOST_NAMING).load(c)?;
+    let query = within(editions::table.filter(editions::document_id.eq_any(texts)).into_boxed(), reach);
+    Ok(!query.select(editions::id).limit(1).load::<i64>(c)?.is_empty())
 }
 
 /// Newest edition first. Errors: `Missing` when none is in his reach.

@@ -116,17 +116,17 @@ pub fn rule_by(c: &mut Conn, rules: &Rules, case: &Case) -> Result<Ruling, Refus
     Ok(Ruling { ends_at, issues: found.0 })
 }
 
-/// Fields of which a kind's own rule speaks, which a keeper may make stricter.
-pub const BY_KIND: [&str; 5] = ["ends", "event", "paper", "web", "attachments"];
+/// Fields of which a kind's own rule speaks, which a keeper may make stricter, and in which a posting may go on as it was
+/// allowed. What it shows of persons is none of them: that is judged by today's rule, whoever brings it.
+pub const BY_ITS_DAY: [&str; 3] = ["ends", "event", "priority"];
 
-/// Whether its kind's rule of today refuses an edition, whatever else stands in the portal.
+/// Whether its kind's rule of today refuses in these an edition, whatever else stands in the portal.
 pub fn refused_by_kind(rules: &Rules, edition: &Edition, revision: &Revision) -> Result<bool, Refusal> {
     let posting: Posting = parse(&revision.facts)?;
     let Some(kind) = rules.catalogue.kind(&edition.section) else { return Ok(false) };
     let mut found = Found(Vec::new());
     period(&posting, kind, &rules.holidays, edition, edition.ends_at, &mut found);
-    carried(&posting, kind, revision, &mut found);
-    Ok(found.0.iter().any(|(field, ..)| BY_KIND.contains(field)))
+    Ok(found.0.iter().any(|(field, ..)| BY_ITS_DAY.contains(field)))
 }
 
 fn period(posting: &Posting, kind: &Kind, holidays: &Holidays, edition: &Edition, ends_at: Option<Moment>, found: &mut Found) {

@@ -88,27 +88,54 @@ pub fn has_parts(request: &HttpRequest) -> bool {
     kind(request).eq_ignore_ascii_case(PARTS)
 }
 
-/// The fields of a form with files, each file at most so many bytes.
-pub async fn read_files(web: &Web, request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<Part>, Wrong> {
+/// The fields of a form with a file, the file at most so many bytes. Only the first file is kept, and only where `take` gives
+/// it a turn for what was typed before it; whatever else comes is heard to its end and let go. `None` of `take`: it is not kept
+/// and nobody is told. Its error is the answer, once everything was heard.
+pub async fn read_files<T>(
+    web: &Web,
+    request: &HttpRequest,
+    payload: Payload,
+    most: usize,
+    take: impl AsyncFnOnce(&[Part]) -> Result<Option<T>, Wrong>,
+) -> Result<(Vec<Part>, Option<T>), Wrong> {
     expect(web, request, &[PARTS])?;
-    match tokio::time::timeout(patience(most), files(request, payload, most)).await {
+    match tokio::time::timeout(patience(most), files(request, payload, most, take)).await {
         Ok(read) => read,
         Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "invalid")),
     }
 }
 
-async fn files(request: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<Part>, Wrong> {
+async fn files<T>(
+    request: &HttpRequest,
+    payload: Payload,
+    most: usize,
+    take: impl AsyncFnOnce(&[Part]) -> Result<Option<T>, Wrong>,
+) -> Result<(Vec<Part>, Option<T>), Wrong> {
     const BAD: Wrong = (StatusCode::BAD_REQUEST, "invalid");
     let mut read: Vec<Part> = Vec::new();
-    let mut heard = 0;
+    let (mut count, mut heard, mut take, mut turn) = (0, 0, Some(take), Ok(None));
     let mut form = Multipart::new(request.headers(), payload);
     while let Some(field) = form.next().await {
         let mut field = field.map_err(|_| BAD)?;
-        if read.len() == MOST_PARTS {
+        count += 1;
+        if count > MOST_PARTS {
             return Err(BAD);
         }
         let file = field.content_disposition().and_then(|said| said.get_filename()).map(str::to_owned);
-        let (room, mut bytes, mut is_cut) = (if file.is_some() { most } else { SHORT }, BytesMut::new(), false);
+        let mut is_kept = file.is_none();
+        // A field of files that was left empty sends one without a name.
+        if file.as_ref().is_some_and(|name| !name.is_empty())
+            && let Some(take) = take.take()
+        {
+            turn = take(&read).await;
+            is_kept = matches!(turn, Ok(Some(_)));
+        }
+        let room = match (is_kept, &file) {
+            (false, _) => 0,
+            (true, Some(_)) => most,
+            (true, None) => SHORT,
+        };
+        let (mut bytes, mut is_cut) = (BytesMut::new(), false);
         while let Some(piece) = field.next().await {
             let piece = piece.map_err(|_| BAD)?;
             heard += piece.len();
@@ -122,9 +149,11 @@ async fn files(request: &HttpRequest, payload: Payload, most: usize) -> Result<V
         if is_cut && file.is_none() {
             return Err((StatusCode::PAYLOAD_TOO_LARGE, "large"));
         }
-        read.push(Part { name: field.name().unwrap_or_default().to_owned(), file, bytes: bytes.freeze(), is_cut });
+        if is_kept {
+            read.push(Part { name: field.name().unwrap_or_default().to_owned(), file, bytes: bytes.freeze(), is_cut });
+        }
     }
-    Ok(read)
+    turn.map(|turn| (read, turn))
 }
 
 fn kind(request: &HttpRequest) -> String {
@@ -167,6 +196,38 @@ mod tests {
     #[test]
     fn a_long_text_is_waited_for_and_a_short_answer_is_not() {
         assert_eq!([64, 16 * 1024, 7 * 1024 * 1024, 20 * 1024 * 1024].map(|most| patience(most).as_secs()), [10, 10, 120, 900]);
+    }
+
+    #[actix_web::test]
+    async fn of_all_the_files_in_a_form_the_first_alone_is_kept_and_only_in_its_turn() {
+        const BUSY: Wrong = (StatusCode::SERVICE_UNAVAILABLE, "trouble");
+        let part = |name: &str, file: &str, text: &str| {
+            format!("--ranh\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{text}\r\n")
+        };
+        let named = "; filename=\"a.pdf\"";
+        let parts = [
+            part("mark", "", "m"),
+            part("file", "; filename=\"\"", "left empty"),
+            part("file", named, "the first"),
+            part("file", named, "the second"),
+            part("title", "", "its title"),
+            part("file", named, "the third"),
+        ];
+        let body = Bytes::from(format!("{}--ranh--\r\n", parts.concat()));
+        for (turn, kept) in
+            [(Ok(Some(7)), Some(vec!["m", "the fir", "its title"])), (Ok(None), Some(vec!["m", "its title"])), (Err(BUSY), None)]
+        {
+            let request = actix_web::test::TestRequest::post().insert_header(("content-type", "multipart/form-data; boundary=ranh"));
+            let (request, mut payload) = request.set_payload(body.clone()).to_http_parts();
+            let payload = <Payload as actix_web::FromRequest>::from_request(&request, &mut payload).await.expect("a body");
+            let read = files(&request, payload, 7, async |typed: &[Part]| {
+                assert_eq!(typed.iter().map(|part| part.name.as_str()).collect::<Vec<_>>(), ["mark"]);
+                turn
+            })
+            .await;
+            let told = read.as_ref().map(|(read, turn)| (read.iter().map(|part| &part.bytes[..]).collect::<Vec<_>>(), *turn)).ok();
+            assert_eq!(told, kept.map(|kept| (kept.into_iter().map(str::as_bytes).collect(), turn.ok().flatten())));
+        }
     }
 
     #[test]

@@ -118,6 +118,9 @@ fn a_file_is_lent_with_its_draft_public_with_its_text_and_a_list_for_paper_never
         let (own, list) = (format!("/tep/{}/ket-qua-ra-soat.pdf", sha256(PDF)), format!("/tep/{}/ds.pdf", sha256(LIST)));
         let lent = |path: &str| clerk.get(&format!("/ban-bien-tap{path}"));
         assert!(lent(&own).bytes == PDF && lent(&list).bytes == LIST, "whoever sent it may look at it");
+        let beside = Browser::of(&portal, "sua.ngo");
+        let of_beside = |path: &str| beside.get(&format!("/ban-bien-tap{path}")).status;
+        assert_eq!((of_beside(&own), of_beside(&list)), (404, 404), "who may not look at the text is lent none of its files");
         assert_eq!((portal.get(&own).status, portal.get(&list).status), (404, 404), "a draft's file is nobody else's");
         let preview = clerk.get(&format!("{}/trang", path(document)));
         assert_eq!(preview.attributes(".attachments a", "href"), [format!("/ban-bien-tap{own}")]);
@@ -135,6 +138,7 @@ fn a_file_is_lent_with_its_draft_public_with_its_text_and_a_list_for_paper_never
         assert_eq!(public.attributes(".attachments a", "href"), [own.as_str()]);
         assert!(public.text("article").contains("Danh sách hộ") && !public.body.contains(&sha256(LIST)));
         assert!(portal.get(&own).bytes == PDF);
+        assert_eq!((of_beside(&own), of_beside(&list)), (200, 404), "beside the text he is given what everybody is given");
         assert_eq!(portal.get(&own).header("content-type"), "application/pdf");
         for path in [list.clone(), format!("/tep/{}/DS.PDF", sha256(LIST)), format!("/anh/{}-480.jpg", sha256(LIST))] {
             assert_eq!(portal.get(&path).status, 404, "{path}");
@@ -174,6 +178,7 @@ fn what_is_wrong_with_a_file_is_told_at_it_and_what_was_typed_stays() {
         ("giả.docx", b"PK\x03\x04", "không đúng với đuôi tệp"),
         ("khóa.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "đặt mật khẩu"),
         ("giả.png", b"MZ", "không phải là ảnh"),
+        ("trang.xml", b"<h:script xmlns:h=\"http://www.w3.org/1999/xhtml\">x</h:script>", "không đúng với đuôi tệp"),
     ] {
         let fields = [("do", "add"), ("title", "Tên đã gõ"), ("until", "2026-12-31"), ("paper_only", "1")];
         let reply = send(&clerk, &here, &fields, Some((name, bytes)));
@@ -183,6 +188,15 @@ fn what_is_wrong_with_a_file_is_told_at_it_and_what_was_typed_stays() {
         assert_eq!(reply.attributes("#f-until", "value"), ["2026-12-31"]);
         assert_eq!(reply.attributes("[name=paper_only]", "checked").len(), 1);
     }
+    // Nothing is kept of a file before it is known whose it is: the mark comes first, as in every form of ours.
+    let head = "Content-Disposition: form-data; name=";
+    let mark = value(&clerk.get("/ban-bien-tap/toi"), "mark");
+    let field = |name: &str, text: &str| format!("--ranh\r\n{head}\"{name}\"\r\n\r\n{text}\r\n");
+    let file = format!("--ranh\r\n{head}\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\r\n");
+    let body = [field("do", "add"), file, field("mark", &mark), "--ranh--\r\n".to_owned()].concat();
+    let headers = [("cookie", clerk.cookie.as_str()), ("content-type", "multipart/form-data; boundary=ranh")];
+    let late = portal.send("POST", &here, &headers, body);
+    assert!(late.status == 422 && late.text("#i-file").contains("Hãy chọn một tệp."), "{}", late.text("main"));
     let reply = send(&clerk, &here, &[("do", "add"), ("until", "2026-11-01")], None);
     assert!(reply.text("#i-file").contains("Hãy chọn một tệp.") && reply.text("#i-until").contains("đã qua"));
     assert_eq!(portal.app.web.store.write(log::position).expect("it can be read"), before, "nothing was kept");

@@ -1,13 +1,17 @@
 //! The rules of postings: days off and kinds, as files and at the desk. What is told wrongly is named and changes nothing;
 //! only who keeps the whole portal keeps them; and the log vouches for what stands.
 
+use std::sync::Mutex;
+
+use bangtin::app::exchange::Porter;
 use bangtin::app::verify::verify;
 use bangtin::kit::days::{Holidays, Measure};
+use bangtin::kit::digest::sha256;
 use bangtin::kit::refusal::Refusal;
-use bangtin::kit::words::Lang;
+use bangtin::kit::words::{Lang, Phrase};
 use bangtin::person::access::Role;
 use bangtin::posting::holidays::Calendar;
-use bangtin::posting::kinds::{Carry, Catalogue, Term};
+use bangtin::posting::kinds::{Carry, Catalogue, Kind, Term};
 use bangtin::posting::told;
 use bangtin::store::settings;
 
@@ -571,7 +575,12 @@ fn what_hangs_by_the_rules_of_its_day_comes_in_again_unchanged_and_anything_else
     assert_eq!(refused(later.import(&out).expect_err("it is not up yet")), ["postings/hen.md"]);
     std::fs::remove_file(&hen).expect("it was there");
     let other = Portal::open();
-    other.import(&out).unwrap_or_else(|refusal| panic!("{}", other.told(&refusal)));
+    let told = Mutex::new(Vec::new());
+    let tell = |phrase: Phrase| told.lock().expect("it is kept").push(phrase);
+    let restored = Porter { tell: &tell, ..other.porter() }.import(out.path());
+    restored.unwrap_or_else(|refusal| panic!("{}", other.told(&refusal)));
+    let told: Vec<Phrase> = told.into_inner().expect("it is kept").into_iter().filter(|phrase| phrase.key == "import-by-its-day").collect();
+    assert_eq!(told, [bangtin::phrase!("import-by-its-day", file = "postings/ho-so.md")], "whoever restores is told which");
     let status = |portal: &Portal| portal.get("/niem-yet/ho-so").text(".posting-status");
     assert_eq!(status(&other), status(&portal));
     assert_eq!(other.export().contents(), out.contents(), "and goes out again as it came");
@@ -592,10 +601,60 @@ fn what_hangs_by_the_rules_of_its_day_comes_in_again_unchanged_and_anything_else
     out.file("kept-postings.csv", format!("{list}postings/khac.md,abc\n"));
     let refusal = Portal::open().import(&out).expect_err("that is no digest");
     assert!(portal.told(&refusal).contains("kept-postings.csv"), "{}", portal.told(&refusal));
-    // A kind may come to carry less, too.
-    let out = raised(&|kind| kind.web = Carry::Totals);
-    std::fs::remove_file(out.path().join("postings/hen.md")).expect("it was there");
-    assert!(out.path().join("kept-postings.csv").exists());
-    let other = Portal::open();
-    other.import(&out).unwrap_or_else(|refusal| panic!("{}", other.told(&refusal)));
+    // Anybody can write such a list: where postings were published, it excuses nothing.
+    out.file("kept-postings.csv", list);
+    let lived = self::folder();
+    lived.posting("truoc", "kind = \"cong-khai-khac\"", "Đã có trước.");
+    let other = Portal::with(&lived);
+    assert_eq!(refused(other.import(&out).expect_err("it is no restore")), ["postings/ho-so.md"]);
+    assert!(other.get("/niem-yet/ho-so").status == 404 && other.get("/niem-yet/truoc").status == 200);
+}
+
+#[test]
+fn whatever_a_keeper_changes_of_a_kind_an_export_comes_in_again_unless_it_shows_more_of_persons() {
+    let portal = portal();
+    let folder = Folder::empty();
+    let facts = "kind = \"cap-gcn-lan-dau\"\npaper = \"full\"\nweb = \"full\"";
+    folder.posting(
+        "ho-so",
+        &format!("{facts}\n[[attachments]]\nfile = \"attachments/ds.csv\"\ntitle = \"Danh sách\""),
+        "Của ông {{Lý Văn Khuất}}.",
+    );
+    folder.file("attachments/ds.csv", "ho;ten\n1;An\n");
+    let mut kinds = catalogue(&portal);
+    let own = |kinds: &mut Catalogue, change: &dyn Fn(&mut Kind)| {
+        kinds.kinds.iter_mut().filter(|kind| kind.slug == "cap-gcn-lan-dau").for_each(change)
+    };
+    own(&mut kinds, &|kind| (kind.paper, kind.web, kind.people) = (Carry::Full, Carry::Full, false));
+    folder.file(FILES[1], kinds.written());
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    let days = |days| Term::Days { days, measure: Measure::Calendar, consecutive: true };
+    let changes: [(&str, bool, &dyn Fn(&mut Kind)); 9] = [
+        ("as it was", true, &|_| {}),
+        ("longer", true, &|kind| kind.term = days(90)),
+        ("with no end", true, &|kind| kind.term = Term::Permanent),
+        ("at its own end", true, &|kind| kind.term = Term::Stated),
+        ("urgent", true, &|kind| kind.urgent = true),
+        ("ahead of an event", true, &|kind| kind.ahead = Some((5, Measure::Working))),
+        ("less on paper", false, &|kind| (kind.paper, kind.web) = (Carry::Masked, Carry::Masked)),
+        ("less on the web", false, &|kind| kind.web = Carry::Masked),
+        ("no list on the web", false, &|kind| (kind.people, kind.web) = (true, Carry::Totals)),
+    ];
+    for (name, comes_in, change) in changes {
+        let (mut changed, folder) = (kinds.clone(), Folder::empty());
+        own(&mut changed, change);
+        folder.file(FILES[1], changed.written());
+        portal.import(&folder).unwrap_or_else(|refusal| panic!("{name}: {}", portal.told(&refusal)));
+        assert_eq!(portal.get("/niem-yet/ho-so").status, 200, "{name}: what hangs stays");
+        let (out, other) = (portal.export(), Portal::open());
+        let told = other.import(&out).err().map(|refusal| other.told(&refusal));
+        assert_eq!(told.is_none(), comes_in, "{name}: {told:?}");
+        // By a list of his own nobody brings in what shows more.
+        if !comes_in {
+            let text = std::fs::read(out.path().join("postings/ho-so.md")).expect("it is exported");
+            out.file("kept-postings.csv", format!("file,digest\npostings/ho-so.md,{}\n", sha256(&text)));
+            let told = other.told(&other.import(&out).expect_err("the list excuses none of this"));
+            assert!(told.contains("postings/ho-so.md"), "{name}: {told}");
+        }
+    }
 }

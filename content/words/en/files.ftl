@@ -42,6 +42,7 @@ files-not-so = What stands in “{ $name }” is not what its ending says. Open 
 files-locked = “{ $name }” has a password, so citizens could not open it. Remove the password and choose it again.
 files-macros = “{ $name }” has macros and is not taken. Save it without macros, or as PDF.
 files-carries = The archive “{ $name }” holds “{ $inner }”, which is not taken. Make it again without that file.
+files-crowded = There are too many files in the archive “{ $name }”. Divide it into several smaller ones.
 files-no-picture = “{ $name }” is not a JPG, PNG, WebP or GIF picture.
 files-name-common = Too many files have this name. Rename yours and choose it again.
 files-untitled = Give this file a name.

@@ -42,6 +42,7 @@ files-not-so = Nội dung của “{ $name }” không đúng với đuôi tệp
 files-locked = Tệp “{ $name }” đặt mật khẩu nên người dân không mở được. Hãy bỏ mật khẩu rồi chọn lại.
 files-macros = Tệp “{ $name }” có macro nên không nhận. Hãy lưu thành tệp không có macro, hoặc PDF.
 files-carries = Tệp nén “{ $name }” có chứa “{ $inner }”, loại tệp không được nhận. Hãy bỏ tệp ấy rồi nén lại.
+files-crowded = Tệp nén “{ $name }” có quá nhiều tệp bên trong. Hãy chia thành nhiều tệp nén nhỏ hơn.
 files-no-picture = “{ $name }” không phải là ảnh JPG, PNG, WebP hay GIF.
 files-name-common = Đã có quá nhiều tệp cùng tên này. Hãy đổi tên tệp trên máy rồi chọn lại.
 files-untitled = Hãy ghi tên cho tệp này.

@@ -1,6 +1,6 @@
 //! Keeping a folder that was judged sound: one transaction, or none.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use serde_json::{Map, json};
@@ -49,11 +49,13 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
             group.texts.iter().filter(is_new).map(|(_, text)| (text.file, set(text, media, &labels)))
         })
         .collect();
-    porter.store.write(|c| {
+    let (report, excused) = porter.store.write(|c| {
         let act = Act { now: porter.now, who: &IMPORTER };
         if log::position(c)? != known.position {
             return Err(Refusal::Stale);
         }
+        let nobody = HashSet::new();
+        let by_their_day = if postings::are_any(c)? { &nobody } else { &scanned.by_their_day };
         keep_lists(c, act, scanned, book, media, porter)?;
         let units = book::ids(c)?;
         let rules = Rules::load(c)?;
@@ -99,12 +101,16 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
                 }
             }
         }
-        postings::judge(c, &rules, &postings, &scanned.by_their_day, act.now)?;
+        let excused = postings::judge(c, &rules, &postings, by_their_day, act.now)?;
         adopt_file::keep(c, act, &scanned.adoptions)?;
         plan_file::keep(c, act, &scanned.plans)?;
         placements_file::keep(c, act, &scanned.placements)?;
-        Ok(report)
-    })
+        Ok((report, excused))
+    })?;
+    for file in excused {
+        (porter.tell)(phrase!("import-by-its-day", file = file));
+    }
+    Ok(report)
 }
 
 fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Media, porter: &Porter) -> Result<(), Refusal> {

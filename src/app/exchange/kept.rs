@@ -1,7 +1,12 @@
-//! Postings that hang by the rules of their day, `kept-postings.csv`. A keeper may raise what a kind asks for; what was put up
-//! before stays up as it was allowed, and an export must come in again where nobody knows that it was. So an export names
-//! each such file with its digest, and an import does not judge what is unchanged by what its kind asks for today. A file
-//! that says anything otherwise is new, and is judged as such; so is everything else that the law asks.
+//! Postings that hang by the rules of their day, `kept-postings.csv`. A keeper may raise how long a kind must hang; what was put
+//! up before stays up as it was allowed, and an export must come in again where nobody knows that it was. So an export names
+//! each such file with its digest, and an import does not ask of what is unchanged when it ends, how long before its event it
+//! was told, and whether it is urgent.
+//!
+//! The list is no proof: anybody can write one. So it counts only where an export is restored, in a store in which no posting
+//! was ever published; each file that it excuses is named to whoever imports; and it never excuses what a posting shows of
+//! persons (`paper`, `web`, its attachments), nor anything else that the law asks. A file that says anything otherwise than the
+//! list is new, and is judged as such.
 
 use std::collections::HashSet;
 use std::fs;

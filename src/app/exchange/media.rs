@@ -108,6 +108,7 @@ fn unfit(fault: filetype::Fault, name: &str) -> Phrase {
         Fault::Locked => phrase!("import-file-locked", name = name),
         Fault::Macros => phrase!("import-file-macros", name = name),
         Fault::Carries(inner) => phrase!("import-file-carries", name = name, inner = inner),
+        Fault::Crowded => phrase!("import-file-crowded", name = name),
     }
 }
 

@@ -1,13 +1,14 @@
 //! What an import asks the rules of postings: when a period ends that a file only names by its length, and what they
 //! refuse, at its line.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use diesel::prelude::*;
 
 use super::scan::Common;
 use crate::edition::body::parse;
 use crate::edition::file::end_of;
+use crate::edition::state::State;
 use crate::edition::written::Case;
 use crate::edition::{Edition, Kind, Revision};
 use crate::kit::calendar;
@@ -36,11 +37,25 @@ pub struct Kept<'k> {
     pub keys: &'k [(String, usize)],
 }
 
-/// Errors: `Issues`, everything that the rules refuse of what is not over yet. Asked when all of a folder stands, so that
-/// its texts may speak of each other. What hangs already and is as its export left it (`by_their_day`) is not judged by what its
-/// kind asks for today: it was allowed when it was put up, and only what is new or changed must be as it is asked for now.
-pub fn judge(c: &mut Conn, rules: &Rules, kept: &[Kept], by_their_day: &HashSet<String>, now: Moment) -> Result<(), Refusal> {
-    let mut issues = Vec::new();
+/// Whether any posting was ever published here. Where none was, an export is restored.
+pub fn are_any(c: &mut Conn) -> Result<bool, Refusal> {
+    let published = [State::Published, State::Superseded, State::Withdrawn].map(State::name);
+    let any = editions::table.inner_join(documents::table).filter(documents::kind.eq(Kind::Posting.name()));
+    let any = any.filter(editions::state.eq_any(published)).select(editions::id).limit(1).load::<i64>(c)?;
+    Ok(!any.is_empty())
+}
+
+/// The files that were excused. Errors: `Issues`, everything that the rules refuse of what is not over yet. Asked when all of a
+/// folder stands, so that its texts may speak of each other. What hangs already and is as its export left it (`by_their_day`) is
+/// not asked for the time that its kind asks for today: it was allowed when it was put up.
+pub fn judge<'k>(
+    c: &mut Conn,
+    rules: &Rules,
+    kept: &[Kept<'k>],
+    by_their_day: &HashSet<String>,
+    now: Moment,
+) -> Result<BTreeSet<&'k str>, Refusal> {
+    let (mut issues, mut excused) = (Vec::new(), BTreeSet::new());
     for one in kept {
         let (edition, revision, slug): (Edition, Revision, String) = editions::table
             .inner_join(revisions::table)
@@ -54,13 +69,14 @@ pub fn judge(c: &mut Conn, rules: &Rules, kept: &[Kept], by_their_day: &HashSet<
         let case = Case { kind: Kind::Posting, slug: &slug, edition: &edition, revision: &revision };
         let was_allowed = edition.starts_at <= now && by_their_day.contains(one.file);
         for (field, _, phrase) in law::rule_by(c, rules, &case)?.issues {
-            if was_allowed && law::BY_KIND.contains(&field) {
+            if was_allowed && law::BY_ITS_DAY.contains(&field) {
+                excused.insert(one.file);
                 continue;
             }
             issues.push(Issue { file: one.file.to_owned(), line: line(one.keys, field), phrase });
         }
     }
-    if issues.is_empty() { Ok(()) } else { Err(Refusal::Issues(issues)) }
+    if issues.is_empty() { Ok(excused) } else { Err(Refusal::Issues(issues)) }
 }
 
 /// Of the key that a field of the form is in a file; 0 where it is not told.
