@@ -130,6 +130,9 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
     let document = edition.document_id;
     let label = seen.unit.as_ref().map(|unit| unit.label.clone()).unwrap_or_default();
     let record = |path: &str| {
+        if !seen.is_recorded {
+            return String::new();
+        }
         let path = path.replace("{id}", &document.to_string());
         if label.is_empty() { path } else { format!("{path}?don-vi={label}") }
     };
