@@ -13,6 +13,7 @@ use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::person::access::{Reach, Verb, may};
+use crate::posting::former::{self, Held};
 use crate::posting::law;
 use crate::posting::placements::Row;
 use crate::posting::placements_note as note;
@@ -99,22 +100,31 @@ fn of_own(visit: &Visit, reading: &mut Reading, document: i64) -> Result<Seen, R
         return Err(Refusal::Missing);
     }
     let held = actor.grants.iter().filter(|grant| may(grant.role, Verb::KeepPlaces)).filter_map(|grant| grant.unit_id);
-    for unit in held.chain(newest.unit_id).collect::<BTreeSet<i64>>() {
-        let own = places::of_unit(&mut reading.c, unit)?;
+    let units: BTreeSet<i64> = held.chain(newest.unit_id).collect();
+    for unit in &units {
+        let own = places::of_unit(&mut reading.c, *unit)?;
         all.extend(own.into_iter().filter(|place| !ids.contains(&place.id)));
     }
-    all.retain(|place| looks.covers(Some(place.unit_id)));
+    let taken_in = Held::of(&mut reading.c, &units.iter().copied().collect::<Vec<_>>(), calendar::local(visit.now).date())?;
+    let is_seen = |place: &Place| {
+        let holder = taken_in.holder(place, &units).map(|(unit, _)| unit);
+        [Some(place.unit_id), holder].into_iter().flatten().any(|unit| looks.covers(Some(unit)))
+    };
+    all.retain(is_seen);
     whole(visit, reading, editions, rows, places::sorted(all), None, true)
 }
 
 /// Whether it hung at a place that he keeps, or comes to a unit whose places he keeps. `all`: where anything was noted of it.
 fn is_kept(visit: &Visit, reading: &mut Reading, newest: &Edition, all: &[Place]) -> Result<bool, Refusal> {
     let keeps = visit.act()?.who.reach(&mut reading.c, Verb::KeepPlaces)?;
-    if all.iter().any(|place| keeps.covers(Some(place.unit_id))) {
-        return Ok(true);
+    let today = calendar::local(visit.now).date();
+    for unit in all.iter().map(|place| place.unit_id).collect::<BTreeSet<i64>>() {
+        if former::holders(&mut reading.c, unit, today)?.iter().any(|unit| keeps.covers(Some(unit.id))) {
+            return Ok(true);
+        }
     }
     let sent = adopt::sent(&mut reading.c, newest)?;
-    let units = reach::units(&mut reading.c, &sent, calendar::local(visit.now).date())?;
+    let units = reach::units(&mut reading.c, &sent, today)?;
     Ok(units.iter().any(|unit| keeps.covers(Some(unit.id))))
 }
 
@@ -129,9 +139,12 @@ fn of_unit(visit: &Visit, reading: &mut Reading, document: i64, label: &str) -> 
     if !is_recorded && newest.shown_until <= visit.now {
         return Err(Refusal::Missing);
     }
-    let places = places::of_unit(&mut reading.c, unit.id)?;
-    let mut rows = note::rows_of(&mut reading.c, document)?;
-    rows.retain(|row| places.iter().any(|place| place.id == row.place_id));
+    let held = Held::of(&mut reading.c, &[unit.id], calendar::local(visit.now).date())?;
+    let mut places = places::of_units(&mut reading.c, &held.ids())?;
+    let ids: Vec<i64> = places.iter().map(|place| place.id).collect();
+    let rows = note::rows_at(&mut reading.c, &[document], &ids)?.remove(&document).unwrap_or_default();
+    // Of the boards that it took in those where this hung.
+    places.retain(|place| place.unit_id == unit.id || rows.iter().any(|row| row.place_id == place.id));
     // A unit to which it never came has nothing to do with it; where it hung once it hung.
     if rows.is_empty() && !adopt::comes(&mut reading.c, newest, &unit, visit.now)? {
         return Err(Refusal::Missing);

@@ -283,3 +283,45 @@ fn records_are_for_whoever_keeps_the_places_or_works_for_the_sender() {
     assert_eq!(status("soan.dong", &path("gui-ve", "noi-treo", HERE)), 404);
     assert_eq!(status("giu.bang", &path("gui-ve", "bien-ban-ket-thuc.pdf", HERE)), 200);
 }
+
+#[test]
+fn what_still_hangs_is_told_however_much_was_noted_since() {
+    let folder = folder();
+    let sent = "unit = \"99\"\nto = [\"below\"]\npublished = 2026-11-20";
+    let slugs: Vec<String> = (0..201).map(|number| format!("so-{number}")).collect();
+    slugs.iter().for_each(|slug| drop(folder.posting(slug, sent, "Nội dung.")));
+    folder.posting("con-treo", sent, "Nội dung.").posting("da-go", sent, "Nội dung.");
+    let portal = Portal::with(&folder);
+    added(&portal, "giu.bang", "Lò Thị Giữ", &[role(Role::BoardKeeper, Some(unit(&portal, "Đông Kiều")))]);
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Editor, Some(unit(&portal, "Đông Kiều")))]);
+    let board = place(&portal, "thon-2");
+    portal.clock.set(at("2026-11-22T09:00:00"));
+    let known: Vec<(String, i64)> = ["con-treo".to_owned(), "da-go".to_owned()]
+        .into_iter()
+        .chain(slugs)
+        .map(|slug| {
+            let document = id(&portal, &slug);
+            (slug, document)
+        })
+        .collect();
+    let mut wrong = 0;
+    let noted = portal.app.web.store.write(|c| {
+        for (slug, document) in &known {
+            for (what, when) in [(What::Hung, "2026-11-21T08:00:00"), (What::TakenDown, "2026-11-22T08:00:00")] {
+                let key = format!("{slug}-{}", what.name().replace('_', "-"));
+                let report = Report { document: *document, number: 1, what, at: at(when), name: "", photo: "", note: "", key: &key };
+                let row = note::at_board(c, portal.clock.now(), &board.code, &report)?;
+                wrong = if slug == "con-treo" { row.id } else { wrong };
+            }
+        }
+        Ok(())
+    });
+    noted.unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    portal.clock.set(at("2027-03-01T08:00:00"));
+    let shown = || Browser::of(&portal, "giu.bang").get("/ban-bien-tap/gui-ve").texts("section[aria-labelledby=over] .row-title");
+    assert!(shown().len() == 30 && shown().iter().all(|title| !title.contains("Còn treo")), "{:?}", shown());
+    // That it came down was not so.
+    let strike = format!("/ban-bien-tap/noi-treo/{wrong}/dinh-chinh");
+    assert_eq!(Browser::of(&portal, "tham.tran").post(&strike, &[("reason", "Chưa gỡ")]).status, 303);
+    assert_eq!((shown().len(), shown()[0].as_str()), (30, "Niêm yết con-treo Còn treo, hãy gỡ"));
+}

@@ -12,6 +12,7 @@ coverage-number = How far it has come
 coverage-share = Per cent of places that hang the version in force
 coverage-told = { $current } of { $places } places hang version { $number }
 coverage-told-silent = { $count } silent since { $since }
+coverage-told-silent-longest = { $count } silent, the longest since { $since }
 coverage-told-old = { $count } hang an older version
 coverage-told-torn = { $count } torn or lost
 coverage-told-down = { $count } taken down too early
@@ -39,6 +40,7 @@ coverage-hangs = Hangs version { $number }
 coverage-since = Since { $at }
 coverage-more-places = { $count } more places. The table has all of them.
 coverage-placeless-help = These units have told of no place of the kinds that this posting asks for.
+coverage-more-units = { $count } more units. The table has all of them.
 coverage-tree = By unit
 coverage-node = { $current } of { $places } places{ $wanting ->
     [0] {""}

@@ -12,6 +12,7 @@ coverage-number = Đã treo đến đâu
 coverage-share = Phần trăm số nơi đang treo đúng bản
 coverage-told = { $current } trên { $places } nơi treo bản { $number }
 coverage-told-silent = { $count } nơi chưa có tin từ { $since }
+coverage-told-silent-longest = { $count } nơi chưa có tin, lâu nhất từ { $since }
 coverage-told-old = { $count } nơi còn treo bản cũ
 coverage-told-torn = { $count } nơi bị rách, mất
 coverage-told-down = { $count } nơi đã gỡ trước hạn
@@ -39,6 +40,7 @@ coverage-hangs = Đang treo bản { $number }
 coverage-since = Từ { $at }
 coverage-more-places = Còn { $count } nơi nữa. Bảng Excel có đủ mọi nơi.
 coverage-placeless-help = Các đơn vị này chưa khai nơi niêm yết thuộc loại của văn bản, nên chưa tính được.
+coverage-more-units = Còn { $count } đơn vị nữa. Bảng Excel có đủ mọi đơn vị.
 coverage-tree = Theo đơn vị
 coverage-node = { $current } trên { $places } nơi{ $wanting ->
     [0] {""}
