@@ -8,7 +8,9 @@ use bangtin::posting::coverage::{At, Tally, coverage};
 use bangtin::posting::placements::What;
 use bangtin::posting::placements_note::{self as note, Report};
 use bangtin::posting::places;
+use bangtin::store::schema::units;
 use calamine::{Reader, Xlsx};
+use diesel::prelude::*;
 
 use crate::folder::{Folder, SITE};
 use crate::people::{Browser, added, role, unit};
@@ -46,8 +48,11 @@ fn on(database: Option<String>) -> Portal {
 }
 
 fn noted(portal: &Portal, of: &str, place: &str, number: i32, what: What, when: &str) {
-    let unit = unit(portal, of);
-    let all = places::of_unit(&mut portal.app.web.store.read().expect("it opens"), unit).expect("they are there");
+    let mut c = portal.app.web.store.read().expect("it opens");
+    // The last of that name, though it may be no more one day.
+    let unit = units::table.filter(units::name.eq(of)).order(units::valid_from.desc()).select(units::id).first(&mut *c).expect("a unit");
+    let all = places::of_unit(&mut c, unit).expect("they are there");
+    drop(c);
     let board = all.into_iter().find(|one| one.slug == place).expect("a place");
     let key = format!("{}-{place}-{}-{number}-{}", board.id, what.name().replace('_', "-"), when.replace([':', '-'], ""));
     let report = Report { document: id(portal, "moi-xa"), number, what, at: at(when), name: "", photo: "", note: "", key: &key };
