@@ -9,17 +9,21 @@ use serde::Serialize;
 use super::hangs::path_of;
 use super::papers::CLOSED;
 use crate::edition::Edition;
+use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::posting::board;
+use crate::posting::former::Held;
 use crate::posting::placements::{Standing, placements};
 use crate::posting::{placements_note, places};
 use crate::store::schema::{editions, revisions};
 use crate::unit::Unit;
 use crate::web::answer::Reading;
 
-/// The last that anything was noted of, and of these what is shown.
-const LAST: i64 = 200;
+/// The last that anything was noted of, and of these what is shown beside what hangs still.
+const LAST: usize = 200;
 const MOST: usize = 30;
+/// Of what hangs still: nobody has so much to take down.
+const MOST_STANDING: usize = 200;
 
 #[derive(Serialize)]
 pub(super) struct Over {
@@ -32,7 +36,11 @@ pub(super) struct Over {
 
 /// For whoever keeps the unit's places: a kind may let nobody else read of it when it is over.
 pub(super) fn over(reading: &mut Reading, unit: &Unit) -> Result<Vec<Over>, Refusal> {
-    let ids = placements_note::last_noted(&mut reading.c, unit.id, LAST)?;
+    let held = Held::of(&mut reading.c, &[unit.id], calendar::local(reading.now).date())?;
+    let own: Vec<i64> = places::of_units(&mut reading.c, &held.ids())?.into_iter().map(|place| place.id).collect();
+    let mut ids = placements_note::standing_over(&mut reading.c, &own, unit.id, reading.now, MOST_STANDING)?;
+    let noted = placements_note::last_noted(&mut reading.c, &own, LAST)?;
+    ids.extend(noted.into_iter().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
     let seen: Vec<(Edition, String)> = editions::table
         .inner_join(revisions::table)
         .filter(editions::document_id.eq_any(&ids))
@@ -42,11 +50,10 @@ pub(super) fn over(reading: &mut Reading, unit: &Unit) -> Result<Vec<Over>, Refu
         .load(&mut *reading.c)?;
     let mut last: BTreeMap<i64, (Edition, String)> = seen.into_iter().map(|seen| (seen.0.document_id, seen)).collect();
     last.retain(|_, (edition, _)| edition.shown_until <= reading.now && edition.unit_id != Some(unit.id));
-    let own: Vec<i64> = places::of_unit(&mut reading.c, unit.id)?.into_iter().map(|place| place.id).collect();
+    let mut noted = placements_note::rows_at(&mut reading.c, &last.keys().copied().collect::<Vec<_>>(), &own)?;
     let mut found = Vec::new();
     for (edition, title) in ids.iter().filter_map(|id| last.remove(id)) {
-        let mut rows = placements_note::rows_of(&mut reading.c, edition.document_id)?;
-        rows.retain(|row| own.contains(&row.place_id));
+        let rows = noted.remove(&edition.document_id).unwrap_or_default();
         let hangs = placements(&rows).values().flatten().any(|one| one.standing() != Standing::TakenDown);
         found.push(Over {
             title,
@@ -57,6 +64,7 @@ pub(super) fn over(reading: &mut Reading, unit: &Unit) -> Result<Vec<Over>, Refu
         });
     }
     found.sort_by_key(|over| !over.hangs);
-    found.truncate(MOST);
+    let standing = found.iter().filter(|over| over.hangs).count();
+    found.truncate(standing.max(MOST));
     Ok(found)
 }

@@ -1,8 +1,9 @@
 //! How far postings have come: of each that hangs in a unit one line, and of one a number, what is wrong and where, and the
-//! tree of units; and the whole list as a table to take along.
+//! tree of units.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::coming::{at_label, choices, texts};
@@ -17,19 +18,18 @@ use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
-use crate::kit::table::{Cell, Column, Table};
+use crate::kit::words::{Lang, Words};
 use crate::person::access::Verb;
 use crate::phrase;
-use crate::posting::coverage::{At, Coverage, Part, Tally, coverage, in_unit};
+use crate::posting::coverage::{At, Coverage, Part, Tally, coverage, coverages, in_unit};
 use crate::posting::coverage_tree::{Node, above, tree};
 use crate::posting::groups;
+use crate::posting::places::Place;
 use crate::posting::reach::{self, Place as Standing, Rule};
 use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
 
 pub const ONE: &str = "/ban-bien-tap/van-ban/{id}/do-phu";
-pub const CSV: &str = "/ban-bien-tap/van-ban/{id}/do-phu.csv";
-pub const XLSX: &str = "/ban-bien-tap/van-ban/{id}/do-phu.xlsx";
 /// Postings of one unit that are told of; a unit with more looks at them by their own pages.
 const MOST: usize = 60;
 /// Places told on one page; all of them stand in the table.
@@ -52,26 +52,30 @@ fn counts(tally: &Tally) -> [(At, usize); 8] {
 }
 
 /// `143 trên 147 nơi treo bản 4; 3 nơi chưa có tin từ thứ Hai 16/11; 1 nơi không niêm yết`
-pub fn told(reading: &Reading, coverage: &Coverage) -> String {
+pub(super) fn told(words: &Words, lang: Lang, coverage: &Coverage) -> String {
     let tally = coverage.tally();
-    let say = |phrase| reading.say(&phrase);
+    let say = |phrase| words.say(lang, &phrase);
     if tally.places == 0 {
-        return reading.word("coverage-no-places");
+        return words.text(lang, "coverage-no-places");
     }
     if coverage.is_over {
         return match tally.left {
-            0 => reading.word("coverage-over"),
+            0 => words.text(lang, "coverage-over"),
             left => say(phrase!("coverage-over-left", left = left, places = tally.places)),
         };
     }
     let mut lines = vec![say(phrase!("coverage-told", current = tally.current, places = tally.places, number = coverage.edition.number))];
     let since = coverage.parts.iter().flat_map(|part| &part.places).filter_map(|(_, at)| match at {
-        At::Silent(since) => Some(*since),
+        At::Silent(since) => Some(calendar::local(*since).date()),
         _ => None,
     });
-    if let Some(since) = since.min() {
-        let day = calendar::running(calendar::local(since).date(), &reading.web.words, reading.lang);
-        lines.push(say(phrase!("coverage-told-silent", count = tally.silent, since = day)));
+    let days: BTreeSet<NaiveDate> = since.collect();
+    if let Some(first) = days.first() {
+        let since = calendar::running(*first, words, lang);
+        lines.push(match days.len() {
+            1 => say(phrase!("coverage-told-silent", count = tally.silent, since = since)),
+            _ => say(phrase!("coverage-told-silent-longest", count = tally.silent, since = since)),
+        });
     }
     let others = [("coverage-told-old", tally.old), ("coverage-told-torn", tally.torn), ("coverage-told-down", tally.down)];
     lines.extend(
@@ -79,9 +83,32 @@ pub fn told(reading: &Reading, coverage: &Coverage) -> String {
             .into_iter()
             .chain([("coverage-told-out", tally.out)])
             .filter(|(_, count)| *count > 0)
-            .map(|(key, count)| reading.web.words.counted(reading.lang, key, count)),
+            .map(|(key, count)| words.counted(lang, key, count)),
     );
     lines.join("; ")
+}
+
+/// Where somebody has to go, the worst first and then in the order of units; and how many more there are.
+fn worst_first(parts: &[Part], most: usize) -> (Vec<(&Unit, &Place, At)>, usize) {
+    let order = counts(&Tally::default()).map(|(at, _)| at.name());
+    let all = parts.iter().flat_map(|part| part.places.iter().map(move |(place, at)| (&part.unit, place, *at)));
+    let mut all: Vec<(&Unit, &Place, At)> = all.filter(|(_, _, at)| at.is_wanting()).collect();
+    all.sort_by_key(|(_, _, at)| order.iter().position(|name| *name == at.name()));
+    let more = all.len().saturating_sub(most);
+    all.truncate(most);
+    (all, more)
+}
+
+/// Of one posting in the list: its places are looked at no further.
+struct Covered {
+    told: String,
+    tally: Tally,
+}
+
+impl Covered {
+    fn of(words: &Words, lang: Lang, coverage: &Coverage) -> Covered {
+        Covered { told: told(words, lang, coverage), tally: coverage.tally() }
+    }
 }
 
 /// A share of a hundred for a bar, and for whoever listens.
@@ -143,20 +170,28 @@ fn rows(reading: &mut Reading, unit: &Unit) -> Result<(Vec<Row>, bool), Refusal>
     hung.truncate(MOST);
     let coming: Vec<i64> = hung.iter().filter(|one| one.rule != Rule::Own).map(|one| one.document_id).collect();
     let here = in_unit(&mut reading.c, unit, &coming, reading.now)?;
-    let mut here: BTreeMap<i64, Coverage> = coming.into_iter().zip(here).collect();
+    let (words, lang) = (reading.web.words.clone(), reading.lang);
+    let mut known: BTreeMap<i64, Covered> = BTreeMap::new();
+    here.iter().for_each(|coverage| drop(known.insert(coverage.edition.document_id, Covered::of(&words, lang, coverage))));
+    let own: Vec<i64> = hung.iter().filter(|one| one.rule == Rule::Own).map(|one| one.document_id).collect();
+    let mut found = Vec::new();
+    coverages(&mut reading.c, &own, reading.now, |coverage| {
+        found.push((coverage.edition.document_id, Covered::of(&words, lang, &coverage)))
+    })?;
+    known.extend(found);
     let texts = texts(reading, &hung)?;
     let mut rows = Vec::new();
     for one in &hung {
         let Some((_, title)) = texts.get(&one.edition_id) else { continue };
-        let (coverage, path) = match here.remove(&one.document_id) {
-            Some(coverage) => (coverage, hangs::path_of(one.document_id, Some(unit))),
-            None => (coverage(&mut reading.c, one.document_id, reading.now)?, format!("{TEXTS}/{}/do-phu", one.document_id)),
+        let Some(Covered { told, tally }) = known.remove(&one.document_id) else { continue };
+        let path = match one.rule {
+            Rule::Own => format!("{TEXTS}/{}/do-phu", one.document_id),
+            _ => hangs::path_of(one.document_id, Some(unit)),
         };
-        let tally = coverage.tally();
         rows.push(Row {
             title: title.clone(),
             path,
-            told: told(reading, &coverage),
+            told,
             share: share(&tally),
             wants: tally.wanting() > 0,
             origin: if one.rule == Rule::Own { String::new() } else { reading.word("coverage-coming") },
@@ -221,6 +256,7 @@ struct One {
     more: usize,
     out: Vec<OutShown>,
     placeless: Vec<String>,
+    more_placeless: usize,
     tree: Vec<NodeShown>,
 }
 
@@ -250,23 +286,16 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
     let named = |reading: &Reading, unit: &Unit| capitalised(&unit.name(&reading.web.words, reading.lang));
     let tally = coverage.tally();
     let mut wanting: BTreeMap<&str, States> = BTreeMap::new();
-    let (mut told_of, mut more) = (0, 0);
-    for part in &coverage.parts {
-        for (place, at) in part.places.iter().filter(|(_, at)| at.is_wanting()) {
-            if told_of == MOST_PLACES {
-                more += 1;
-                continue;
-            }
-            told_of += 1;
-            let name = reading.word(&format!("coverage-state-{}", at.name()));
-            let states = wanting.entry(at.name()).or_insert_with(|| States { state: at.name(), name, places: Vec::new() });
-            states.places.push(PlaceShown {
-                name: place.name.clone(),
-                unit: named(&reading, &part.unit),
-                kind: kind_name(&reading, place.kind()),
-                told: about(&reading, *at),
-            });
-        }
+    let (worst, more) = worst_first(&coverage.parts, MOST_PLACES);
+    for (unit, place, at) in worst {
+        let name = reading.word(&format!("coverage-state-{}", at.name()));
+        let states = wanting.entry(at.name()).or_insert_with(|| States { state: at.name(), name, places: Vec::new() });
+        states.places.push(PlaceShown {
+            name: place.name.clone(),
+            unit: named(&reading, unit),
+            kind: kind_name(&reading, place.kind()),
+            told: about(&reading, at),
+        });
     }
     let mut out = Vec::new();
     for part in &coverage.parts {
@@ -284,7 +313,7 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
         title: text.revision.title.clone(),
         back: format!("{TEXTS}/{document}"),
         within: within.as_ref().map(|unit| named(&reading, unit)).unwrap_or_default(),
-        told: told(&reading, &coverage),
+        told: told(&reading.web.words, reading.lang, &coverage),
         share: share(&tally),
         counts: counts(&tally)
             .into_iter()
@@ -294,6 +323,7 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
         wanting: counts(&tally).into_iter().filter_map(|(at, _)| wanting.remove(at.name())).collect(),
         more,
         out,
+        more_placeless: coverage.parts.iter().filter(is_placeless).count().saturating_sub(MOST_PLACES),
         placeless: coverage.parts.iter().filter(is_placeless).map(|part| named(&reading, &part.unit)).take(MOST_PLACES).collect(),
         tree: nodes.iter().map(|node| node_shown(&reading, node, &path, is_whole)).collect(),
         path,
@@ -302,7 +332,7 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
     frame::shown(visit, &mut reading, "desk/coverage.html", &title, &parts)
 }
 
-fn about(reading: &Reading, at: At) -> String {
+pub(super) fn about(reading: &Reading, at: At) -> String {
     match at {
         At::Old(number) => reading.say(&phrase!("coverage-hangs", number = number)),
         at => at.since().map(|since| reading.say(&phrase!("coverage-since", at = told::at(reading, since)))).unwrap_or_default(),
@@ -325,74 +355,4 @@ fn node_shown(reading: &Reading, node: &Node, path: &str, is_whole: bool) -> Nod
         path: if folded { format!("{path}?don-vi={}", node.unit.label) } else { String::new() },
         below: if folded { Vec::new() } else { node.below.iter().map(|one| node_shown(reading, one, path, is_whole)).collect() },
     }
-}
-
-const COLUMNS: [(&str, u16); 7] = [
-    ("coverage-column-unit", 30),
-    ("coverage-column-code", 10),
-    ("coverage-column-place", 40),
-    ("coverage-column-kind", 20),
-    ("coverage-column-state", 28),
-    ("coverage-column-since", 13),
-    ("coverage-column-note", 50),
-];
-
-pub fn csv(visit: &Visit) -> Result<Outcome, Refusal> {
-    let (table, name) = table(visit)?;
-    Ok(Outcome::File { mime: crate::kit::table::CSV, name: format!("{name}.csv"), bytes: table.csv().into() })
-}
-
-pub fn xlsx(visit: &Visit) -> Result<Outcome, Refusal> {
-    let (table, name) = table(visit)?;
-    Ok(Outcome::File { mime: crate::kit::table::XLSX, name: format!("{name}.xlsx"), bytes: table.xlsx()?.into() })
-}
-
-/// Every place of every unit, and a line for each unit without one.
-fn table(visit: &Visit) -> Result<(Table, String), Refusal> {
-    let document = visit.id("id")?;
-    let mut reading = visit.reading()?;
-    let text = current(&mut reading.c, visit.act()?, document)?;
-    if text.kind != TextKind::Posting {
-        return Err(Refusal::Missing);
-    }
-    let coverage = coverage(&mut reading.c, document, reading.now)?;
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for part in &coverage.parts {
-        let unit = capitalised(&part.unit.name(&reading.web.words, reading.lang));
-        let reason = part.out.as_ref().map(|out| out.reason.clone()).unwrap_or_default();
-        let mut row = |place: &str, kind: String, state: String, since: Option<Moment>, note: String| {
-            let since = Cell::day(since.map(|since| calendar::local(since).date()));
-            rows.push(vec![
-                unit.as_str().into(),
-                part.unit.code.as_str().into(),
-                place.into(),
-                kind.into(),
-                state.into(),
-                since,
-                note.into(),
-            ]);
-        };
-        if part.places.is_empty() {
-            let key = if part.out.is_some() { "coverage-state-out" } else { "coverage-node-placeless" };
-            row("", String::new(), reading.word(key), part.out.as_ref().map(|out| out.at), reason.clone());
-        }
-        for (place, at) in &part.places {
-            let note = match at {
-                At::Old(_) => about(&reading, *at),
-                At::Out => reason.clone(),
-                _ => String::new(),
-            };
-            let state = reading.word(&format!("coverage-state-{}", at.name()));
-            row(&place.name, kind_name(&reading, place.kind()), state, at.since(), note);
-        }
-    }
-    let table = Table {
-        title: text.revision.title.clone(),
-        sheet: reading.word("coverage-title"),
-        about: vec![told(&reading, &coverage), told::at(&reading, reading.now)],
-        columns: COLUMNS.map(|(head, width)| Column { head: reading.word(head), width }).into(),
-        rows,
-        made_at: reading.now,
-    };
-    Ok((table, format!("do-phu-{}", text.slug)))
 }

@@ -13,11 +13,12 @@ use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::person::access::{Reach, Verb, may};
-use crate::posting::adopt;
+use crate::posting::former::{self, Held};
 use crate::posting::law;
 use crate::posting::placements::Row;
 use crate::posting::placements_note as note;
 use crate::posting::places::{self, Place};
+use crate::posting::{adopt, reach};
 use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
 
@@ -30,6 +31,8 @@ pub(super) struct Seen {
     pub(super) places: Vec<Place>,
     /// Whose places these are, where it came from elsewhere.
     pub(super) unit: Option<Unit>,
+    /// He is given the records of it.
+    pub(super) is_recorded: bool,
 }
 
 impl Seen {
@@ -75,40 +78,78 @@ pub(super) fn seen(visit: &Visit, reading: &mut Reading) -> Result<Seen, Refusal
     if label.is_empty() { of_own(visit, reading, document) } else { of_unit(visit, reading, document, &label) }
 }
 
+/// For its records, which bear its title and who asked for it however it ended. Errors: `Missing` for whoever neither keeps
+/// the places nor works for whoever sent it.
+pub(super) fn recorded(visit: &Visit, reading: &mut Reading) -> Result<Seen, Refusal> {
+    seen(visit, reading).and_then(|seen| if seen.is_recorded { Ok(seen) } else { Err(Refusal::Missing) })
+}
+
 fn of_own(visit: &Visit, reading: &mut Reading, document: i64) -> Result<Seen, Refusal> {
     let (act, actor) = (visit.act()?, visit.actor()?);
-    let reach = act.who.reach(&mut reading.c, Verb::Look)?;
-    let editions = match find_history::editions(&mut reading.c, &reach, document) {
+    let looks = act.who.reach(&mut reading.c, Verb::Look)?;
+    let (editions, is_sender) = match find_history::editions(&mut reading.c, &looks, document) {
         // A province's posting hangs in communes, too: what the public sees of it is seen by whoever keeps a place.
-        Err(Refusal::Missing) if actor.may_somewhere(Verb::KeepPlaces) => public(visit, reading, document)?,
-        found => found?,
+        Err(Refusal::Missing) if actor.may_somewhere(Verb::KeepPlaces) => (public(visit, reading, document)?, false),
+        found => (found?, true),
     };
+    let newest = newest(&editions, visit.now).ok_or(Refusal::Missing)?;
     let rows = note::rows_of(&mut reading.c, document)?;
     let ids: BTreeSet<i64> = rows.iter().map(|row| row.place_id).collect();
     let mut all = places::with_ids(&mut reading.c, &ids.iter().copied().collect::<Vec<_>>())?;
+    if !is_sender && !is_kept(visit, reading, newest, &all)? {
+        return Err(Refusal::Missing);
+    }
     let held = actor.grants.iter().filter(|grant| may(grant.role, Verb::KeepPlaces)).filter_map(|grant| grant.unit_id);
-    let newest = newest(&editions, visit.now).ok_or(Refusal::Missing)?;
-    for unit in held.chain(newest.unit_id).collect::<BTreeSet<i64>>() {
-        let own = places::of_unit(&mut reading.c, unit)?;
+    let units: BTreeSet<i64> = held.chain(newest.unit_id).collect();
+    for unit in &units {
+        let own = places::of_unit(&mut reading.c, *unit)?;
         all.extend(own.into_iter().filter(|place| !ids.contains(&place.id)));
     }
-    all.retain(|place| reach.covers(Some(place.unit_id)));
-    whole(visit, reading, editions, rows, places::sorted(all), None)
+    let taken_in = Held::of(&mut reading.c, &units.iter().copied().collect::<Vec<_>>(), calendar::local(visit.now).date())?;
+    let is_seen = |place: &Place| {
+        let holder = taken_in.holder(place, &units).map(|(unit, _)| unit);
+        [Some(place.unit_id), holder].into_iter().flatten().any(|unit| looks.covers(Some(unit)))
+    };
+    all.retain(is_seen);
+    whole(visit, reading, editions, rows, places::sorted(all), None, true)
+}
+
+/// Whether it hung at a place that he keeps, or comes to a unit whose places he keeps. `all`: where anything was noted of it.
+fn is_kept(visit: &Visit, reading: &mut Reading, newest: &Edition, all: &[Place]) -> Result<bool, Refusal> {
+    let keeps = visit.act()?.who.reach(&mut reading.c, Verb::KeepPlaces)?;
+    let today = calendar::local(visit.now).date();
+    for unit in all.iter().map(|place| place.unit_id).collect::<BTreeSet<i64>>() {
+        if former::holders(&mut reading.c, unit, today)?.iter().any(|unit| keeps.covers(Some(unit.id))) {
+            return Ok(true);
+        }
+    }
+    let sent = adopt::sent(&mut reading.c, newest)?;
+    let units = reach::units(&mut reading.c, &sent, today)?;
+    Ok(units.iter().any(|unit| keeps.covers(Some(unit.id))))
 }
 
 /// What came to a unit is before the public; the places are the unit's own.
 fn of_unit(visit: &Visit, reading: &mut Reading, document: i64, label: &str) -> Result<Seen, Refusal> {
     let unit = at_label(visit, reading, label, Verb::Look)?;
     let editions = public(visit, reading, document)?;
-    let places = places::of_unit(&mut reading.c, unit.id)?;
-    let mut rows = note::rows_of(&mut reading.c, document)?;
-    rows.retain(|row| places.iter().any(|place| place.id == row.place_id));
-    // A unit to which it never came has nothing to do with it; where it hung once it hung.
     let newest = newest(&editions, visit.now).ok_or(Refusal::Missing)?;
+    let who = visit.act()?.who;
+    let is_recorded = who.may(&mut reading.c, Verb::KeepPlaces, Some(unit.id))? || who.may(&mut reading.c, Verb::Look, newest.unit_id)?;
+    // When it is over a kind may let nobody else read of it.
+    if !is_recorded && newest.shown_until <= visit.now {
+        return Err(Refusal::Missing);
+    }
+    let held = Held::of(&mut reading.c, &[unit.id], calendar::local(visit.now).date())?;
+    let mut places = places::of_units(&mut reading.c, &held.ids())?;
+    let ids: Vec<i64> = places.iter().map(|place| place.id).collect();
+    let rows = note::rows_at(&mut reading.c, &[document], &ids)?.remove(&document).unwrap_or_default();
+    // Of the boards that it took in those where this hung.
+    places.retain(|place| place.unit_id == unit.id || rows.iter().any(|row| row.place_id == place.id));
+    // A unit to which it never came has nothing to do with it; where it hung once it hung.
     if rows.is_empty() && !adopt::comes(&mut reading.c, newest, &unit, visit.now)? {
         return Err(Refusal::Missing);
     }
-    whole(visit, reading, editions, rows, places, Some(unit))
+    whole(visit, reading, editions, rows, places, Some(unit), is_recorded)
 }
 
 fn public(visit: &Visit, reading: &mut Reading, document: i64) -> Result<Vec<Edition>, Refusal> {
@@ -130,12 +171,13 @@ fn whole(
     rows: Vec<Row>,
     places: Vec<Place>,
     unit: Option<Unit>,
+    is_recorded: bool,
 ) -> Result<Seen, Refusal> {
     let edition = newest(&editions, visit.now).ok_or(Refusal::Missing)?.clone();
     editions.retain(Edition::is_seen);
     editions.sort_by_key(|one| one.number);
     let revision = find::words(&mut reading.c, &edition)?;
-    Ok(Seen { edition, revision, editions, rows, places, unit })
+    Ok(Seen { edition, revision, editions, rows, places, unit, is_recorded })
 }
 
 /// The days on which it must hang, both inclusive: from the one after it was hung; up to now where it has no end.

@@ -8,6 +8,7 @@ pub mod coming;
 mod coming_over;
 pub mod conflict;
 pub mod coverage;
+mod coverage_table;
 pub mod decide;
 pub mod door;
 pub mod edit;

@@ -1,7 +1,7 @@
 //! What staff print of a posting: the sheet that hangs, with the names that paper may bear; the record of its hanging and
 //! the record of its end, from the placements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::coming::at_label;
 use super::door::{Outcome, Visit};
@@ -82,8 +82,11 @@ pub fn closed(visit: &Visit) -> Result<Outcome, Refusal> {
 
 fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
-    let seen = hangs::seen(visit, &mut reading)?;
+    let seen = hangs::recorded(visit, &mut reading)?;
     let Seen { edition, revision, rows, places, .. } = &seen;
+    // What was said not to be so is no witness, nor is whoever said that.
+    let struck: BTreeSet<i64> = rows.iter().filter_map(|row| row.strikes).collect();
+    let standing = || rows.iter().filter(|row| row.strikes.is_none() && !struck.contains(&row.id));
     let posting: Posting = parse(&revision.facts)?;
     let rules = Rules::load(&mut reading.c)?;
     let kind = rules.catalogue.kind(&edition.section);
@@ -100,7 +103,7 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
             least = Some(least.map_or(days, |least| least.min(days)));
         }
         for placement in of_place {
-            let of_rows: Vec<&Row> = rows.iter().filter(|row| row.place_id == place.id && is_within(placement, row)).collect();
+            let of_rows: Vec<&Row> = standing().filter(|row| row.place_id == place.id && is_within(placement, row)).collect();
             hung.push(Hung {
                 place: place.name.clone(),
                 hung: Some(placement.from),

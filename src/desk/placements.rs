@@ -1,7 +1,7 @@
 //! Where a posting hangs, place by place: since when, who said so, what is missing of its period; a form for those without a
 //! phone; and how a wrong row is set right by another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chrono::{Duration, NaiveDate};
@@ -19,15 +19,16 @@ use crate::edition::body::parse;
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
-use crate::person::access::{Reach, Verb};
+use crate::person::access::Verb;
 use crate::phrase;
 use crate::posting::Posting;
+use crate::posting::former;
 use crate::posting::law::{self, Rules};
 use crate::posting::placements::{Cover, Placement, Row, Standing, What, cover, placements};
 use crate::posting::placements_note::{self as note, Report};
 use crate::posting::places::{self, Place};
 use crate::store::schema::editions;
-use crate::unit::{self, Unit};
+use crate::unit::Unit;
 use crate::web::answer::Reading;
 use crate::web::file::Given;
 
@@ -105,7 +106,7 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
 
 fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issues: Vec<Told>) -> Result<Outcome, Refusal> {
     let edition = &seen.edition;
-    let keeps = visit.act()?.who.reach(&mut reading.c, Verb::KeepPlaces)?;
+    let keeps = keeps(visit, reading, seen)?;
     let (first, last) = period(edition, visit.now);
     let day = |day| calendar::day(day);
     let all = placements(&seen.rows);
@@ -130,6 +131,9 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
     let document = edition.document_id;
     let label = seen.unit.as_ref().map(|unit| unit.label.clone()).unwrap_or_default();
     let record = |path: &str| {
+        if !seen.is_recorded {
+            return String::new();
+        }
         let path = path.replace("{id}", &document.to_string());
         if label.is_empty() { path } else { format!("{path}?don-vi={label}") }
     };
@@ -159,7 +163,14 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
     frame::shown(visit, reading, "desk/placements.html", &title, &parts)
 }
 
-fn hung_at(reading: &Reading, place: &Place, of_place: &[Placement], seen: &Seen, keeps: &Reach, days: (NaiveDate, NaiveDate)) -> Hung {
+fn hung_at(
+    reading: &Reading,
+    place: &Place,
+    of_place: &[Placement],
+    seen: &Seen,
+    keeps: &BTreeSet<i64>,
+    days: (NaiveDate, NaiveDate),
+) -> Hung {
     let current = seen.edition.number;
     let lines = seen.rows.iter().rev().filter(|row| row.place_id == place.id);
     let now = of_place.last();
@@ -184,7 +195,7 @@ fn hung_at(reading: &Reading, place: &Place, of_place: &[Placement], seen: &Seen
             false => String::new(),
         },
         gaps: if place.bears_paper() { gaps(&cover) } else { Vec::new() },
-        lines: lines.map(|row| line(reading, row, &seen.rows, keeps.covers(Some(place.unit_id)))).collect(),
+        lines: lines.map(|row| line(reading, row, &seen.rows, keeps.contains(&place.id))).collect(),
     }
 }
 
@@ -231,9 +242,23 @@ fn line(reading: &Reading, row: &Row, all: &[Row], keeps: bool) -> Line {
     }
 }
 
+/// The places that he keeps, those of what his unit took in among them.
+fn keeps(visit: &Visit, reading: &mut Reading, seen: &Seen) -> Result<BTreeSet<i64>, Refusal> {
+    let reach = visit.act()?.who.reach(&mut reading.c, Verb::KeepPlaces)?;
+    let today = calendar::local(visit.now).date();
+    let mut of: BTreeMap<i64, bool> = BTreeMap::new();
+    for unit in seen.places.iter().map(|place| place.unit_id) {
+        if !of.contains_key(&unit) {
+            let holds = |c: &mut _| Ok::<_, Refusal>(former::holders(c, unit, today)?.iter().any(|unit| reach.covers(Some(unit.id))));
+            of.insert(unit, reach.covers(Some(unit)) || holds(&mut reading.c)?);
+        }
+    }
+    Ok(seen.places.iter().filter(|place| of.get(&place.unit_id) == Some(&true)).map(|place| place.id).collect())
+}
+
 /// For whoever keeps one of the places.
-fn form(reading: &Reading, seen: &Seen, keeps: &Reach, typed: &Fields, issues: Vec<Told>) -> Option<Form> {
-    let kept: Vec<&Place> = seen.places.iter().filter(|place| keeps.covers(Some(place.unit_id))).collect();
+fn form(reading: &Reading, seen: &Seen, keeps: &BTreeSet<i64>, typed: &Fields, issues: Vec<Told>) -> Option<Form> {
+    let kept: Vec<&Place> = seen.places.iter().filter(|place| keeps.contains(&place.id)).collect();
     if kept.is_empty() {
         return None;
     }
@@ -293,10 +318,19 @@ fn done(path: &str, what: &str) -> String {
 }
 
 /// Where a row stands: with the places of its own unit.
-fn home(reading: &mut Reading, row: &Row, place: &Place) -> Result<String, Refusal> {
+fn home(visit: &Visit, reading: &mut Reading, row: &Row, place: &Place) -> Result<String, Refusal> {
     let of = editions::table.filter(editions::document_id.eq(row.document_id).and(editions::number.eq(row.number)));
     let sender: Option<i64> = of.select(editions::unit_id).first(&mut *reading.c)?;
-    let unit = if sender == Some(place.unit_id) { None } else { unit::with_ids(&mut reading.c, &[place.unit_id])?.pop() };
+    let mut unit = None;
+    for holder in former::holders(&mut reading.c, place.unit_id, calendar::local(visit.now).date())? {
+        if sender == Some(holder.id) {
+            unit = None;
+            break;
+        }
+        if unit.is_none() && visit.actor()?.may(&mut reading.c, Verb::KeepPlaces, Some(holder.id))? {
+            unit = Some(holder);
+        }
+    }
     Ok(path_of(row.document_id, unit.as_ref()))
 }
 
@@ -313,8 +347,8 @@ struct StrikeParts {
 fn struck(visit: &Visit, reading: &mut Reading, issue: String) -> Result<Outcome, Refusal> {
     let row = note::row(&mut reading.c, visit.id("row")?)?;
     let place = places::with_id(&mut reading.c, row.place_id)?;
-    visit.act()?.must(&mut reading.c, Verb::KeepPlaces, Some(place.unit_id))?;
-    let back = home(reading, &row, &place)?;
+    former::must(&mut reading.c, visit.act()?, Verb::KeepPlaces, &place)?;
+    let back = home(visit, reading, &row, &place)?;
     let parts = StrikeParts {
         line: line(reading, &row, &[], false),
         place: place.name,
@@ -341,7 +375,7 @@ pub fn strike(visit: &Visit) -> Result<Outcome, Refusal> {
         Ok(row) => {
             let mut reading = visit.reading()?;
             let place = places::with_id(&mut reading.c, row.place_id)?;
-            Ok(Outcome::To(done(&home(&mut reading, &row, &place)?, "placement-struck")))
+            Ok(Outcome::To(done(&home(visit, &mut reading, &row, &place)?, "placement-struck")))
         }
         Err(Refusal::Issues(issues)) => {
             let mut reading = visit.reading()?;
@@ -357,7 +391,7 @@ pub fn photo(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let row = note::row(&mut reading.c, visit.id("row")?)?;
     let place = places::with_id(&mut reading.c, row.place_id)?;
-    visit.act()?.must(&mut reading.c, Verb::Look, Some(place.unit_id))?;
+    former::must(&mut reading.c, visit.act()?, Verb::Look, &place)?;
     if row.photo.is_empty() {
         return Err(Refusal::Missing);
     }

@@ -6,8 +6,8 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, calendar, coming, coverage, decide, edit, files, frame, groups, holidays, kinds, kinds_form, lists, log, many, me, papers,
-    people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
+    begin, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, kinds, kinds_form, lists, log, many,
+    me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
 };
 use crate::approval::held;
 use crate::kit::filetype;
@@ -79,8 +79,8 @@ pub const WAYS: &[Way] = &[
     both(coming::ONE, coming::one, coming::answer),
     reads(frame::COVERAGE, coverage::list),
     reads(coverage::ONE, coverage::one),
-    reads(coverage::CSV, coverage::csv),
-    reads(coverage::XLSX, coverage::xlsx),
+    reads(coverage_table::CSV, coverage_table::csv),
+    reads(coverage_table::XLSX, coverage_table::xlsx),
     reads(frame::PLANS, plan::list),
     Way { most: 1024 * 1024, ..both(plan_form::ONE, plan_form::edit, plan_form::keep) },
     acts(plan::POST, plan::post),

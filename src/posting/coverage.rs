@@ -1,18 +1,20 @@
 //! How far a posting has come: of all places where it is to hang, how many hang the words in force, and what is wrong at each
 //! other one. A number, a list, and a tree of units, from what was noted at the places.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::Posting;
 use super::adopt::{self, Out, Stand};
+use super::former::Held;
 use super::kinds::Place as PlaceKind;
 use super::law::{self, Rules};
 use super::placements::{Placement, Row, Standing, placements};
 use super::placements_note as note;
 use super::places::{self, Place};
-use super::{Posting, reach};
+use super::reach::{self, Sent};
 use crate::edition::body::parse;
 use crate::edition::find::was_shown;
 use crate::edition::{Edition, Kind as TextKind};
@@ -22,6 +24,11 @@ use crate::kit::refusal::Refusal;
 use crate::store::Conn;
 use crate::store::schema::{editions, revisions};
 use crate::unit::Unit;
+
+/// Names asked for at once: both databases take so many.
+const MOST_AT_ONCE: usize = 400;
+/// Postings whose rows are held at once: a province's hang at a thousand places each.
+const ROWS_AT_ONCE: usize = 10;
 
 /// What is known of one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -198,28 +205,64 @@ pub fn at(asked: &Asked, of_place: &[Placement], opened: NaiveDate, is_out: bool
     }
 }
 
-/// What of a posting the public sees now, or saw last. Errors: `Missing` for what nobody has seen.
-pub fn seen(c: &mut Conn, document: i64, now: Moment) -> Result<(Edition, Posting), Refusal> {
-    let (edition, facts): (Edition, String) = editions::table
-        .inner_join(revisions::table)
-        .filter(editions::document_id.eq(document).and(editions::kind.eq(TextKind::Posting.name())).and(was_shown(now)))
-        .order(editions::number.desc())
-        .select((Edition::as_select(), revisions::facts))
-        .first(c)?;
-    let posting = parse(&facts)?;
-    Ok((edition, posting))
+/// What of postings the public sees now, or saw last, in their order; what nobody has seen is left out.
+fn seen(c: &mut Conn, documents: &[i64], now: Moment) -> Result<Vec<(Edition, Posting)>, Refusal> {
+    let of = editions::table.filter(editions::document_id.eq_any(documents).and(editions::kind.eq(TextKind::Posting.name())));
+    let all: Vec<Edition> = of.filter(was_shown(now)).order(editions::number.asc()).select(Edition::as_select()).load(c)?;
+    let mut last: BTreeMap<i64, Edition> = all.into_iter().map(|edition| (edition.document_id, edition)).collect();
+    let ids: Vec<i64> = last.values().map(|edition| edition.revision_id).collect();
+    let facts = revisions::table.filter(revisions::id.eq_any(ids)).select((revisions::id, revisions::facts));
+    let facts: HashMap<i64, String> = facts.load::<(i64, String)>(c)?.into_iter().collect();
+    let mut found = Vec::new();
+    for edition in documents.iter().filter_map(|id| last.remove(id)) {
+        let posting = parse(facts.get(&edition.revision_id).map_or("", String::as_str))?;
+        found.push((edition, posting));
+    }
+    Ok(found)
 }
 
-/// Wherever it is to hang.
+/// Wherever it is to hang. Errors: `Missing` for what nobody has seen.
 pub fn coverage(c: &mut Conn, document: i64, now: Moment) -> Result<Coverage, Refusal> {
-    let (edition, posting) = seen(c, document, now)?;
+    let mut found = None;
+    coverages(c, &[document], now, |coverage| found = Some(coverage))?;
+    found.ok_or(Refusal::Missing)
+}
+
+/// Of several, one after the other: rules, units and places are read once, and no more is held than one at a time.
+pub fn coverages(c: &mut Conn, documents: &[i64], now: Moment, mut each: impl FnMut(Coverage)) -> Result<(), Refusal> {
     let today = calendar::local(now).date();
-    let sent = adopt::sent(c, &edition)?;
-    let units = reach::units(c, &sent, today)?;
-    let stands = adopt::of_document(c, document, now)?;
-    let rows = note::rows_of(c, document)?;
-    let rules = Rules::load(c)?;
-    made(c, &rules, (edition, posting), units, &stands, &rows, now)
+    let mut found = Vec::new();
+    for documents in documents.chunks(MOST_AT_ONCE) {
+        found.extend(seen(c, documents, now)?);
+    }
+    let revisions: Vec<i64> = found.iter().map(|(edition, _)| edition.revision_id).collect();
+    let mut to = reach::targets(c, &revisions)?;
+    // Most of them go where others of the same sender and day go.
+    let mut units: BTreeMap<(Option<i64>, Vec<String>, NaiveDate), Vec<Unit>> = BTreeMap::new();
+    let mut asked = Vec::new();
+    for (edition, posting) in found {
+        let mut to = to.remove(&edition.revision_id).unwrap_or_default();
+        to.sort_unstable();
+        let sent = Sent { unit_id: edition.unit_id, to, posted: calendar::local(edition.dated_at).date() };
+        let key = (sent.unit_id, sent.to.clone(), sent.posted);
+        if !units.contains_key(&key) {
+            units.insert(key.clone(), reach::units(c, &sent, today)?);
+        }
+        asked.push((edition, posting, key));
+    }
+    let ids: BTreeSet<i64> = units.values().flatten().map(|unit| unit.id).collect();
+    let known = Known::of(c, &ids.into_iter().collect::<Vec<_>>(), now)?;
+    for asked in asked.chunks(ROWS_AT_ONCE) {
+        let ids: Vec<i64> = asked.iter().map(|(edition, ..)| edition.document_id).collect();
+        let mut rows = note::rows_of_all(c, &ids)?;
+        for (edition, posting, key) in asked {
+            let stands = adopt::of_document(c, edition.document_id, now)?;
+            let rows = rows.remove(&edition.document_id).unwrap_or_default();
+            let units = units.get(key).cloned().unwrap_or_default();
+            each(known.made((edition.clone(), posting), units, &stands, &rows));
+        }
+    }
+    Ok(())
 }
 
 /// In one unit, of several postings: what its own places hang.
@@ -227,56 +270,68 @@ pub fn in_unit(c: &mut Conn, unit: &Unit, documents: &[i64], now: Moment) -> Res
     let today = calendar::local(now).date();
     let same = reach::same(c, unit.id, today)?;
     let stands = adopt::stands(c, &same, documents)?;
-    let ids: Vec<i64> = places::of_unit(c, unit.id)?.iter().map(|place| place.id).collect();
-    let rows: HashMap<i64, Vec<Row>> = note::rows_at(c, documents, &ids)?;
-    let rules = Rules::load(c)?;
+    let known = Known::of(c, &[unit.id], now)?;
+    let ids: Vec<i64> = known.places.iter().map(|place| place.id).collect();
     let mut all = Vec::new();
-    for document in documents {
-        let found = seen(c, *document, now)?;
-        let stands: BTreeMap<i64, Stand> = stands.get(document).map(|stand| (unit.id, stand.clone())).into_iter().collect();
-        let none = Vec::new();
-        all.push(made(c, &rules, found, vec![unit.clone()], &stands, rows.get(document).unwrap_or(&none), now)?);
+    for documents in documents.chunks(MOST_AT_ONCE) {
+        let rows: HashMap<i64, Vec<Row>> = note::rows_at(c, documents, &ids)?;
+        for (edition, posting) in seen(c, documents, now)? {
+            let stand = stands.get(&edition.document_id).map(|stand| (unit.id, stand.clone()));
+            let rows = rows.get(&edition.document_id).map_or(&[][..], Vec::as_slice);
+            all.push(known.made((edition, &posting), vec![unit.clone()], &stand.into_iter().collect(), rows));
+        }
     }
     Ok(all)
 }
 
-fn made(
-    c: &mut Conn,
-    rules: &Rules,
-    (edition, posting): (Edition, Posting),
-    units: Vec<Unit>,
-    stands: &BTreeMap<i64, Stand>,
-    rows: &[Row],
+/// What is read once, of however many postings is asked.
+struct Known {
+    rules: Rules,
+    held: Held,
+    places: Vec<Place>,
     now: Moment,
-) -> Result<Coverage, Refusal> {
-    let today = calendar::local(now).date();
-    let wanted = match rules.catalogue.kind(&edition.section) {
-        Some(kind) => law::places(&posting, kind),
-        None => posting.places(),
-    };
-    let asked = Asked { number: edition.number, since: edition.shown_from, is_over: edition.shown_until <= now };
-    let noted = placements(rows);
-    let ids: Vec<i64> = units.iter().map(|unit| unit.id).collect();
-    let mut of: HashMap<i64, Vec<Place>> = HashMap::new();
-    for place in places::of_units(c, &ids)? {
-        let is_wanted = place.is_open(today) && hangs_at(place.kind()) && wanted.contains(&place.kind());
-        // What hangs somewhere else hangs there, too.
-        let is_known = noted.contains_key(&place.id) && hangs_at(place.kind());
-        if is_wanted || is_known {
-            of.entry(place.unit_id).or_default().push(place);
-        }
+}
+
+impl Known {
+    fn of(c: &mut Conn, units: &[i64], now: Moment) -> Result<Known, Refusal> {
+        let held = Held::of(c, units, calendar::local(now).date())?;
+        let places = places::of_units(c, &held.ids())?;
+        Ok(Known { rules: Rules::load(c)?, held, places, now })
     }
-    let parts = units.into_iter().map(|unit| {
-        let out = stands.get(&unit.id).and_then(|stand| stand.out.clone());
-        let places = of.remove(&unit.id).unwrap_or_default().into_iter();
-        let places = places.map(|place| {
-            let of_place = noted.get(&place.id).map_or(&[][..], Vec::as_slice);
-            let at = at(&asked, of_place, place.opened_on, out.is_some());
-            (place, at)
+
+    fn made(&self, (edition, posting): (Edition, &Posting), units: Vec<Unit>, stands: &BTreeMap<i64, Stand>, rows: &[Row]) -> Coverage {
+        let (now, today) = (self.now, calendar::local(self.now).date());
+        let wanted = match self.rules.catalogue.kind(&edition.section) {
+            Some(kind) => law::places(posting, kind),
+            None => posting.places(),
+        };
+        let posted = calendar::local(edition.dated_at).date();
+        let asked = Asked { number: edition.number, since: edition.shown_from, is_over: edition.shown_until <= now };
+        let noted = placements(rows);
+        let ids: BTreeSet<i64> = units.iter().map(|unit| unit.id).collect();
+        let mut of: HashMap<i64, Vec<Place>> = HashMap::new();
+        for place in self.places.iter().filter(|place| hangs_at(place.kind())) {
+            let Some((unit, before)) = self.held.holder(place, &ids) else { continue };
+            // What came later is for the boards of which the new unit tells.
+            let is_its = before.is_none_or(|before| posted < before);
+            let is_wanted = is_its && place.is_open(today) && wanted.contains(&place.kind());
+            // What hangs somewhere else hangs there, too.
+            if is_wanted || noted.contains_key(&place.id) {
+                of.entry(unit).or_default().push(place.clone());
+            }
+        }
+        let parts = units.into_iter().map(|unit| {
+            let out = stands.get(&unit.id).and_then(|stand| stand.out.clone());
+            let places = of.remove(&unit.id).unwrap_or_default().into_iter();
+            let places = places.map(|place| {
+                let of_place = noted.get(&place.id).map_or(&[][..], Vec::as_slice);
+                let at = at(&asked, of_place, place.opened_on, out.is_some());
+                (place, at)
+            });
+            Part { places: places.collect(), unit, out }
         });
-        Part { places: places.collect(), unit, out }
-    });
-    Ok(Coverage { is_over: asked.is_over, parts: parts.collect(), edition })
+        Coverage { is_over: asked.is_over, parts: parts.collect(), edition }
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod boards;
 pub mod coverage;
 pub mod coverage_tree;
 pub mod day;
+pub mod former;
 pub mod groups;
 pub mod holidays;
 pub mod kinds;

@@ -1,14 +1,17 @@
 //! Who notes that a posting hangs, and how: at the desk by whoever keeps the place, at the board by whoever types its code.
 //! Each is a row that is never edited, with its row in the log; a wrong one is struck by another, with a reason.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::TimeDelta;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::{Map, json};
 
+use super::former;
 use super::placements::{Placement, Row, What, placements};
 use super::places::{self, Place};
+use crate::edition::terms::visible_at;
 use crate::edition::{Edition, Kind, of_units};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -18,7 +21,7 @@ use crate::kit::words::Phrase;
 use crate::person::access::Verb;
 use crate::person::{Act, Who, fault};
 use crate::phrase;
-use crate::store::schema::{documents, editions, placements as rows, places as places_of};
+use crate::store::schema::{documents, editions, placements as rows};
 use crate::store::{Conn, Snapshot};
 
 /// Whoever holds a place's code and needs no account.
@@ -55,7 +58,7 @@ pub struct Report<'r> {
 /// At the desk. Errors: `Issues` at `at`, `name`, `note`.
 pub fn at_desk(c: &mut Conn, act: Act, place: i64, report: &Report) -> Result<Row, Refusal> {
     let place = places::with_id(c, place)?;
-    act.must(c, Verb::KeepPlaces, Some(place.unit_id))?;
+    former::must(c, act, Verb::KeepPlaces, &place)?;
     note(c, act, DESK, &place, report)
 }
 
@@ -122,7 +125,7 @@ fn note(c: &mut Conn, act: Act, way: &str, place: &Place, report: &Report) -> Re
 pub fn strike(c: &mut Conn, act: Act, row: i64, reason: &str) -> Result<Row, Refusal> {
     let wrong: Row = rows::table.find(row).select(Row::as_select()).first(c)?;
     let place = places::with_id(c, wrong.place_id)?;
-    act.must(c, Verb::KeepPlaces, Some(place.unit_id))?;
+    former::must(c, act, Verb::KeepPlaces, &place)?;
     let reason = line("reason", reason, MOST_NOTE)?;
     if reason.is_empty() {
         return Err(fault("reason", phrase!("placements-no-reason")));
@@ -202,6 +205,17 @@ pub fn rows_of(c: &mut Conn, document: i64) -> Result<Vec<Row>, Refusal> {
     Ok(rows::table.filter(rows::document_id.eq(document)).order(rows::id.asc()).select(Row::as_select()).load(c)?)
 }
 
+/// Of several postings, wherever: by posting, in the order in which they arrived.
+pub fn rows_of_all(c: &mut Conn, documents: &[i64]) -> Result<HashMap<i64, Vec<Row>>, Refusal> {
+    let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
+    for documents in documents.chunks(CHUNK) {
+        let all: Vec<Row> =
+            rows::table.filter(rows::document_id.eq_any(documents)).order(rows::id.asc()).select(Row::as_select()).load(c)?;
+        all.into_iter().for_each(|row| found.entry(row.document_id).or_default().push(row));
+    }
+    Ok(found)
+}
+
 /// Of several postings, at these places alone: by posting, in the order in which they arrived.
 pub fn rows_at(c: &mut Conn, documents: &[i64], places: &[i64]) -> Result<HashMap<i64, Vec<Row>>, Refusal> {
     let mut found: HashMap<i64, Vec<Row>> = HashMap::new();
@@ -229,11 +243,54 @@ pub fn hanging(c: &mut Snapshot, document: i64) -> Result<Vec<(Place, Vec<Placem
     Ok(places.into_iter().filter_map(|place| all.remove(&place.id).map(|of_place| (place, of_place))).collect())
 }
 
-/// The postings of which anything was noted last at places of a unit, newest first.
-pub fn last_noted(c: &mut Conn, unit: i64, most: i64) -> Result<Vec<i64>, Refusal> {
-    let last = diesel::dsl::max(rows::id);
-    let noted = rows::table.inner_join(places_of::table).filter(places_of::unit_id.eq(unit)).group_by(rows::document_id);
-    Ok(noted.order(last.desc()).limit(most).select(rows::document_id).load(c)?)
+/// The postings of which anything was noted last at these places, newest first.
+pub fn last_noted(c: &mut Conn, places: &[i64], most: usize) -> Result<Vec<i64>, Refusal> {
+    let mut found: BTreeMap<i64, i64> = BTreeMap::new();
+    for places in places.chunks(CHUNK) {
+        let last = diesel::dsl::max(rows::id);
+        let noted = rows::table.filter(rows::place_id.eq_any(places)).group_by(rows::document_id);
+        let noted = noted.order(last.desc()).limit(i64::try_from(most).unwrap_or(i64::MAX));
+        for (document, last) in noted.select((rows::document_id, last)).load::<(i64, Option<i64>)>(c)? {
+            let known = found.entry(document).or_default();
+            *known = last.map_or(*known, |last| last.max(*known));
+        }
+    }
+    let mut found: Vec<(i64, i64)> = found.into_iter().map(|(document, last)| (last, document)).collect();
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.truncate(most);
+    Ok(found.into_iter().map(|(_, document)| document).collect())
+}
+
+diesel::alias!(rows as downs: Downs, rows as strikes: Strikes);
+
+/// The postings that show no more and hang at one of these places still, as [`placements`] tells it; not those that this unit
+/// sent itself. The oldest first, at most so many.
+pub fn standing_over(c: &mut Conn, places: &[i64], sender: i64, now: Moment, most: usize) -> Result<Vec<i64>, Refusal> {
+    let mut found: BTreeSet<i64> = BTreeSet::new();
+    for places in places.chunks(CHUNK) {
+        let struck = || {
+            let here = strikes.field(rows::place_id).eq_any(places);
+            strikes.filter(here.and(strikes.field(rows::strikes).is_not_null())).select(strikes.field(rows::strikes))
+        };
+        let down = downs
+            .filter(downs.field(rows::document_id).eq(rows::document_id).and(downs.field(rows::place_id).eq(rows::place_id)))
+            .filter(downs.field(rows::what).eq(What::TakenDown.name()).and(downs.field(rows::at).gt(rows::at)))
+            .filter(downs.field(rows::id).nullable().ne_all(struck()));
+        let of = || editions::table.filter(editions::document_id.eq(rows::document_id));
+        let hung: Vec<i64> = rows::table
+            .filter(rows::place_id.eq_any(places).and(rows::what.eq_any([What::Hung.name(), What::Resumed.name()])))
+            .filter(rows::id.nullable().ne_all(struck()))
+            .filter(not(exists(down)))
+            .filter(not(exists(of().filter(visible_at(now)))))
+            .filter(not(exists(of().filter(editions::unit_id.eq(sender)))))
+            .select(rows::document_id)
+            .distinct()
+            .order(rows::document_id.asc())
+            .limit(i64::try_from(most).unwrap_or(i64::MAX))
+            .load(c)?;
+        found.extend(hung);
+    }
+    Ok(found.into_iter().take(most).collect())
 }
 
 /// The digests of all photographs.

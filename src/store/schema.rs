@@ -387,3 +387,4 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::allow_tables_to_appear_in_same_query!(persons, grants, sessions, tokens, recovery_codes, links);
 diesel::allow_tables_to_appear_in_same_query!(places, placements, units);
+diesel::allow_tables_to_appear_in_same_query!(placements, editions);

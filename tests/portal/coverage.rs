@@ -8,7 +8,9 @@ use bangtin::posting::coverage::{At, Tally, coverage};
 use bangtin::posting::placements::What;
 use bangtin::posting::placements_note::{self as note, Report};
 use bangtin::posting::places;
+use bangtin::store::schema::units;
 use calamine::{Reader, Xlsx};
+use diesel::prelude::*;
 
 use crate::folder::{Folder, SITE};
 use crate::people::{Browser, added, role, unit};
@@ -46,8 +48,11 @@ fn on(database: Option<String>) -> Portal {
 }
 
 fn noted(portal: &Portal, of: &str, place: &str, number: i32, what: What, when: &str) {
-    let unit = unit(portal, of);
-    let all = places::of_unit(&mut portal.app.web.store.read().expect("it opens"), unit).expect("they are there");
+    let mut c = portal.app.web.store.read().expect("it opens");
+    // The last of that name, though it may be no more one day.
+    let unit = units::table.filter(units::name.eq(of)).order(units::valid_from.desc()).select(units::id).first(&mut *c).expect("a unit");
+    let all = places::of_unit(&mut c, unit).expect("they are there");
+    drop(c);
     let board = all.into_iter().find(|one| one.slug == place).expect("a place");
     let key = format!("{}-{place}-{}-{number}-{}", board.id, what.name().replace('_', "-"), when.replace([':', '-'], ""));
     let report = Report { document: id(portal, "moi-xa"), number, what, at: at(when), name: "", photo: "", note: "", key: &key };
@@ -158,6 +163,9 @@ fn a_place_that_was_opened_later_was_not_silent_before() {
     let head = "unit,slug,kind,name,location,keeper,phone,opened,closed\n";
     more.file("places.csv", format!("{head}phuong-cau-may,tru-so,seat,Trụ sở phường,,,,2026-11-21,\n"));
     portal.import(&more).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    added(&portal, "tinh", "Tỉnh", &[role(Role::Publisher, Some(unit(&portal, "Hương Lúa")))]);
+    let told = page(&portal, &Browser::of(&portal, "tinh"), "").text(".coverage-told");
+    assert!(told.contains("5 nơi chưa có tin, lâu nhất từ"), "not all of them since the first day: {told}");
     let mut c = portal.app.web.store.read().expect("it opens");
     let known = coverage(&mut c, id(&portal, "moi-xa"), portal.clock.now()).expect("it is known");
     let since: Vec<Option<Moment>> = known
@@ -167,4 +175,88 @@ fn a_place_that_was_opened_later_was_not_silent_before() {
         .flat_map(|part| part.places.iter().map(|(_, at)| matches!(at, At::Silent(_)).then(|| at.since()).flatten()))
         .collect();
     assert_eq!(since, [Some(at("2026-11-21T00:00:00"))]);
+}
+
+#[test]
+fn what_hangs_at_a_board_of_a_merged_commune_is_that_of_what_took_it_in() {
+    let folder = folder();
+    folder.posting(
+        "moi-xa",
+        "title = \"Gửi mọi xã\"\nunit = \"99\"\nto = [\"below\"]\npublished = 2026-11-10\nperiod = \"90 days\"",
+        "Nội dung.",
+    );
+    let list = std::fs::read_to_string(folder.path().join("units.csv")).expect("the list");
+    let list = ["99001,2025-07-01,", "99002,2025-07-01,"]
+        .iter()
+        .fold(list, |list, row| list.replace(&format!("{row},"), &format!("{row}2026-12-31,")));
+    folder.file("units.csv", format!("{list}99010,2027-01-01,,Kiều Gạo,xa,99,xa-kieu-gao,true\n"));
+    let list = std::fs::read_to_string(folder.path().join("unit-changes.csv")).expect("the list");
+    let whole = |old: &str| format!("{old},2025-07-01,99010,2027-01-01,whole,2027-01-01\n");
+    folder.file("unit-changes.csv", format!("{list}{}{}", whole("99001"), whole("99002")));
+    let portal = Portal::with(&folder);
+    noted(&portal, "Đông Kiều", "tru-so", 1, What::Hung, "2026-11-20T09:00:00");
+    let before = tally(&portal);
+    portal.clock.set(at("2027-01-04T08:00:00"));
+    assert_eq!(before, Tally { places: before.places, current: 1, silent: before.places - 1, units_placeless: 2, ..Tally::default() });
+    assert_eq!(tally(&portal), before, "a merger takes no sheet down, and finds none");
+    // What came later is for the boards of which the new commune tells, and for those where it hangs.
+    let later = Folder::empty();
+    later.rules().posting("sau", "unit = \"99\"\nto = [\"below\"]\npublished = 2027-01-04T07:00:00", "Nội dung.");
+    portal.import(&later).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    let of = |slug: &str| coverage(&mut portal.app.web.store.read().expect("it opens"), id(&portal, slug), portal.clock.now());
+    assert_eq!(of("sau").expect("it is known").tally(), Tally { units_placeless: 3, ..Tally::default() });
+
+    // Whoever keeps the places of the new commune is told of it, and takes it down.
+    added(&portal, "kieu.gao", "Lò Thị Kiều", &[role(Role::BoardKeeper, Some(unit(&portal, "Kiều Gạo")))]);
+    added(&portal, "may.cau", "Hà Văn Mây", &[role(Role::BoardKeeper, Some(unit(&portal, "Cầu Mây")))]);
+    let mut keeper = Browser::of(&portal, "kieu.gao");
+    let list = keeper.get("/ban-bien-tap/do-phu");
+    assert!(list.text(".rows").contains(&format!("1 trên {} nơi treo bản 1", before.places)), "{}", list.body);
+    let path = format!("/ban-bien-tap/van-ban/{}/noi-treo", id(&portal, "moi-xa"));
+    let page = keeper.get(&format!("{path}?don-vi=xa-kieu-gao"));
+    assert_eq!(page.texts("section.sheet[aria-labelledby^=place-] h2"), ["Trụ sở xa-dong-kieu"], "{}", page.body);
+    let board = page.attributes("select[name=place] option", "value").remove(0);
+    let told = [
+        ("key", "go-1"),
+        ("place", &*board),
+        ("what", "taken_down"),
+        ("number", "1"),
+        ("at", "2027-01-04T07:00"),
+        ("name", ""),
+        ("note", ""),
+    ];
+    let told: Vec<_> = [("don-vi", "xa-kieu-gao")].into_iter().chain(told).collect();
+    let strike = page.attributes("a[href$=dinh-chinh]", "href").remove(0);
+    let mut stranger = Browser::of(&portal, "may.cau");
+    assert_eq!((stranger.post(&path, &told).status, stranger.get(&strike).status), (404, 404));
+    assert_eq!((keeper.post(&path, &told).status, keeper.get(&strike).status), (303, 200));
+    assert_eq!(tally(&portal).down, 1);
+    let struck = keeper.get(&format!("{path}?don-vi=xa-kieu-gao")).attributes("a[href$=dinh-chinh]", "href").remove(0);
+    let struck = keeper.post(&struck, &[("reason", "Chưa gỡ")]);
+    assert_eq!(struck.header("location"), format!("{path}?don-vi=xa-kieu-gao&da=placement-struck"));
+    portal.clock.set(at("2027-03-01T08:00:00"));
+    assert_eq!((tally(&portal).left, tally(&portal).over), (1, before.places - 1));
+    let over = Browser::of(&portal, "kieu.gao").get("/ban-bien-tap/gui-ve");
+    assert_eq!(over.texts("section[aria-labelledby=over] .row-title"), ["Gửi mọi xã Còn treo, hãy gỡ"]);
+}
+
+#[test]
+fn of_many_places_the_worst_are_told_and_how_many_more_there_are() {
+    let folder = folder();
+    let places = std::fs::read_to_string(folder.path().join("places.csv")).expect("the list");
+    let more: String = (10..230).map(|number| format!("xa-ben-gao,thon-{number},villages,Thôn {number},,,,2025-07-01,\n")).collect();
+    folder.file("places.csv", format!("{places}{more}"));
+    let units = std::fs::read_to_string(folder.path().join("units.csv")).expect("the list");
+    let more: String = (300..510).map(|number| format!("99{number},2025-07-01,,Xã {number},xa,99,xa-so-{number},true\n")).collect();
+    folder.file("units.csv", format!("{units}{more}"));
+    let portal = Portal::with(&folder);
+    added(&portal, "tinh", "Tỉnh", &[role(Role::Publisher, Some(unit(&portal, "Hương Lúa")))]);
+    noted(&portal, "Đông Kiều", "tru-so", 1, What::Hung, "2026-11-20T09:00:00");
+    noted(&portal, "Đông Kiều", "tru-so", 1, What::Interrupted, "2026-11-20T10:00:00");
+    let shown = page(&portal, &Browser::of(&portal, "tinh"), "");
+    assert!(shown.text("section[aria-labelledby=s-torn]").contains("Trụ sở xa-dong-kieu"), "{}", shown.texts("main h2").join(", "));
+    assert_eq!(shown.texts("section[aria-labelledby=s-silent] li").len(), 199);
+    assert!(shown.text("main").contains("Còn 24 nơi nữa"));
+    assert_eq!(shown.texts("section[aria-labelledby=placeless] li").len(), 200);
+    assert!(shown.text("section[aria-labelledby=placeless]").contains("Còn 12 đơn vị nữa"));
 }

@@ -226,3 +226,102 @@ fn each_commune_notes_and_records_its_own_places_and_sees_no_other_s() {
     let never = format!("/ban-bien-tap/van-ban/{}/noi-treo?don-vi=xa-dong-kieu", id(&portal, "rieng"));
     assert_eq!(keeper.get(&never).status, 404);
 }
+
+#[test]
+fn whose_note_was_not_so_and_whoever_said_that_are_no_witnesses() {
+    let portal = Portal::with(&folder());
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Editor, Some(unit(&portal, "Đông Kiều")))]);
+    let (board, document) = (place(&portal, "thon-2"), id(&portal, "ho-so"));
+    portal.clock.set(at("2026-11-24T09:00:00"));
+    let noted = |what, when: &str, name, photo| {
+        let report = Report { document, number: 1, what, at: at(when), name, photo, note: "", key: name };
+        portal.app.web.store.write(|c| note::at_board(c, portal.clock.now(), &board.code, &report)).expect("it is noted")
+    };
+    let told = |path: &str| words(&Browser::of(&portal, "tham.tran").get(&format!("/ban-bien-tap/van-ban/{document}/{path}")));
+    noted(What::Hung, "2026-11-20T09:00:00", "Hanh", "");
+    let before = told("bien-ban.pdf");
+    let wrong = noted(What::Hung, "2026-11-22T10:00:00", "Sai", &"a".repeat(64));
+    assert!(told("bien-ban.pdf").contains("Hanh, Sai"));
+    let strike = format!("/ban-bien-tap/noi-treo/{}/dinh-chinh", wrong.id);
+    assert_eq!(Browser::of(&portal, "tham.tran").post(&strike, &[("reason", "Nhầm văn bản")]).status, 303);
+    assert_eq!(told("bien-ban.pdf"), before, "as if it had never been said, its photograph too");
+    let closing = told("bien-ban-ket-thuc.pdf");
+    assert!(closing.contains("Hanh") && !closing.contains("Sai") && !closing.contains("tham.tran"), "{closing}");
+}
+
+#[test]
+fn records_are_for_whoever_keeps_the_places_or_works_for_the_sender() {
+    let portal = sent();
+    added(&portal, "soan.dong", "Hà Thị Soạn", &[role(Role::Author, Some(unit(&portal, "Đông Kiều")))]);
+    added(&portal, "soan.tinh", "Lê Thị Soạn", &[role(Role::Author, Some(unit(&portal, "Hương Lúa")))]);
+    let path = |slug: &str, name: &str, more: &str| format!("/ban-bien-tap/van-ban/{}/{name}{more}", id(&portal, slug));
+    let status = |login: &str, path: &str| Browser::of(&portal, login).get(path).status;
+    const HERE: &str = "?don-vi=xa-dong-kieu";
+    for name in ["bien-ban.pdf", "bien-ban-ket-thuc.pdf"] {
+        for (login, wanted) in [("giu.bang", 200), ("soan.tinh", 200), ("soan.dong", 404), ("dang.vu", 404), ("giu.ben", 404)] {
+            assert_eq!(status(login, &path("gui-ve", name, HERE)), wanted, "{login} {name}");
+        }
+        // Counting numbers opens what came to a place that one keeps, and nothing else.
+        for (login, slug, wanted) in [
+            ("giu.bang", "gui-ve", 200),
+            ("giu.bang", "rieng", 404),
+            ("giu.ben", "ho-so", 404),
+            ("dang.vu", "gui-ve", 404),
+            ("soan.tinh", "rieng", 200),
+        ] {
+            assert_eq!(status(login, &path(slug, name, "")), wanted, "{login} {slug} {name}");
+        }
+    }
+    for (login, slug, wanted) in [("giu.ben", "ho-so", 404), ("giu.bang", "rieng", 404), ("giu.bang", "gui-ve", 200)] {
+        assert_eq!(status(login, &path(slug, "noi-treo", "")), wanted, "{login} {slug}");
+    }
+    // Whoever may look sees where it hangs while everybody may read it, without its records.
+    let looked = Browser::of(&portal, "soan.dong").get(&path("gui-ve", "noi-treo", HERE));
+    assert!(looked.status == 200 && !looked.body.contains("bien-ban"), "{}", looked.body);
+    assert!(Browser::of(&portal, "giu.bang").get(&path("gui-ve", "noi-treo", HERE)).body.contains("bien-ban.pdf"));
+    portal.clock.set(at("2026-12-09T08:00:00"));
+    assert_eq!(status("soan.dong", &path("gui-ve", "noi-treo", HERE)), 404);
+    assert_eq!(status("giu.bang", &path("gui-ve", "bien-ban-ket-thuc.pdf", HERE)), 200);
+}
+
+#[test]
+fn what_still_hangs_is_told_however_much_was_noted_since() {
+    let folder = folder();
+    let sent = "unit = \"99\"\nto = [\"below\"]\npublished = 2026-11-20";
+    let slugs: Vec<String> = (0..201).map(|number| format!("so-{number}")).collect();
+    slugs.iter().for_each(|slug| drop(folder.posting(slug, sent, "Nội dung.")));
+    folder.posting("con-treo", sent, "Nội dung.").posting("da-go", sent, "Nội dung.");
+    let portal = Portal::with(&folder);
+    added(&portal, "giu.bang", "Lò Thị Giữ", &[role(Role::BoardKeeper, Some(unit(&portal, "Đông Kiều")))]);
+    added(&portal, "tham.tran", "Trần Thị Thắm", &[role(Role::Editor, Some(unit(&portal, "Đông Kiều")))]);
+    let board = place(&portal, "thon-2");
+    portal.clock.set(at("2026-11-22T09:00:00"));
+    let known: Vec<(String, i64)> = ["con-treo".to_owned(), "da-go".to_owned()]
+        .into_iter()
+        .chain(slugs)
+        .map(|slug| {
+            let document = id(&portal, &slug);
+            (slug, document)
+        })
+        .collect();
+    let mut wrong = 0;
+    let noted = portal.app.web.store.write(|c| {
+        for (slug, document) in &known {
+            for (what, when) in [(What::Hung, "2026-11-21T08:00:00"), (What::TakenDown, "2026-11-22T08:00:00")] {
+                let key = format!("{slug}-{}", what.name().replace('_', "-"));
+                let report = Report { document: *document, number: 1, what, at: at(when), name: "", photo: "", note: "", key: &key };
+                let row = note::at_board(c, portal.clock.now(), &board.code, &report)?;
+                wrong = if slug == "con-treo" { row.id } else { wrong };
+            }
+        }
+        Ok(())
+    });
+    noted.unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    portal.clock.set(at("2027-03-01T08:00:00"));
+    let shown = || Browser::of(&portal, "giu.bang").get("/ban-bien-tap/gui-ve").texts("section[aria-labelledby=over] .row-title");
+    assert!(shown().len() == 30 && shown().iter().all(|title| !title.contains("Còn treo")), "{:?}", shown());
+    // That it came down was not so.
+    let strike = format!("/ban-bien-tap/noi-treo/{wrong}/dinh-chinh");
+    assert_eq!(Browser::of(&portal, "tham.tran").post(&strike, &[("reason", "Chưa gỡ")]).status, 303);
+    assert_eq!((shown().len(), shown()[0].as_str()), (30, "Niêm yết con-treo Còn treo, hãy gỡ"));
+}
