@@ -1,7 +1,8 @@
 //! Where a posting hangs, place by place: since when, who said so, what is missing of its period; a form for those without a
 //! phone; and how a wrong row is set right by another.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::path::PathBuf;
 
 use chrono::{Duration, NaiveDate};
@@ -248,9 +249,9 @@ fn keeps(visit: &Visit, reading: &mut Reading, seen: &Seen) -> Result<BTreeSet<i
     let today = calendar::local(visit.now).date();
     let mut of: BTreeMap<i64, bool> = BTreeMap::new();
     for unit in seen.places.iter().map(|place| place.unit_id) {
-        if !of.contains_key(&unit) {
+        if let Entry::Vacant(vacant) = of.entry(unit) {
             let holds = |c: &mut _| Ok::<_, Refusal>(former::holders(c, unit, today)?.iter().any(|unit| reach.covers(Some(unit.id))));
-            of.insert(unit, reach.covers(Some(unit)) || holds(&mut reading.c)?);
+            vacant.insert(reach.covers(Some(unit)) || holds(&mut reading.c)?);
         }
     }
     Ok(seen.places.iter().filter(|place| of.get(&place.unit_id) == Some(&true)).map(|place| place.id).collect())

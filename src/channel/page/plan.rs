@@ -43,7 +43,7 @@ pub struct TurnShown {
     pub due: String,
     #[serde(skip)]
     pub day: Option<NaiveDate>,
-    /// `done`, `done-late`, `late`, `soon`, `planned`.
+    /// Of the style.
     pub state: &'static str,
     pub told: String,
     pub by: Option<Link>,
@@ -137,7 +137,6 @@ fn same(reading: &mut Reading, unit: &Unit) -> Result<Vec<i64>, Refusal> {
     Ok(same)
 }
 
-/// Without a way to what must not be read any more.
 fn link(one: &Posted) -> Link {
     Link::new(one.title.clone(), if one.is_gone { String::new() } else { Kind::Posting.path(&one.slug) })
 }
@@ -250,7 +249,7 @@ fn page(reading: &mut Reading, unit: &Unit, year: i32, address: &str) -> Result<
     }
     let name = unit::page::named(reading, unit);
     let mut page = reading.page("register", reading.say(&phrase!("plan-title", year = year, unit = name)), address);
-    page.description = reading.say(&phrase!("plan-lead", unit = name));
+    page.description = capitalised(&reading.say(&phrase!("plan-lead", unit = name)));
     let above = unit::ancestors(&mut reading.c, unit)?;
     page.crumbs.extend(above.iter().map(|unit| unit::page::link(reading, unit)));
     page.crumbs.push(unit::page::link(reading, unit));
@@ -362,7 +361,6 @@ const COLUMNS: [(&str, u16); 9] = [
     ("plan-column-posting", 60),
 ];
 
-/// A line for each day of each item.
 fn table(reading: &Reading, unit: &Unit, year: i32, plan: &Shown) -> Table {
     let site = &reading.face.site.address;
     let line = |row: &Row, turn: Option<&TurnShown>| -> Vec<Cell> {
