@@ -257,7 +257,6 @@ fn keeps(visit: &Visit, reading: &mut Reading, seen: &Seen) -> Result<BTreeSet<i
     Ok(seen.places.iter().filter(|place| of.get(&place.unit_id) == Some(&true)).map(|place| place.id).collect())
 }
 
-/// For whoever keeps one of the places.
 fn form(reading: &Reading, seen: &Seen, keeps: &BTreeSet<i64>, typed: &Fields, issues: Vec<Told>) -> Option<Form> {
     let kept: Vec<&Place> = seen.places.iter().filter(|place| keeps.contains(&place.id)).collect();
     if kept.is_empty() {

@@ -629,7 +629,8 @@ fn whatever_a_keeper_changes_of_a_kind_an_export_comes_in_again_unless_it_shows_
     folder.file(FILES[1], kinds.written());
     portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     let days = |days| Term::Days { days, measure: Measure::Calendar, consecutive: true };
-    let changes: [(&str, bool, &dyn Fn(&mut Kind)); 9] = [
+    type Change<'c> = &'c dyn Fn(&mut Kind);
+    let changes: [(&str, bool, Change); 9] = [
         ("as it was", true, &|_| {}),
         ("longer", true, &|kind| kind.term = days(90)),
         ("with no end", true, &|kind| kind.term = Term::Permanent),
