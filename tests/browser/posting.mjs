@@ -86,7 +86,7 @@ async function begins(writer, title, lead, body, fill = async () => {}) {
   await page.getByLabel("Nội dung", { exact: true }).fill(body);
   await page.getByLabel("Cơ quan ban hành").fill("Ủy ban nhân dân tỉnh Hương Lúa (mẫu)");
   await page.getByText("Gửi tới đơn vị khác").click();
-  await page.getByLabel("Mọi xã, phường trực thuộc").check();
+  await page.getByLabel("Mọi đơn vị trực thuộc (xã, phường, đặc khu)").check();
   await fill(page);
   await press(page, "Gửi duyệt");
   assert.equal(await page.locator(".head-row .state").innerText(), "Chờ duyệt");

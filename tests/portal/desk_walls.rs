@@ -44,6 +44,8 @@ impl Ids {
             ("{login}", self.login.clone()),
             ("{kind}", "lich-hop".to_owned()),
             ("{label}", self.label.clone()),
+            ("{unit}", self.label.clone()),
+            ("{year}", "2026".to_owned()),
             ("{place}", "1".to_owned()),
             ("{row}", "1".to_owned()),
             ("{group}", "ven-song".to_owned()),
