@@ -66,13 +66,13 @@ fn command(words: &Words, lang: Lang) -> Command {
         .subcommand(verb("verify", "cli-verify"))
         .subcommand(verb("feedback", "cli-feedback").alias("gop-y"))
         .subcommand(verb("config", "cli-config"))
-        .subcommand(person(&say, &verb))
+        .subcommand(person(&say, words.say(lang, &phrase!("cli-role", roles = people::roles(words, lang))), &verb))
 }
 
-fn person(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
+fn person(say: &dyn Fn(&str) -> String, roles: String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
     let login = || Arg::new("login").required(true).value_name("LOGIN").help(say("cli-login")).help_heading(say("cli-arguments"));
     let name = Arg::new("name").long("name").required(true).value_name("NAME").help(say("cli-name"));
-    let role = Arg::new("role").long("role").action(ArgAction::Append).value_name("ROLE[@CODE]").help(say("cli-role"));
+    let role = Arg::new("role").long("role").action(ArgAction::Append).value_name("ROLE[@CODE]").help(roles);
     verb("person", "cli-person")
         .subcommand_required(true)
         .subcommand_help_heading(say("cli-verbs"))

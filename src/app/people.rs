@@ -89,6 +89,12 @@ fn site(c: &mut Conn) -> Result<Site, Refusal> {
     Ok(settings::find(c, SITE_SETTING)?.and_then(|text| Site::read(SITE_SETTING, &text).ok()).unwrap_or_default())
 }
 
+/// Every role, as it is typed and as it is said: `author (Người viết), …`.
+pub fn roles(words: &Words, lang: Lang) -> String {
+    let roles: Vec<String> = Role::ALL.iter().map(|role| format!("{} ({})", role.name(), words.say(lang, &role.said()))).collect();
+    roles.join(", ")
+}
+
 fn grant(c: &mut Conn, now: Moment, written: &str) -> Result<Grant, Refusal> {
     let (name, code) = written.split_once('@').map_or((written, None), |(name, code)| (name, Some(code)));
     let role = Role::named(name).ok_or_else(|| {

@@ -8,7 +8,6 @@ use super::press::press;
 use crate::approval::Text;
 use crate::approval::ready::lacking;
 use crate::edition::checks::{Given, Level, Picture, look_over};
-use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
 use crate::web::answer::Reading;
@@ -49,7 +48,7 @@ pub fn of_form(reading: &mut Reading, text: &Text, form: &Form) -> Result<Vec<Sh
         needs_note: form.needs_note,
         starts: Some(edition.starts_at).filter(|starts| *starts > reading.now),
         ends: super::told::moment(&form.ends),
-        review: calendar::read_day(&form.review),
+        review: super::rules::day(&form.review),
         now: reading.now,
         site: &site,
         path: &path,

@@ -353,7 +353,7 @@ fn title_of(typed: &str, field: &str, is_needed: bool, issues: &mut Vec<Issue>) 
 }
 
 fn until_of(visit: &Visit, typed: &str, field: &str, issues: &mut Vec<Issue>) -> Option<chrono::NaiveDate> {
-    let day = calendar::read_day(typed);
+    let day = super::rules::day(typed);
     if day.is_none() && !typed.is_empty() {
         issues.push(issue(field, 0, phrase!("edit-bad-day")));
     }

@@ -176,7 +176,7 @@ impl Form {
 
     /// Errors: `Issues` at the fields that say nothing.
     pub fn written(&self, kind: Kind, before: &Revision) -> Result<Written, Refusal> {
-        let review = calendar::read_day(&self.review);
+        let review = super::rules::day(&self.review);
         if review.is_none() && !self.review.is_empty() {
             return Err(fault("review", phrase!("edit-bad-day")));
         }

@@ -19,6 +19,7 @@ pub mod form;
 pub mod frame;
 pub mod groups;
 mod hangs;
+mod hangs_line;
 pub mod holidays;
 pub mod kinds;
 pub mod kinds_form;

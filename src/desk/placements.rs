@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::path::PathBuf;
 
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -13,6 +13,7 @@ use super::door::{Outcome, Visit};
 use super::fields::Fields;
 use super::frame;
 use super::hangs::{Seen, back, path_of, period, seen};
+use super::hangs_line::{Line, Names, act_name, line, names};
 use super::places::{kind_name, list_of};
 use super::told::{self, Choice, Told, by_field};
 use crate::edition::Edition;
@@ -38,21 +39,6 @@ pub const STRIKE: &str = "/ban-bien-tap/noi-treo/{row}/dinh-chinh";
 pub const PHOTO: &str = "/ban-bien-tap/anh-noi-treo/{row}";
 
 const FIELDS: [&str; 3] = ["at", "name", "note"];
-
-#[derive(Serialize)]
-struct Line {
-    at: String,
-    /// Told so much later than it was done that it matters.
-    received: String,
-    act: String,
-    edition: String,
-    who: String,
-    note: String,
-    photo: String,
-    /// Why it is not so; the row counts no more.
-    struck: String,
-    strike: String,
-}
 
 #[derive(Serialize)]
 struct Hung {
@@ -118,12 +104,13 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
         None => posting.places(),
     };
     let today = calendar::local(visit.now).date();
+    let names = names(&mut reading.c, &seen.rows)?;
     let mut hung = Vec::new();
     let mut missing = Vec::new();
     for place in &seen.places {
         if seen.rows.iter().any(|row| row.place_id == place.id) {
             let of_place = all.get(&place.id).map_or(&[][..], Vec::as_slice);
-            hung.push(hung_at(reading, place, of_place, seen, &keeps, (first, last)));
+            hung.push(hung_at(reading, place, of_place, seen, &keeps, &names, (first, last)));
         } else if place.is_open(today) && wanted.contains(&place.kind()) {
             missing.push(place.name.clone());
         }
@@ -170,6 +157,7 @@ fn hung_at(
     of_place: &[Placement],
     seen: &Seen,
     keeps: &BTreeSet<i64>,
+    names: &Names,
     days: (NaiveDate, NaiveDate),
 ) -> Hung {
     let current = seen.edition.number;
@@ -196,7 +184,7 @@ fn hung_at(
             false => String::new(),
         },
         gaps: if place.bears_paper() { gaps(&cover) } else { Vec::new() },
-        lines: lines.map(|row| line(reading, row, &seen.rows, keeps.contains(&place.id))).collect(),
+        lines: lines.map(|row| line(reading, row, &seen.rows, names, keeps.contains(&place.id))).collect(),
     }
 }
 
@@ -213,34 +201,6 @@ fn gaps(cover: &Cover) -> Vec<String> {
         if from == to { calendar::day(*from) } else { format!("{} – {}", calendar::day(*from), calendar::day(*to)) }
     };
     cover.gaps.iter().map(told).collect()
-}
-
-fn act_name(reading: &Reading, what: What) -> String {
-    reading.word(&format!("board-{}", what.name().replace('_', "-")))
-}
-
-fn line(reading: &Reading, row: &Row, all: &[Row], keeps: bool) -> Line {
-    let struck = all.iter().find(|other| other.strikes == Some(row.id)).map(|other| other.note.clone());
-    let is_strike = row.strikes.is_some();
-    let who = match (row.actor.as_str(), row.name.as_str()) {
-        (note::BOARD, "") => reading.word("log-actor-board"),
-        (note::BOARD, name) => reading.say(&phrase!("hangs-by-board", name = name)),
-        (login, _) => login.to_owned(),
-    };
-    Line {
-        at: told::at(reading, row.at),
-        received: match row.received_at - row.at > Duration::minutes(10) {
-            true => reading.say(&phrase!("hangs-received", at = told::at(reading, row.received_at))),
-            false => String::new(),
-        },
-        act: row.what().map(|what| act_name(reading, what)).unwrap_or_default(),
-        edition: reading.say(&phrase!("board-edition", number = row.number)),
-        who,
-        note: row.note.clone(),
-        photo: if row.photo.is_empty() { String::new() } else { PHOTO.replace("{row}", &row.id.to_string()) },
-        strike: if keeps && struck.is_none() && !is_strike { STRIKE.replace("{row}", &row.id.to_string()) } else { String::new() },
-        struck: struck.unwrap_or_default(),
-    }
 }
 
 /// The places that he keeps, those of what his unit took in among them.
@@ -349,8 +309,9 @@ fn struck(visit: &Visit, reading: &mut Reading, issue: String) -> Result<Outcome
     let place = places::with_id(&mut reading.c, row.place_id)?;
     former::must(&mut reading.c, visit.act()?, Verb::KeepPlaces, &place)?;
     let back = home(visit, reading, &row, &place)?;
+    let names = names(&mut reading.c, std::slice::from_ref(&row))?;
     let parts = StrikeParts {
-        line: line(reading, &row, &[], false),
+        line: line(reading, &row, &[], &names, false),
         place: place.name,
         action: visit.path.clone(),
         back,

@@ -23,7 +23,7 @@ use crate::phrase;
 use crate::posting::kinds::{CARRIES, word_of};
 use crate::posting::quarter::Quarter;
 use crate::posting::register::{Register, register as made};
-use crate::posting::{Posting, rules};
+use crate::posting::{Posting, plan_shown, rules};
 use crate::unit::Unit;
 use crate::web::answer::Reading;
 
@@ -91,10 +91,10 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         parts.label.clone_from(&unit.label);
         let today = calendar::local(reading.now).date();
         for year in [today.year() + 1, today.year(), today.year() - 1] {
-            let shown = plan::shown(&mut reading, &unit, year)?;
+            let shown = plan_shown::shown(&mut reading, &unit, year)?;
             parts.years.push(YearShown {
                 year,
-                told: shown.as_ref().map(|shown| plan::tally(&reading, shown)).unwrap_or_default(),
+                told: shown.as_ref().map(|shown| plan_shown::tally(&reading, shown)).unwrap_or_default(),
                 late: shown.as_ref().map_or(0, |shown| shown.late),
                 edit: plan_form::path(&unit.label, year),
                 public: plan::path(&unit.label, year),
@@ -130,7 +130,7 @@ pub fn post(visit: &Visit) -> Result<Outcome, Refusal> {
         }
         None => {
             let year = plan::year(&asked).ok_or(Refusal::Missing)?;
-            let shown = plan::shown(&mut reading, &unit, year)?.ok_or(Refusal::Missing)?;
+            let shown = plan_shown::shown(&mut reading, &unit, year)?.ok_or(Refusal::Missing)?;
             let title = phrase!("plan-title", year = year, unit = unit.name(&reading.web.words, Lang::Vi));
             (OF_PLANS, reading.say(&title), of_plan(&reading, &shown))
         }
@@ -176,7 +176,7 @@ fn of_register(reading: &Reading, register: &Register) -> String {
     table(&heads, rows)
 }
 
-fn of_plan(reading: &Reading, plan: &plan::Shown) -> String {
+fn of_plan(reading: &Reading, plan: &plan_shown::Shown) -> String {
     let heads = [
         "register-column-number",
         "register-column-content",

@@ -211,10 +211,7 @@ fn show(visit: &Visit, reading: &mut Reading, unit: &Unit, year: i32, typed: Typ
     let wrong = by_field(&issues);
     let catalogue = rules::catalogue(&mut reading.c)?;
     let mut of: Vec<(String, String)> = vec![(String::new(), reading.word("plan-form-of-none"))];
-    of.extend(catalogue.groups.iter().map(|group| {
-        let name = reading.say(&phrase!("plan-form-group", number = group.number, name = group.name));
-        (format!("{GROUP}{}", group.number), name)
-    }));
+    of.extend(catalogue.groups.iter().map(|group| (format!("{GROUP}{}", group.number), reading.say(&group.told(reading.lang)))));
     of.extend(catalogue.kinds.iter().map(|kind| (kind.slug.clone(), kind.name.clone())));
     let row = |(at, line): (usize, &Line)| {
         let issues = wrong.iter().filter_map(|(field, text)| {

@@ -139,7 +139,7 @@ impl PostingForm {
         let mut issues: Vec<Issue> = Vec::new();
         let mut day = |name: &str| {
             let typed = self.line(name);
-            let day = calendar::read_day(typed);
+            let day = super::rules::day(typed);
             if day.is_none() && !typed.is_empty() {
                 issues.push(issue(name, 0, phrase!("edit-bad-day")));
             }

@@ -54,7 +54,7 @@ pub struct Row {
 }
 
 /// By its date, then its document; and its edition.
-type Place = (Moment, i64, i64);
+pub type Place = (Moment, i64, i64);
 
 fn standing<'q>(kind: Kind, over: bool, now: Moment) -> editions::BoxedQuery<'q, Backend> {
     let query = editions::table.filter(editions::kind.eq(kind.name())).into_boxed::<Backend>();
@@ -259,8 +259,8 @@ fn of(kind: Kind, shelf: &Shelf, filter: &Filter) -> Vec<Topic> {
     if shelf.over { change::over(kind, filter) } else { change::list(kind, filter) }
 }
 
-/// The rows in these places, in their order.
-fn rows(c: &mut Snapshot, kind: Kind, places: &[Place]) -> Result<Vec<Row>, Refusal> {
+/// The rows in these places, newest first.
+pub fn rows(c: &mut Snapshot, kind: Kind, places: &[Place]) -> Result<Vec<Row>, Refusal> {
     let ids: Vec<i64> = places.iter().map(|(_, _, edition)| *edition).collect();
     let rows: Vec<Row> = editions::table
         .inner_join(documents::table)

@@ -15,9 +15,10 @@ use super::{Posting, page};
 use crate::edition::body::parse;
 use crate::edition::{Edition, Kind as TextKind, URGENT, reached};
 use crate::kit::calendar;
+use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
-use crate::kit::words::Lang;
 use crate::phrase;
+use crate::store::Snapshot;
 use crate::store::schema::{documents, editions, revisions};
 use crate::unit::lineage::bearers;
 use crate::unit::page::{named, titled};
@@ -66,18 +67,41 @@ pub struct Board {
     pub more: String,
 }
 
-/// Everything that hangs in a unit in force.
-pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Board, Refusal> {
+/// All that hangs in a unit in force, the most pressing first, with what it says to what came to it.
+struct Here {
+    place: Place,
+    groups: Groups,
+    hung: Vec<Hung>,
+    stands: BTreeMap<i64, Stand>,
+}
+
+type Ask = fn(&mut Snapshot, &Place, Moment) -> Result<Vec<Hung>, Refusal>;
+
+fn here(reading: &mut Reading, unit: &Unit, ask: Ask) -> Result<Here, Refusal> {
     let today = calendar::local(reading.now).date();
-    let (rules, groups) = (Rules::load(&mut reading.c)?, groups::groups(&mut reading.c)?);
+    let groups = groups::groups(&mut reading.c)?;
     let place = Place::of(&mut reading.c, unit, &groups, today)?;
     place.next_turn.into_iter().for_each(|day| reading.until(calendar::midnight(day)));
-    let mut hung = reach::hanging(&mut reading.c, &place, reading.now)?;
+    let mut hung = ask(&mut reading.c, &place, reading.now)?;
     reading.c.look([reached::adopted(&unit.code)]);
     let same = reach::same(&mut reading.c, unit.id, today)?;
     let coming: Vec<i64> = hung.iter().filter(|one| one.rule != Rule::Own).map(|one| one.document_id).collect();
     let stands = adopt::stands(&mut reading.c, &same, &coming)?;
     hung.retain(|one| stands.get(&one.document_id).is_none_or(|stand| stand.out.is_none()));
+    Ok(Here { place, groups, hung, stands })
+}
+
+/// The first few of what came there from others.
+pub fn coming(reading: &mut Reading, unit: &Unit, most: usize) -> Result<Vec<Hung>, Refusal> {
+    let mut hung = here(reading, unit, reach::coming)?.hung;
+    hung.truncate(most);
+    Ok(hung)
+}
+
+/// Everything that hangs in a unit in force.
+pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Board, Refusal> {
+    let rules = Rules::load(&mut reading.c)?;
+    let Here { place, groups, mut hung, stands } = here(reading, unit, reach::hanging)?;
     let (count, from_others) = (hung.len(), hung.iter().filter(|one| one.rule != Rule::Own).count());
     hung.truncate(MOST);
     let mut items = items(reading, &rules, &groups, &place, &hung, &stands)?;
@@ -85,9 +109,8 @@ pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Board, Refusal> {
     let urgent = items.remove(&Heading::Urgent).unwrap_or_default();
     parts.push(Part { id: "khan".to_owned(), name: reading.word("board-urgent"), is_urgent: true, items: urgent });
     for group in &rules.catalogue.groups {
-        let name = if reading.lang == Lang::En && !group.name_en.is_empty() { &group.name_en } else { &group.name };
         let of = items.remove(&Heading::Group(group.number)).unwrap_or_default();
-        parts.push(Part { id: format!("nhom-{}", group.number), name: name.clone(), is_urgent: false, items: of });
+        parts.push(Part { id: format!("nhom-{}", group.number), name: group.name(reading.lang).to_owned(), is_urgent: false, items: of });
     }
     let others = items.into_values().flatten().collect();
     parts.push(Part { id: "khac".to_owned(), name: reading.word("board-others"), is_urgent: false, items: others });

@@ -23,6 +23,17 @@ pub struct Group {
     pub article: String,
 }
 
+impl Group {
+    pub fn name(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.name_en.is_empty() { &self.name_en } else { &self.name }
+    }
+
+    /// `Nhóm 7: Hỗ trợ, trợ cấp, tín dụng, an sinh xã hội`
+    pub fn told(&self, lang: Lang) -> Phrase {
+        phrase!("posting-group-named", number = self.number, name = self.name(lang))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     pub slug: String,
@@ -79,6 +90,13 @@ pub enum Place {
     Meetings,
     Screens,
     Other,
+}
+
+impl Place {
+    /// Where paper hangs.
+    pub fn is_board(self) -> bool {
+        matches!(self, Place::Seat | Place::Villages | Place::Points | Place::Other)
+    }
 }
 
 /// What stands at its address when its period is over.

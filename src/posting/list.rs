@@ -12,10 +12,10 @@ use super::{Posting, kinds};
 use crate::edition::body::parse;
 use crate::edition::find_shelf::Row;
 use crate::edition::{Kind as TextKind, URGENT};
+use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::fold::{capitalised, fold};
 use crate::kit::refusal::Refusal;
-use crate::kit::{calendar, words};
 use crate::phrase;
 use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
@@ -126,9 +126,4 @@ impl Words {
 pub fn told_when_over(rules: &Rules) -> Vec<String> {
     let told = rules.catalogue.kinds.iter().filter(|kind| kind.after != kinds::After::Request);
     told.map(|kind| kind.slug.clone()).collect()
-}
-
-/// The name of a group of the law in a language.
-pub fn group_name(group: &kinds::Group, lang: words::Lang) -> &str {
-    if lang == words::Lang::En && !group.name_en.is_empty() { &group.name_en } else { &group.name }
 }

@@ -27,6 +27,7 @@ pub mod places_page;
 pub mod plan;
 pub mod plan_file;
 pub mod plan_keep;
+pub mod plan_shown;
 pub mod quarter;
 pub mod reach;
 pub mod recount;

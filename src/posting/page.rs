@@ -117,9 +117,7 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
         title: revision.title.clone(),
         lead: revision.lead.clone(),
         kind: kind.map(|kind| kind.name(lang).to_owned()).unwrap_or_default(),
-        group: group
-            .map(|group| if lang == crate::kit::words::Lang::En { group.name_en.clone() } else { group.name.clone() })
-            .unwrap_or_default(),
+        group: group.map(|group| group.name(lang).to_owned()).unwrap_or_default(),
         unit: unit::page::placed(reading, edition.unit_id)?,
         date: reading.date(edition.dated_at, edition.day_only),
         status: told_status(reading, &status),

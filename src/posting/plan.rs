@@ -96,6 +96,8 @@ pub struct Posted {
     pub day: NaiveDate,
     /// It must not be named any more: its kind is.
     pub is_gone: bool,
+    /// Somebody noted that it hung on a board, wherever.
+    pub on_boards: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,7 +241,15 @@ mod tests {
     }
 
     fn posted(slug: &str, kind: &str, at: &str) -> Posted {
-        Posted { slug: slug.to_owned(), title: slug.to_owned(), kind: kind.to_owned(), group: Some(2), day: day(at), is_gone: false }
+        Posted {
+            slug: slug.to_owned(),
+            title: slug.to_owned(),
+            kind: kind.to_owned(),
+            group: Some(2),
+            day: day(at),
+            is_gone: false,
+            on_boards: true,
+        }
     }
 
     fn standings(settled: &Settled) -> Vec<Standing> {

@@ -9,8 +9,9 @@ use serde_json::{Map, json};
 
 use super::kinds::After;
 use super::law::Rules;
+use super::placements::placements;
 use super::plan::{Item, MOST_DONE, MOST_ITEMS, Posted};
-use super::{CORRECTS, Posting, page, reach, register};
+use super::{CORRECTS, Posting, page, placements_note as note, places, reach, register};
 use crate::edition::body::parse;
 use crate::edition::find::{Filter, was_shown};
 use crate::edition::{Edition, Kind as TextKind, change, of_units, reached};
@@ -216,6 +217,17 @@ pub fn posted(c: &mut Snapshot, units: &[i64], rules: &Rules, year: i32, now: Mo
             .load::<i64>(&mut **c)?
             .into_iter()
             .collect();
+        let noted = note::rows_of_all(c, ids)?;
+        let mut involved: Vec<i64> = noted.values().flatten().map(|row| row.place_id).collect();
+        involved.sort_unstable();
+        involved.dedup();
+        c.look(involved.iter().map(|id| of_units::place(*id)));
+        let places = places::with_ids(c, &involved)?;
+        let boards: BTreeSet<i64> = places.iter().filter(|place| place.kind().is_board()).map(|place| place.id).collect();
+        let hung_on = |document: i64| {
+            let rows = noted.get(&document).map_or(&[][..], Vec::as_slice);
+            placements(rows).iter().any(|(place, all)| boards.contains(place) && !all.is_empty())
+        };
         for rows in of.into_values() {
             let (Some((first, _)), Some((last, slug))) = (rows.first(), rows.last()) else { continue };
             let Some((title, facts)) = words.get(&last.revision_id).filter(|_| !correcting.contains(&last.revision_id)) else { continue };
@@ -237,6 +249,7 @@ pub fn posted(c: &mut Snapshot, units: &[i64], rules: &Rules, year: i32, now: Mo
                 group: known.and_then(|kind| kind.group),
                 day: calendar::local(first.dated_at).date(),
                 is_gone,
+                on_boards: hung_on(last.document_id),
             };
             let issued = parse::<Posting>(facts)?.issued;
             let due = known.and_then(|kind| register::late(kind, issued, one.day, rules));

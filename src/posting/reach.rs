@@ -175,8 +175,21 @@ type Row = (i64, i64, i64, Option<i64>, Moment, i32);
 
 /// All that hangs in a unit now: most pressing first, then newest first.
 pub fn hanging(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Vec<Hung>, Refusal> {
-    let higher = place.higher();
     c.look(reached::own(TextKind::Posting, place.ids()));
+    let columns = (editions::id, editions::document_id, editions::revision_id, editions::unit_id, editions::dated_at, editions::priority);
+    let own = editions::table.filter(editions::kind.eq(TextKind::Posting.name())).filter(visible_at(now));
+    let own: Vec<Row> = own.filter(editions::unit_id.eq_any(place.ids())).select(columns).load(&mut **c)?;
+    sorted(c, place, own, now)
+}
+
+/// The same of what came from others alone.
+pub fn coming(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Vec<Hung>, Refusal> {
+    sorted(c, place, Vec::new(), now)
+}
+
+/// These, and what came from others.
+fn sorted(c: &mut Snapshot, place: &Place, mut rows: Vec<Row>, now: Moment) -> Result<Vec<Hung>, Refusal> {
+    let higher = place.higher();
     c.look(higher.iter().map(|id| reached::below(Some(*id))).chain([reached::below(None)]));
     c.look(place.values().iter().map(|value| reached::sent(value)));
     let columns = (editions::id, editions::document_id, editions::revision_id, editions::unit_id, editions::dated_at, editions::priority);
@@ -185,7 +198,6 @@ pub fn hanging(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Vec<Hung>
         let key = revision_keys::table.filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq(BELOW)));
         diesel::dsl::exists(key.filter(revision_keys::revision_id.eq(editions::revision_id)))
     };
-    let mut rows: Vec<Row> = of_kind().filter(editions::unit_id.eq_any(place.ids())).select(columns).load(&mut **c)?;
     rows.extend(of_kind().filter(editions::unit_id.eq_any(&higher)).filter(is_below()).select(columns).load::<Row>(&mut **c)?);
     rows.extend(of_kind().filter(editions::unit_id.is_null()).filter(is_below()).select(columns).load::<Row>(&mut **c)?);
     let named = revision_keys::table

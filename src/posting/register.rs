@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::adopt::{self, OutWithin};
 use super::groups::{self, Groups};
-use super::kinds::{After, Kind, Place as PlaceKind};
-use super::law::{Rules, after};
+use super::kinds::{After, Kind, PLACES, Place as PlaceKind, word_of};
+use super::law::{self, Rules, after};
 use super::placements::{Placement, Row as Noted, placements};
 use super::places::{self, Place};
 use super::quarter::Quarter;
@@ -34,7 +34,7 @@ pub const MOST: usize = 1_000;
 pub struct Form {
     pub name: String,
     pub from: NaiveDate,
-    /// `None` while it goes on.
+    /// `None` while it goes on; a day that is still to come is what its period says.
     pub to: Option<NaiveDate>,
     pub when: String,
     pub places: Vec<String>,
@@ -52,6 +52,8 @@ pub struct Row {
     pub kind: String,
     /// Of the fourteen of Article 11.
     pub group: Option<u8>,
+    /// The same with its name.
+    pub of_group: String,
     pub forms: Vec<Form>,
     /// It went on from an earlier quarter.
     pub carried: bool,
@@ -134,7 +136,8 @@ impl Of<'_> {
         let kind = self.rules.catalogue.kind(&hung.edition.section);
         let kind_name = kind.map(|kind| kind.name(reading.lang).to_owned()).unwrap_or_default();
         let from = calendar::local(hung.first().dated_at).date();
-        let mut forms = at_places(reading, self.places, noted, self.quarter);
+        let hangings = placements(noted);
+        let mut forms = at_places(reading, self.places, &hangings, self.quarter);
         let day = |at: Moment| calendar::local(at).date();
         // No day of it is whole that ended on the day on which it came.
         let is_out = match out {
@@ -163,6 +166,8 @@ impl Of<'_> {
         }
         notes.extend(changes(reading, hung, self.quarter));
         notes.extend(duties(reading, self.rules, kind, hung, from, &forms));
+        notes.extend(self.nowhere(reading, kind, hung, &hangings));
+        let group = kind.and_then(|kind| self.rules.catalogue.group(kind.group?));
         Ok(Some(Row {
             number,
             content: if is_gone { kind_name.clone() } else { masked(&hung.title, Way::Hidden) },
@@ -170,12 +175,25 @@ impl Of<'_> {
             document: hung.posting.number.clone(),
             issuer: hung.posting.issuer.clone(),
             kind: kind_name,
+            of_group: group.map(|group| reading.say(&group.told(reading.lang))).unwrap_or_default(),
             group: kind.and_then(|kind| kind.group),
             forms,
             carried: from < self.quarter.first(),
             notes,
             sample: hung.posting.sample,
         }))
+    }
+
+    /// Its rule asks for paper, and nobody ever noted any: either it hung nowhere, or it cannot be shown that it did.
+    fn nowhere(&self, reading: &Reading, kind: Option<&Kind>, hung: &Hung, hangings: &BTreeMap<i64, Vec<Placement>>) -> Option<String> {
+        let boards: Vec<PlaceKind> = law::places(&hung.posting, kind?).into_iter().filter(|place| place.is_board()).collect();
+        let is_noted = |place: &Place| place.kind().is_board() && hangings.get(&place.id).is_some_and(|all| !all.is_empty());
+        if boards.is_empty() || self.places.iter().any(is_noted) {
+            return None;
+        }
+        let words: Vec<String> =
+            boards.into_iter().map(|place| reading.word(&format!("posting-place-{}", word_of(&PLACES, &place)))).collect();
+        Some(reading.say(&phrase!("register-note-nowhere", places = words.join(", "))))
     }
 
     /// From whom it came; nothing for the unit's own.
@@ -206,6 +224,9 @@ fn told(reading: &Reading, from: NaiveDate, to: Option<NaiveDate>) -> String {
     let (from_told, day) = (calendar::day(from), calendar::day);
     match to {
         Some(to) if to == from => from_told,
+        Some(to) if to > calendar::local(reading.now).date() => {
+            reading.say(&phrase!("register-from-planned", from = from_told, to = day(to)))
+        }
         Some(to) => reading.say(&phrase!("register-from-to", from = from_told, to = day(to))),
         None => reading.say(&phrase!("register-from", from = from_told)),
     }
@@ -214,12 +235,12 @@ fn told(reading: &Reading, from: NaiveDate, to: Option<NaiveDate>) -> String {
 /// By which word a kind of place is a form, in the order of the law.
 fn form_of(kind: PlaceKind) -> Option<&'static str> {
     match kind {
-        PlaceKind::Seat | PlaceKind::Villages | PlaceKind::Points | PlaceKind::Other => Some("register-form-board"),
+        board if board.is_board() => Some("register-form-board"),
         PlaceKind::Loudspeaker => Some("register-form-loudspeaker"),
         PlaceKind::Meetings => Some("register-form-meetings"),
         PlaceKind::Screens => Some("register-form-screens"),
         // Said without being noted.
-        PlaceKind::Portal => None,
+        _ => None,
     }
 }
 
@@ -239,8 +260,7 @@ fn days_of(placements: &[Placement], quarter: Quarter) -> Option<Days> {
     })
 }
 
-fn at_places(reading: &Reading, own: &[Place], noted: &[Noted], quarter: Quarter) -> Vec<Form> {
-    let all = placements(noted);
+fn at_places(reading: &Reading, own: &[Place], all: &BTreeMap<i64, Vec<Placement>>, quarter: Quarter) -> Vec<Form> {
     let mut by_form: BTreeMap<&str, Vec<(&Place, Days)>> = BTreeMap::new();
     for place in own {
         let days = all.get(&place.id).and_then(|of_place| days_of(of_place, quarter));

@@ -182,6 +182,14 @@ fn the_few_that_hang_now_stand_on_the_front_page_and_on_their_units_pages() {
     let own = ["/niem-yet/khan", "/niem-yet/moi-2", "/niem-yet/moi-1", "/niem-yet/moi-0"];
     assert_eq!((few("/"), few("/don-vi/xa-dong-kieu")), (own.map(String::from).into(), own.map(String::from).into()));
     assert_eq!(few("/don-vi/xa-ben-gao"), ["/niem-yet/noi-khac"]);
+    // What the province sends to all below hangs there too, and says whose it is and that it does not apply yet.
+    let sent = Folder::empty();
+    sent.rules().posting("tu-tinh", "unit = \"99\"\nto = [\"below\"]\npublished = 2026-11-13\neffective = 2027-01-01", "Sáu.");
+    bring(&portal, &sent);
+    assert_eq!(few("/don-vi/xa-ben-gao"), ["/niem-yet/tu-tinh", "/niem-yet/noi-khac"]);
+    let first = portal.get("/don-vi/xa-ben-gao").text(".postings li:first-child");
+    assert!(first.contains("Chưa có hiệu lực") && first.contains("Tỉnh Hương Lúa"), "{first}");
+    assert_eq!(few("/don-vi/xa-dong-kieu"), own);
     assert_eq!(few("/don-vi/xa-gao-ha"), Vec::<String>::new());
     assert!(portal.get("/don-vi/xa-gao-ha").body.contains("/niem-yet?don-vi=xa-gao-ha"), "a former unit leads to what it posted");
     assert_eq!(portal.get("/").attributes(".postings h2 a", "href"), ["/niem-yet?don-vi=xa-dong-kieu"]);

@@ -87,14 +87,17 @@ fn a_register_names_what_was_disclosed_in_which_form_when_and_where() {
         assert!(rows[1].contains("Nội dung được cung cấp theo yêu cầu") && rows[1].contains("12/10/2026 – 27/10/2026"), "{}", rows[1]);
         for told in [
             "7/TB-UBND",
-            "Nhóm 2",
-            "Cổng thông tin điện tử 02/11/2026 – 02/12/2026",
+            "Nhóm 2: Ngân sách, tài chính",
+            "Cổng thông tin điện tử từ 02/11/2026, dự kiến đến hết 02/12/2026",
             "Niêm yết từ 02/11/2026",
             "Công khai muộn: hạn là 27/10/2026",
         ] {
             assert!(rows[2].contains(told), "{told}: {}", rows[2]);
         }
         assert!(rows[2].contains("Bảng ở trụ sở UBND xã; Nhà văn hóa thôn 2 (03/11/2026 – 20/11/2026)"), "{}", rows[2]);
+        let nowhere = "Chưa ghi nhận đã niêm yết ở nơi nào. Theo quy định của loại: trụ sở";
+        assert!(rows[0].contains(nowhere) && rows[4].contains(nowhere), "{} {}", rows[0], rows[4]);
+        assert!(!rows[2].contains(nowhere), "it hung: {}", rows[2]);
         assert!(rows[3].contains("Đã thu hồi ngày 10/11/2026. Lý do: Nhầm số thu"), "{}", rows[3]);
         assert!(!page.body.contains("Đỗ Thị Hạnh"), "who hung it is for staff");
         for missing in ["2027-q1", "2026-q2", "2001-q1", "2026-q5", "2026-q4.html", "2026-Q4", "2026", "1999-q4"] {
@@ -134,6 +137,8 @@ fn paper_and_tables_say_what_the_page_does() {
     }
     let board = rows.iter().find(|row| row[6] == "Niêm yết").expect("it hung");
     assert_eq!((&board[7][..], &board[8][..]), ("2026-11-02", ""));
+    let portal_of = rows.iter().find(|row| row[2] == "7/TB-UBND" && row[6] != "Niêm yết").expect("it is on the portal");
+    assert_eq!((&portal_of[8][..], &portal_of[9][..]), ("", "2026-12-02"), "what is to come is no day on which it came down");
     assert!(paper.contains("Nhà văn hóa thôn 2 (03/11/2026 – 20/11/2026)"), "{paper}");
     for body in [&paper, &String::from_utf8_lossy(&csv.bytes).into_owned()] {
         assert!(!body.contains("KÍN") && !body.contains("Khuất"));
@@ -302,7 +307,11 @@ fn a_plan_is_settled_by_what_is_posted_and_says_what_is_late() {
         assert!(paper.contains("KẾ HOẠCH CÔNG KHAI THÔNG TIN") && paper.contains("Kế toán xã") && paper.contains("30/11/2026"), "{paper}");
         let rows = page.texts("tbody tr");
         assert_eq!(rows.len(), 2);
-        assert!(rows[0].contains("15/10/2026 Công khai 02/11/2026, muộn 18 ngày Dự toán ngân sách"), "{}", rows[0]);
+        assert!(
+            rows[0].contains("15/10/2026 Đăng trên cổng 02/11/2026, muộn 18 ngày, chưa ghi nhận niêm yết ở bảng nào Dự toán ngân sách"),
+            "{}",
+            rows[0]
+        );
         assert!(rows[0].contains("30/11/2026 Còn 9 ngày") && rows[0].contains("20/12/2026 Chưa tới hạn"), "{}", rows[0]);
         assert!(rows[0].contains("Kế toán xã"), "{}", rows[0]);
         assert!(rows[1].contains("Khi có phát sinh"), "{}", rows[1]);
@@ -311,6 +320,12 @@ fn a_plan_is_settled_by_what_is_posted_and_says_what_is_late() {
             "{}",
             page.text(".listing-told")
         );
+        assert!(page.text(".listing-told").contains("2 văn bản chưa ghi nhận niêm yết ở bảng nào."), "{}", page.text(".listing-told"));
+        assert!(page.text(".listing-told").contains("1 nội dung công khai khi có phát sinh, đã có 1 văn bản."));
+        hung(&portal);
+        let noted = portal.get(PLAN);
+        assert!(noted.texts("tbody tr")[0].contains("15/10/2026 Công khai 02/11/2026, muộn 18 ngày Dự toán ngân sách"), "it hangs");
+        assert!(noted.text(".listing-told").contains("1 văn bản chưa ghi nhận"), "{}", noted.text(".listing-told"));
         assert!(page.body.contains("Ban hành 20/10/2026, hạn công khai 27/10/2026, công khai 02/11/2026."));
         assert!(!page.body.contains("KÍN"), "neither what is to come nor what was taken back settles anything");
         // Nobody ticks anything: a day passes, and it is late.
@@ -320,7 +335,10 @@ fn a_plan_is_settled_by_what_is_posted_and_says_what_is_late() {
         let more = Folder::empty();
         more.rules().posting("quy-4", "title = \"Ngân sách quý IV\"\nkind = \"ngan-sach-xa\"\npublished = 2026-12-01", "Nội dung.");
         portal.import(&more).expect("a sound posting");
-        assert!(portal.get(PLAN).texts("tbody tr")[0].contains("30/11/2026 Công khai 01/12/2026, muộn 1 ngày Ngân sách quý IV"));
+        assert!(
+            portal.get(PLAN).texts("tbody tr")[0]
+                .contains("30/11/2026 Đăng trên cổng 01/12/2026, muộn 1 ngày, chưa ghi nhận niêm yết ở bảng nào Ngân sách quý IV")
+        );
         // Whoever may not publish there changes nothing, and another unit's staff see no form.
         let other = sent(&mut Browser::of(&portal, "la"), FORM, "1", "Đổi", &[budget()]);
         assert_eq!((other.status, other.header("location")), (404, ""));

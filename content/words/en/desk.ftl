@@ -165,10 +165,7 @@ texts-untitled = (no title yet)
 bulk-submit = Submit
 bulk-discard = Move to the trash
 bulk-withdraw = Withdraw
-bulk-title = { $act }: { $count ->
-    [one] one text
-   *[other] { $count } texts
-}
+bulk-title = { $act }: texts chosen: { $count }
 bulk-lead = Look at the list before it is done. It is done with all of them or with none.
 bulk-nothing = You have chosen no text with which this can be done.
 bulk-reason = The reason, the same for all of them

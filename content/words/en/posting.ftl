@@ -34,6 +34,7 @@ posting-rule-ahead = To be told at least { $days } { $measure ->
 } before.
 posting-rule-deadline = To be disclosed within { $days } working days of the decision.
 
+posting-group-named = Group { $number }: { $name }
 posting-place-seat = the seat
 posting-place-villages = village houses and community points
 posting-place-points = transaction points

@@ -34,6 +34,7 @@ posting-rule-ahead = Phải báo trước ít nhất { $days } { $measure ->
 }.
 posting-rule-deadline = Công khai chậm nhất { $days } ngày làm việc sau khi có quyết định.
 
+posting-group-named = Nhóm { $number }: { $name }
 posting-place-seat = trụ sở
 posting-place-villages = nhà văn hóa thôn và tổ dân phố
 posting-place-points = điểm giao dịch

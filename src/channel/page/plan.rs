@@ -1,25 +1,22 @@
 //! What a unit plans to disclose in a year, what became of it, what is late, and what was changed since: a page, the same on
 //! paper, and two tables to take along.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use serde::Serialize;
 
 use super::register::{self, Form};
 use super::tell;
 use crate::channel::card;
-use crate::edition::{Kind, of_units};
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::kit::table::{self, Cell, Column, Table};
 use crate::kit::words::Lang;
 use crate::phrase;
-use crate::posting::law::Rules;
 use crate::posting::paper::listing::Listing;
 use crate::posting::paper::{Letterhead, Signer};
-use crate::posting::plan::{Item, Posted, Settled, Standing, changed, settle};
-use crate::posting::plan_keep::{self, Version};
-use crate::posting::reach;
+use crate::posting::plan_keep;
+use crate::posting::plan_shown::{Row, Shown, TurnShown, same, shown, tally};
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::meta::{Graph, Meta, WebPage};
@@ -36,175 +33,6 @@ pub fn path(label: &str, year: i32) -> String {
 /// A year as addresses have it.
 pub fn year(text: &str) -> Option<i32> {
     text.parse().ok().filter(|year: &i32| (2000..=9999).contains(year) && year.to_string() == text)
-}
-
-#[derive(Debug, Serialize)]
-pub struct TurnShown {
-    pub due: String,
-    #[serde(skip)]
-    pub day: Option<NaiveDate>,
-    /// Of the style.
-    pub state: &'static str,
-    pub told: String,
-    pub by: Option<Link>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Row {
-    pub number: usize,
-    pub content: String,
-    /// The kind or the group by which it is known.
-    pub of: String,
-    pub forms: String,
-    pub period: String,
-    pub who: String,
-    pub turns: Vec<TurnShown>,
-    /// Of what is disclosed whenever there is something.
-    pub arisen: Vec<TurnShown>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Change {
-    pub told: String,
-    pub note: String,
-    pub lines: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct TardyShown {
-    pub posting: Link,
-    pub told: String,
-}
-
-/// A year's plan as it stands today.
-#[derive(Debug, Serialize)]
-pub struct Shown {
-    pub rows: Vec<Row>,
-    pub done: usize,
-    pub late: usize,
-    pub days: usize,
-    pub tardy: Vec<TardyShown>,
-    pub changes: Vec<Change>,
-    pub version: i32,
-    pub since: String,
-}
-
-/// `None` where the unit has no plan for that year.
-pub fn shown(reading: &mut Reading, unit: &Unit, year: i32) -> Result<Option<Shown>, Refusal> {
-    let same = same(reading, unit)?;
-    let versions = plan_keep::versions(&mut reading.c, &same, year)?;
-    let Some(newest) = versions.first() else { return Ok(None) };
-    let items = newest.items()?;
-    // What comes nearer, and what gets late, is told anew each day.
-    reading.until(calendar::tomorrow(reading.now));
-    let rules = Rules::load(&mut reading.c)?;
-    let today = calendar::local(reading.now).date();
-    let (posted, tardy) = plan_keep::posted(&mut reading.c, &same, &rules, year, reading.now)?;
-    // What its neighbours have taken is not this year's.
-    let mut beside: Vec<(i32, Item)> = Vec::new();
-    for other in [year - 1, year + 1] {
-        let newest = plan_keep::versions(&mut reading.c, &same, other)?.into_iter().next();
-        beside.extend(newest.map(|newest| newest.items()).transpose()?.unwrap_or_default().into_iter().map(|item| (other, item)));
-    }
-    let together: Vec<(i32, &Item)> =
-        items.iter().map(|item| (year, item)).chain(beside.iter().map(|(year, item)| (*year, item))).collect();
-    let mut settled = settle(&together, &posted, today);
-    settled.truncate(items.len());
-    let all = || settled.iter().flat_map(|one| &one.turns);
-    let rows = (1..).zip(items.iter().zip(&settled)).map(|(number, (item, settled))| row(reading, &rules, number, item, settled, &posted));
-    let day = calendar::day;
-    let tardy = tardy.into_iter().map(|one| TardyShown {
-        told: reading.say(&phrase!("plan-tardy-told", issued = day(one.issued), due = day(one.due), posted = day(one.posted.day))),
-        posting: link(&one.posted),
-    });
-    Ok(Some(Shown {
-        rows: rows.collect(),
-        done: all().filter(|turn| turn.by.is_some()).count(),
-        late: all().filter(|turn| matches!(turn.standing, Standing::Late { .. })).count(),
-        days: all().count(),
-        tardy: tardy.collect(),
-        changes: changes(reading, &versions)?,
-        version: newest.number,
-        since: calendar::day(calendar::local(newest.at).date()),
-    }))
-}
-
-/// Itself and what it was before it was renamed, each looked at for its plans.
-fn same(reading: &mut Reading, unit: &Unit) -> Result<Vec<i64>, Refusal> {
-    let same = reach::same(&mut reading.c, unit.id, calendar::local(reading.now).date())?;
-    let labels: Vec<String> = unit::with_ids(&mut reading.c, &same)?.into_iter().map(|unit| unit.label).collect();
-    reading.c.look(labels.iter().map(|label| of_units::plan(label)));
-    Ok(same)
-}
-
-fn link(one: &Posted) -> Link {
-    Link::new(one.title.clone(), if one.is_gone { String::new() } else { Kind::Posting.path(&one.slug) })
-}
-
-fn row(reading: &Reading, rules: &Rules, number: usize, item: &Item, settled: &Settled, posted: &[Posted]) -> Row {
-    let turn = |due: Option<NaiveDate>, by: Option<usize>, standing: Standing| {
-        let at = by.and_then(|at| posted.get(at)).map(|one| calendar::day(one.day)).unwrap_or_default();
-        let (state, told) = match standing {
-            Standing::Done { late: 0 } => ("done", reading.say(&phrase!("plan-done", day = at))),
-            Standing::Done { late } => ("done-late", reading.say(&phrase!("plan-done-late", day = at, days = late))),
-            Standing::Late { days } => ("late", reading.say(&phrase!("plan-late", days = days))),
-            Standing::Soon { days: 0 } => ("soon", reading.word("plan-today")),
-            Standing::Soon { days } => ("soon", reading.say(&phrase!("plan-soon", days = days))),
-            Standing::Planned => ("planned", reading.word("plan-planned")),
-        };
-        TurnShown { due: due.map(calendar::day).unwrap_or_default(), day: due, state, told, by: by.and_then(|at| posted.get(at)).map(link) }
-    };
-    let kind = rules.catalogue.kind(&item.kind);
-    let group = item.group.and_then(|group| rules.catalogue.group(group));
-    let of = match (kind, group) {
-        (Some(kind), _) => kind.name(reading.lang).to_owned(),
-        (None, Some(group)) => crate::posting::list::group_name(group, reading.lang).to_owned(),
-        (None, None) => String::new(),
-    };
-    let places: Vec<String> = item.forms.iter().map(|word| reading.word(&format!("posting-place-{word}"))).collect();
-    let period = match (item.period, kind) {
-        (Some(period), _) if period.working => reading.say(&phrase!("plan-working-days", days = period.days)),
-        (Some(period), _) => reading.say(&phrase!("plan-days", days = period.days)),
-        (None, Some(_)) => reading.word("plan-as-kind"),
-        (None, None) => String::new(),
-    };
-    Row {
-        number,
-        content: item.content.clone(),
-        of,
-        forms: capitalised(&places.join(", ")),
-        period,
-        who: item.who.clone(),
-        turns: settled.turns.iter().map(|one| turn(Some(one.due), one.by, one.standing)).collect(),
-        arisen: settled.arisen.iter().map(|at| turn(None, Some(*at), Standing::Done { late: 0 })).collect(),
-    }
-}
-
-/// Newest first, each against the one before it.
-fn changes(reading: &Reading, versions: &[Version]) -> Result<Vec<Change>, Refusal> {
-    let mut told = Vec::new();
-    for pair in versions.windows(2) {
-        let [after, before] = pair else { continue };
-        let what = changed(&before.items()?, &after.items()?);
-        let line = |key: &'static str, names: Vec<String>| {
-            let list = names.join("; ");
-            (!names.is_empty()).then(|| reading.word(key) + " " + &list)
-        };
-        let day = calendar::day(calendar::local(after.at).date());
-        told.push(Change {
-            told: reading.say(&phrase!("plan-change", number = after.number, day = day)),
-            note: after.note.clone(),
-            lines: [
-                line("plan-change-added", what.added),
-                line("plan-change-dropped", what.dropped),
-                line("plan-change-otherwise", what.otherwise),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-        });
-    }
-    Ok(told)
 }
 
 #[derive(Serialize)]
@@ -274,14 +102,6 @@ fn page(reading: &mut Reading, unit: &Unit, year: i32, address: &str) -> Result<
         sample: unit.sample,
     };
     reading.html("posting/plan.html", &page, &parts)
-}
-
-/// `Đã công khai 6 trên 9 lần; 1 lần quá hạn.`
-pub fn tally(reading: &Reading, plan: &Shown) -> String {
-    match plan.days {
-        0 => reading.web.words.counted(reading.lang, "plan-tally-none", plan.rows.len()),
-        days => reading.say(&phrase!("plan-tally", done = plan.done, days = days, late = plan.late)),
-    }
 }
 
 /// Errors: `Missing` for a year without a plan.

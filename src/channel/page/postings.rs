@@ -1,6 +1,7 @@
 //! The list of postings: what hangs now or what is over, by unit, group of the law, kind and words. Each choice is an
 //! address to share, and works without a script.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use actix_web::web::Query;
@@ -8,18 +9,16 @@ use serde::Serialize;
 
 use super::{Pager, tell, titled};
 use crate::channel::{card, feed};
-use crate::edition::Kind;
-use crate::edition::body::parse;
 use crate::edition::find_shelf::{self, Shelf};
+use crate::edition::{Kind, URGENT};
 use crate::kit::calendar;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
-use crate::posting::Posting;
+use crate::posting::board;
 use crate::posting::kinds::After;
 use crate::posting::law::Rules;
 use crate::posting::list::{self, RowShown, Words};
-use crate::posting::page::until;
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::layout::POSTINGS;
@@ -93,6 +92,12 @@ struct Choice {
 }
 
 #[derive(Serialize)]
+struct KindsOfGroup {
+    name: String,
+    kinds: Vec<Choice>,
+}
+
+#[derive(Serialize)]
 struct Way {
     name: String,
     path: String,
@@ -108,7 +113,7 @@ struct Parts {
     further: String,
     units: Vec<Choice>,
     groups: Vec<Choice>,
-    kinds: Vec<Choice>,
+    kinds: Vec<KindsOfGroup>,
     states: Vec<Way>,
     /// What cannot be found because it is asked for wrongly, and what to do.
     wrong: Vec<String>,
@@ -122,6 +127,8 @@ struct Shown {
     words: String,
     is_over: bool,
     is_narrowed: bool,
+    /// By more than words.
+    is_filtered: bool,
     day: String,
 }
 
@@ -156,7 +163,7 @@ fn wanted(reading: &mut Reading, rules: &Rules, asked: &Asked) -> Result<Wanted,
         match asked.group.parse().ok().and_then(|number| rules.catalogue.group(number)) {
             Some(group) => {
                 kinds.retain(|kind| kind.group == Some(group.number));
-                wanted.names.push(list::group_name(group, lang).to_owned());
+                wanted.names.push(group.name(lang).to_owned());
             }
             None => wanted.wrong.push(reading.say(&phrase!("posting-list-no-group", group = asked.group))),
         }
@@ -256,9 +263,15 @@ fn parts(
     let chosen = |value: &str, name: String, asked: &str| Choice { value: value.to_owned(), name, chosen: value == asked };
     let groups = rules.catalogue.groups.iter().map(|group| {
         let number = group.number.to_string();
-        chosen(&number, format!("{number}. {}", list::group_name(group, lang)), &asked.group)
+        chosen(&number, format!("{number}. {}", group.name(lang)), &asked.group)
     });
-    let kinds = rules.catalogue.kinds.iter().map(|kind| chosen(&kind.slug, kind.name(lang).to_owned(), &asked.kind));
+    let of_group = |number: Option<u8>| -> Vec<Choice> {
+        let of = rules.catalogue.kinds.iter().filter(|kind| kind.group == number);
+        of.map(|kind| chosen(&kind.slug, kind.name(lang).to_owned(), &asked.kind)).collect()
+    };
+    let named = rules.catalogue.groups.iter().map(|group| (format!("{}. {}", group.number, group.name(lang)), Some(group.number)));
+    let kinds = named.chain([(reading.word("posting-list-other-kinds"), None)]);
+    let kinds = kinds.map(|(name, number)| KindsOfGroup { name, kinds: of_group(number) }).filter(|group| !group.kinds.is_empty());
     let state = |name: &str, state: &str| {
         let to = Asked { state: state.to_owned(), number: 1, after: None, ..asked.clone() };
         Way { name: reading.word(name), path: to.address(), here: asked.state == state }
@@ -271,6 +284,7 @@ fn parts(
             words: asked.words.clone(),
             is_over: wanted.shelf.over,
             is_narrowed: Asked { state: String::new(), number: 1, after: None, ..asked.clone() } != Asked::of("", 1),
+            is_filtered: [&asked.unit, &asked.group, &asked.kind].iter().any(|told| !told.is_empty()),
             day: super::day::path(wanted.unit.as_ref(), None),
         },
         rows,
@@ -287,49 +301,39 @@ fn parts(
 
 const FEW: usize = 4;
 
-/// A posting where few stand, on other pages.
-#[derive(Serialize)]
-pub(super) struct Brief {
-    title: String,
-    path: String,
-    number: String,
-    until: String,
-    drill: bool,
-    sample: bool,
-}
-
 /// The few that stand on a page of something else, the most pressing first, and the address of all of them.
 #[derive(Serialize)]
 pub(super) struct Few {
-    postings: Vec<Brief>,
+    postings: Vec<RowShown>,
     notices: String,
 }
 
-/// Of a unit and all below it; of everybody where there is none.
+/// Of everybody; of a unit and all below it; of one that has nothing below it, its own and what came to it.
 pub(super) fn few(reading: &mut Reading, unit: Option<&Unit>) -> Result<Few, Refusal> {
     let units = unit.map(|unit| unit::with_descendants(&mut reading.c, unit)).transpose()?;
-    let (shelf, now) = (Shelf { units, ..Shelf::default() }, reading.now);
+    let (today, now) = (calendar::local(reading.now).date(), reading.now);
+    let is_alone = units.as_ref().is_some_and(|units| units.len() == 1);
+    let shelf = Shelf { units, ..Shelf::default() };
     let mut found = find_shelf::urgent(&mut reading.c, Kind::Posting, &shelf, now)?;
     found.truncate(FEW);
     if found.len() < FEW {
         found.extend(find_shelf::newest(&mut reading.c, Kind::Posting, &shelf, now, FEW - found.len())?);
     }
+    if let Some(unit) = unit.filter(|unit| is_alone && unit.is_in_force(today)) {
+        let coming = board::coming(reading, unit, FEW)?;
+        let places: Vec<find_shelf::Place> = coming.iter().map(|one| (one.dated_at, one.document_id, one.edition_id)).collect();
+        found.extend(find_shelf::rows(&mut reading.c, Kind::Posting, &places)?);
+        found.sort_by_key(|row| Reverse((row.edition.priority == URGENT, row.edition.dated_at, row.edition.document_id)));
+        found.truncate(FEW);
+    }
     let label = unit.map(|unit| unit.label.clone()).unwrap_or_default();
     let notices = Asked { unit: label, number: 1, ..Asked::default() }.address();
-    let postings = found.iter().map(|row| brief(reading, row)).collect::<Result<_, _>>()?;
+    let rules = Rules::load(&mut reading.c)?;
+    let mut postings = list::rows(reading, &rules, &found)?;
+    // Whose page this is needs no saying.
+    let own = unit.map(Unit::path);
+    postings.iter_mut().for_each(|row| row.unit = row.unit.take().filter(|unit| own.as_ref() != Some(&unit.path)));
     Ok(Few { postings, notices })
-}
-
-fn brief(reading: &Reading, row: &find_shelf::Row) -> Result<Brief, Refusal> {
-    let posting: Posting = parse(&row.facts)?;
-    Ok(Brief {
-        title: row.title.clone(),
-        path: Kind::Posting.path(&row.slug),
-        number: posting.number,
-        until: reading.say(&phrase!("posting-row-until", until = until(reading, &row.edition))),
-        drill: posting.drill,
-        sample: posting.sample,
-    })
 }
 
 /// The unit whose portal this is and those below it, or the provinces; and the one that is asked for.

@@ -169,7 +169,7 @@ fn print(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<Answer,
     Ok(Answer::new(reading, crate::channel::paper::MIME, printed.pdf))
 }
 
-const COLUMNS: [(&str, u16); 12] = [
+const COLUMNS: [(&str, u16); 13] = [
     ("register-column-number", 6),
     ("register-column-content", 60),
     ("register-column-document", 16),
@@ -179,6 +179,7 @@ const COLUMNS: [(&str, u16); 12] = [
     ("register-column-form", 20),
     ("register-column-from", 13),
     ("register-column-to", 13),
+    ("register-column-planned", 13),
     ("register-column-places", 44),
     ("register-column-notes", 40),
     ("register-column-address", 40),
@@ -186,7 +187,7 @@ const COLUMNS: [(&str, u16); 12] = [
 
 /// A line for each form of each disclosure.
 fn table(reading: &Reading, unit: &Unit, quarter: Quarter, register: &Register) -> Table {
-    let site = &reading.face.site.address;
+    let (site, today) = (&reading.face.site.address, calendar::local(reading.now).date());
     let line = |row: &crate::posting::register::Row, form: &crate::posting::register::Form| -> Vec<Cell> {
         let address = if row.path.is_empty() { String::new() } else { format!("{site}{}{}", reading.lang.base(), row.path) };
         vec![
@@ -198,7 +199,8 @@ fn table(reading: &Reading, unit: &Unit, quarter: Quarter, register: &Register) 
             row.group.map_or(Cell::Empty, |group| Cell::Number(group.into())),
             form.name.as_str().into(),
             Cell::Day(form.from),
-            Cell::day(form.to),
+            Cell::day(form.to.filter(|to| *to <= today)),
+            Cell::day(form.to.filter(|to| *to > today)),
             form.places.join("; ").into(),
             row.notes.join("; ").into(),
             address.into(),
