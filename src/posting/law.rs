@@ -21,7 +21,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::phrase;
 use crate::store::Conn;
-use crate::store::schema::{documents, editions, revision_keys, revisions};
+use crate::store::schema::{documents, editions, revisions};
 use crate::unit;
 
 /// What is for all units below its own, and what is for a group of them.
@@ -203,13 +203,12 @@ fn carried(posting: &Posting, kind: &Kind, revision: &Revision, found: &mut Foun
 /// A number is given once by an issuer in a year, also where the posting was taken back since.
 fn number(c: &mut Conn, case: &Case, found: &mut Found) -> Result<(), Refusal> {
     let Some((_, key)) = keys::of(c, case.revision.id)?.into_iter().find(|(name, _)| name == NUMBER) else { return Ok(()) };
-    let taken: Option<(String, String)> = revision_keys::table
-        .inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)))
-        .inner_join(documents::table.on(documents::id.eq(editions::document_id)))
-        .inner_join(revisions::table.on(revisions::id.eq(revision_keys::revision_id)))
-        .filter(revision_keys::name.eq(NUMBER).and(revision_keys::value.eq(&key)))
+    let taken: Option<(String, String)> = editions::table
+        .inner_join(documents::table)
+        .inner_join(revisions::table)
+        .filter(editions::revision_id.eq_any(keys::revisions_under(c, NUMBER, &key)?))
         .filter(editions::document_id.ne(case.edition.document_id))
-        .filter(editions::state.eq_any(PUBLISHED).and(editions::shown_from.lt(editions::shown_until)))
+        .filter(editions::state.concat("").eq_any(PUBLISHED).and(editions::shown_from.lt(editions::shown_until)))
         .select((revisions::title, documents::slug))
         .first(c)
         .optional()?;
