@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::write::Filed;
+use super::write::{Filed, nameable};
 use super::{current, dated, editions_of, open_already, open_of};
 use crate::edition::Edition;
 use crate::edition::state::State;
@@ -33,7 +33,8 @@ pub fn restore_revision(c: &mut Conn, act: Act, press: &Press, document: i64, re
         Some(id) => units::table.find(id).select(units::code).first(c).optional()?,
         None => None,
     };
-    let words = written.set(c, press, &newest.section, &unit.unwrap_or_default())?;
+    let files = nameable(c, act, &written)?;
+    let words = written.set(press, &newest.section, &unit.unwrap_or_default(), &files);
     if newest.state().is_open() {
         if newest.state() != State::Draft {
             return Err(open_already(&newest));

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 
 use super::{Text, editions_of};
 use crate::edition::Edition;
+use crate::edition::body::{Files, parse};
 use crate::edition::checks::{Given, Level, look_over};
 use crate::edition::written::{Press, Written, issue, shelved};
 use crate::kit::calendar;
@@ -89,6 +90,8 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
     }
     let named: BTreeSet<(String, bool)> = written.named().into_iter().collect();
     let files = shelved(c, &named.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>())?;
+    // A file that is no picture is there when its writer was allowed to name it.
+    let own: Files = parse(&text.revision.files)?;
     for (name, is_picture) in &named {
         // Where it is to be mended: in the text that names it, or in the field of files.
         let in_text = images.iter().find(|image| image.name == *name).map(|image| ("body", image.line));
@@ -96,6 +99,7 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
         match files.get(name) {
             None => lack(field, line, phrase!("road-no-file", name = name)),
             Some(file) if *is_picture && !file.is_picture() => lack(field, line, phrase!("import-no-picture", name = name)),
+            Some(file) if !file.is_picture() && !own.contains_key(name) => lack(field, line, phrase!("road-no-file", name = name)),
             Some(_) => {}
         }
     }

@@ -4,10 +4,11 @@ use diesel::prelude::*;
 use serde_json::{Map, json};
 
 use super::{Text, at, dated, editions_of, load, open_already, open_of, standing};
+use crate::edition::body::Files;
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing};
 use crate::edition::written::{Facts, Press, Written, again, issue};
-use crate::edition::{Edition, Kind, Revision, step};
+use crate::edition::{Edition, Kind, Revision, find_history, step};
 use crate::kit::clock::Moment;
 use crate::kit::fold::{self, is_slug, nfc, plain};
 use crate::kit::front::When;
@@ -104,6 +105,21 @@ fn code(c: &mut Conn, unit: Option<i64>) -> Result<Option<String>, Refusal> {
     }
 }
 
+/// The files that his text may name. All staff choose among all pictures; of the rest, which may be lists of persons, only what
+/// a text names that he may look at. Any other is to him as if it were not there.
+pub(super) fn nameable(c: &mut Conn, act: Act, written: &Written) -> Result<Files, Refusal> {
+    let mut files = written.shelved(c)?;
+    let reach = act.who.reach(c, Verb::Look)?;
+    let others: Vec<(String, String)> =
+        files.iter().filter(|(_, file)| !file.is_picture()).map(|(name, file)| (name.clone(), file.digest.clone())).collect();
+    for (name, digest) in others {
+        if !find_history::names_file(c, &reach, &digest)? {
+            files.remove(&name);
+        }
+    }
+    Ok(files)
+}
+
 /// A new text, as a draft of whoever begins it. `slug`: an address of his own choice.
 pub fn begin(
     c: &mut Conn,
@@ -121,7 +137,8 @@ pub fn begin(
         None => proposed(c, kind, &written.title)?,
     };
     let unit = code(c, filed.unit_id)?.unwrap_or_default();
-    let words = written.set(c, press, &filed.section, &unit)?;
+    let files = nameable(c, act, &written)?;
+    let words = written.set(press, &filed.section, &unit, &files);
     let document = verbs::create(c, act, kind, &slug)?;
     verbs::draft(c, act, kind, document, &words, &filed.filing(&[], None, act.now), act.who.name())
 }
@@ -177,7 +194,8 @@ pub fn save(c: &mut Conn, act: Act, press: &Press, edition: i64, base: i64, writ
     }
     let (written, filed) = (written.tidy(press, text.kind)?, filed.tidy(c)?);
     let unit = code(c, filed.unit_id)?.unwrap_or_default();
-    let words = written.set(c, press, &filed.section, &unit)?;
+    let files = nameable(c, act, &written)?;
+    let words = written.set(press, &filed.section, &unit, &files);
     let all = editions_of(c, text.edition.document_id)?;
     let filing = filed.filing(&all, Some(&text.edition), act.now);
     if words.source == text.revision.source && is_filed_so(&text.edition, &filing) {
@@ -245,7 +263,8 @@ pub fn attach(c: &mut Conn, act: Act, press: &Press, edition: i64, facts: Box<dy
     };
     let written = Written { title: revision.title, lead: revision.lead, body: revision.body, facts }.tidy(press, kind)?;
     let unit = code(c, edition.unit_id)?.unwrap_or_default();
-    let words = written.set(c, press, &edition.section, &unit)?;
+    let files = written.shelved(c)?;
+    let words = written.set(press, &edition.section, &unit, &files);
     if words.source == revision.source { Ok(edition) } else { verbs::attach(c, act, kind, edition, &words) }
 }
 

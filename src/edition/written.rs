@@ -195,12 +195,16 @@ impl Written {
         self.facts.named().into_iter().chain(images).collect()
     }
 
-    /// Sets it, with what stands on the shelf under the names it gives. `unit`: the code.
-    pub fn set(&self, c: &mut Conn, press: &Press, section: &str, unit: &str) -> Result<Set, Refusal> {
+    /// What stands on the shelf under the names it gives.
+    pub fn shelved(&self, c: &mut Conn) -> Result<Files, Refusal> {
         let names: BTreeSet<String> = self.named().into_iter().map(|(name, _)| name).collect();
-        let files = shelved(c, &names.iter().map(String::as_str).collect::<Vec<_>>())?;
+        shelved(c, &names.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// Sets it with these of the files it names. `unit`: the code.
+    pub fn set(&self, press: &Press, section: &str, unit: &str, files: &Files) -> Set {
         let words = canonical(&self.title, &self.lead, section, unit, &*self.facts, &self.body);
-        Ok(set(&self.title, &self.lead, &*self.facts, &self.body, &words, &files, &labels(press.words)))
+        set(&self.title, &self.lead, &*self.facts, &self.body, &words, files, &labels(press.words))
     }
 }
 

@@ -4,6 +4,11 @@
 use std::fs;
 
 use bangtin::app::verify::verify;
+use bangtin::approval::write::{Filed, begin};
+use bangtin::article::{Article, Attachment};
+use bangtin::desk::press::press;
+use bangtin::edition::Kind;
+use bangtin::edition::written::Written;
 use bangtin::kit::digest::sha256;
 use bangtin::person::access::Role;
 use bangtin::store::log;
@@ -13,7 +18,7 @@ use tempfile::TempDir;
 use crate::desk_road::{HERE, acts, moved, path, value};
 use crate::desk_walls::begun;
 use crate::folder::{Folder, SITE, png};
-use crate::people::{Browser, added, role, unit};
+use crate::people::{Browser, added, done, role, unit, who};
 use crate::portal::{Portal, Reply};
 use crate::store::postgres;
 
@@ -100,6 +105,39 @@ pub fn published(portal: &Portal, browser: &mut Browser, document: i64) {
     let lines = [("lead", "Tóm tắt."), ("body", "Nội dung công khai."), ("then", "submit")];
     moved(&saves(browser, &form, document, &lines));
     moved(&acts(&mut Browser::of(portal, "duyet.pham"), document, "duyet", &[("when", "now")]));
+}
+
+/// Whoever may not look at a text cannot have its files by naming them in one of his own.
+#[test]
+fn naming_a_file_of_another_units_draft_lends_it_to_nobody() {
+    let portal = office(None);
+    let mut clerk = Browser::of(&portal, "viet.le");
+    let document = posting(&mut clerk);
+    moved(&send(&clerk, &tep(document), &[("do", "add"), ("title", "Danh sách hộ"), ("paper_only", "1")], Some(("DS.PDF", LIST))));
+    let drafted = |login: &str, of: &str| {
+        let attachments = vec![Attachment { file: "attachments/ds.pdf".to_owned(), title: "Của tôi".to_owned() }];
+        let facts = Box::new(Article { attachments, ..Article::default() });
+        let written = Written { title: format!("Mượn tệp {login}"), lead: "Tóm tắt.".to_owned(), body: "Chữ.".to_owned(), facts };
+        let filed = Filed { unit_id: Some(unit(&portal, of)), section: "nong-nghiep-nong-thon".to_owned(), ..Filed::default() };
+        done(&portal, &who(&portal, login), |c, act| begin(c, act, &press(&portal.words), Kind::Article, None, &filed, &written))
+            .expect("a draft is saved whatever it names")
+            .document_id
+    };
+    let list = format!("/ban-bien-tap/tep/{}/ds.pdf", sha256(LIST));
+    let (own, foreign) = (drafted("viet.le", "Đông Kiều"), drafted("sua.ngo", "Bến Gạo"));
+    assert!(clerk.get(&list).bytes == LIST && Browser::of(&portal, "sua.ngo").get(&list).status == 404, "it is not lent");
+    let told = |login: &str, document: i64| {
+        Browser::of(&portal, login).get(&format!("{}/trang", path(document))).attributes(".attachments a", "href")
+    };
+    assert_eq!(told("viet.le", own), [list.clone()]);
+    assert_eq!(told("sua.ngo", foreign), Vec::<String>::new());
+    // And it does not go out with his text: it is to him a file that is not there.
+    let page = Browser::of(&portal, "sua.ngo").get(&path(foreign)).text("main");
+    assert!(page.contains("attachments/ds.pdf"), "{page}");
+    let mut editor = Browser::of(&portal, "sua.ngo");
+    let form = filled(&editor.get(&format!("{}/sua", path(foreign))));
+    let sent = saves(&mut editor, &form, foreign, &[("then", "submit")]);
+    assert!(sent.status != 303 && sent.text("main").contains("attachments/ds.pdf"), "{} {}", sent.status, sent.text("main"));
 }
 
 #[test]
