@@ -161,6 +161,11 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     frame::shown(visit, &mut reading, "desk/coverages.html", &title, &parts)
 }
 
+/// How many of what hangs in a unit want somebody to go somewhere.
+pub(super) fn wanting(reading: &mut Reading, unit: &Unit) -> Result<usize, Refusal> {
+    Ok(rows(reading, unit)?.0.iter().filter(|row| row.wants).count())
+}
+
 fn rows(reading: &mut Reading, unit: &Unit) -> Result<(Vec<Row>, bool), Refusal> {
     let today = calendar::local(reading.now).date();
     let groups = groups::groups(&mut reading.c)?;

@@ -48,6 +48,9 @@ const WAYS: [(&str, &str, Verb); 15] = [
     ("desk-way-settings", SETTINGS, Verb::KeepSite),
 ];
 
+/// Of these whoever keeps places sees what he has to do.
+const HUNG: [&str; 3] = [COMING, COVERAGE, PLANS];
+
 #[derive(Serialize)]
 struct Way {
     name: String,
@@ -165,9 +168,9 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     // The site and its rules are one for the whole portal.
     let keeps_site = actor.may(&mut reading.c, Verb::KeepSite, None)?;
     let may = |verb: Verb| if verb == Verb::KeepSite { keeps_site } else { actor.may_somewhere(verb) };
-    // Whoever publishes answers for what comes; whoever keeps the places hangs it.
+    // Whoever publishes answers for what comes and for what is due; whoever keeps the places hangs it.
     let hangs = may(Verb::KeepPlaces);
-    let ways = WAYS.into_iter().filter(|(_, path, verb)| may(*verb) || (hangs && *path == COMING)).map(|(word, path, _)| Way {
+    let ways = WAYS.into_iter().filter(|(_, path, verb)| may(*verb) || (hangs && HUNG.contains(path))).map(|(word, path, _)| Way {
         name: reading.word(word),
         path,
         here: visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))),

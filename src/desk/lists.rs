@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
+use super::reminders;
 use super::texts::{name_of, place, titled};
 use super::told::{self, Choice};
 use super::unsaved::{self, Unsaved};
@@ -18,6 +19,7 @@ use crate::phrase;
 use crate::posting::rules;
 use crate::unit;
 use crate::web::answer::Reading;
+use crate::web::view::Link;
 
 /// A text in a list.
 #[derive(Serialize)]
@@ -66,6 +68,7 @@ struct Group {
 struct MineParts {
     may_write: bool,
     waiting: usize,
+    reminders: Vec<Link>,
     unsaved: Unsaved,
     groups: Vec<Group>,
     is_empty: bool,
@@ -112,10 +115,12 @@ pub fn mine(visit: &Visit) -> Result<Outcome, Refusal> {
         group("published", "mine-published", published),
     ];
     let unsaved = unsaved::listed(visit, &mut reading)?;
+    let reminders = reminders::reminders(visit, &mut reading)?;
     let parts = MineParts {
         may_write: actor.may_somewhere(Verb::Write),
         waiting: frame::waiting(&mut reading.c, actor)?,
-        is_empty: unsaved.rows.is_empty() && groups.iter().all(|group| group.rows.is_empty()),
+        is_empty: reminders.is_empty() && unsaved.rows.is_empty() && groups.iter().all(|group| group.rows.is_empty()),
+        reminders,
         unsaved,
         groups,
     };

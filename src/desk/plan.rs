@@ -37,7 +37,7 @@ const QUARTERS: usize = 5;
 
 #[derive(Serialize)]
 struct YearShown {
-    year: i32,
+    year: String,
     /// What of it is done and late; empty where there is no plan.
     told: String,
     late: usize,
@@ -62,6 +62,8 @@ struct List {
     quarters: Vec<QuarterShown>,
     hangs_registers: bool,
     hangs_plans: bool,
+    /// Whoever publishes there makes its plan.
+    plans: bool,
     action: &'static str,
 }
 
@@ -81,6 +83,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         quarters: Vec::new(),
         hangs_registers: catalogue.kind(OF_REGISTERS).is_some(),
         hangs_plans: catalogue.kind(OF_PLANS).is_some(),
+        plans: false,
         action: POST,
     };
     if let Some(unit) = chosen {
@@ -89,11 +92,15 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
         parts.units = units.iter().map(choice).collect();
         parts.unit = capitalised(&unit.name(&words, lang));
         parts.label.clone_from(&unit.label);
+        let (actor, at) = (visit.actor()?, Some(unit.id));
+        parts.plans = actor.may(&mut reading.c, Verb::Publish, at)?;
+        let writes = actor.may(&mut reading.c, Verb::Write, at)?;
+        (parts.hangs_registers, parts.hangs_plans) = (parts.hangs_registers && writes, parts.hangs_plans && writes);
         let today = calendar::local(reading.now).date();
         for year in [today.year() + 1, today.year(), today.year() - 1] {
             let shown = plan_shown::shown(&mut reading, &unit, year)?;
             parts.years.push(YearShown {
-                year,
+                year: year.to_string(),
                 told: shown.as_ref().map(|shown| plan_shown::tally(&reading, shown)).unwrap_or_default(),
                 late: shown.as_ref().map_or(0, |shown| shown.late),
                 edit: plan_form::path(&unit.label, year),

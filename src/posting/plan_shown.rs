@@ -63,6 +63,8 @@ pub struct Shown {
     /// Of those, on the portal alone, where boards are asked for.
     pub unhung: usize,
     pub late: usize,
+    /// Days that come within a fortnight.
+    pub soon: usize,
     pub days: usize,
     /// Items without a day, and the postings that they led to.
     pub arising: usize,
@@ -112,6 +114,7 @@ pub fn shown(reading: &mut Reading, unit: &Unit, year: i32) -> Result<Option<Sho
         arising: items.iter().filter(|item| item.due.is_empty()).count(),
         arisen: settled.iter().map(|one| one.arisen.len()).sum(),
         late: all().filter(|turn| matches!(turn.standing, Standing::Late { .. })).count(),
+        soon: all().filter(|turn| matches!(turn.standing, Standing::Soon { .. })).count(),
         days: all().count(),
         tardy: tardy.collect(),
         changes: changes(reading, &versions)?,

@@ -260,3 +260,31 @@ fn of_many_places_the_worst_are_told_and_how_many_more_there_are() {
     assert_eq!(shown.texts("section[aria-labelledby=placeless] li").len(), 200);
     assert!(shown.text("section[aria-labelledby=placeless]").contains("Còn 12 đơn vị nữa"));
 }
+
+#[test]
+fn whoever_keeps_the_boards_is_reminded_of_what_does_not_hang_and_of_what_the_plan_has_due() {
+    let portal = on(None);
+    added(&portal, "treo", "Treo", &[role(Role::BoardKeeper, Some(unit(&portal, "Bến Gạo")))]);
+    added(&portal, "dang", "Đăng", &[role(Role::Publisher, Some(unit(&portal, "Bến Gạo")))]);
+    let mut staff = Browser::of(&portal, "dang");
+    let plan = "/ban-bien-tap/ke-hoach/xa-ben-gao/2026";
+    let item = [("content-0", "Ngân sách"), ("of-0", "ngan-sach-xa"), ("due-0", "15/10/2026, 30/11/2026")];
+    let kept = staff.post(plan, &[&[("count", "1"), ("before", "0"), ("note", "")], &item[..]].concat());
+    assert_eq!(kept.status, 303, "{}", kept.text("main"));
+    let keeper = Browser::of(&portal, "treo");
+    let told = || keeper.get("/ban-bien-tap").texts("section[aria-labelledby=reminders] a");
+    let due = "Kế hoạch công khai của Xã Bến Gạo: 1 lần quá hạn, 1 lần sắp tới hạn";
+    assert_eq!(told(), [due, "Xã Bến Gạo: 1 văn bản chưa treo đủ nơi"]);
+    let ways = keeper.get("/ban-bien-tap").attributes("nav a", "href");
+    for way in ["/ban-bien-tap/gui-ve", "/ban-bien-tap/do-phu", "/ban-bien-tap/ke-hoach"] {
+        assert!(ways.iter().any(|known| known == way) && keeper.get(way).status == 200, "{way}");
+    }
+    // He hangs it everywhere, and is told of it no more; the plan is for others to make.
+    noted(&portal, "Bến Gạo", "tru-so", 1, What::Hung, "2026-11-21T07:00:00");
+    noted(&portal, "Bến Gạo", "thon-2", 1, What::Hung, "2026-11-21T07:30:00");
+    noted(&portal, "Bến Gạo", "loa", 1, What::Hung, "2026-11-21T07:40:00");
+    assert_eq!(told(), [due]);
+    let plans = keeper.get("/ban-bien-tap/ke-hoach");
+    assert!(plans.text("main").contains("Năm 2026") && plans.attributes("main a.button", "href").is_empty(), "{}", plans.text("main"));
+    assert!(staff.get("/ban-bien-tap/ke-hoach").attributes("main a.button", "href").contains(&plan.to_owned()));
+}

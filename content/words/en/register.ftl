@@ -104,6 +104,7 @@ plan-desk-lead = Each year’s disclosure plan and each quarter’s list of what
 plan-desk-years = Plans of { $unit }
 plan-desk-late = { $count } overdue
 plan-desk-none = There is no plan yet.
+plan-desk-who = Whoever publishes for the unit makes and mends its plan.
 plan-desk-edit = Change the plan
 plan-desk-make = Make a plan
 plan-desk-public = See the public page
@@ -135,3 +136,7 @@ plan-bad-line = This line lacks, or has wrong, a year, a number, the unit’s fi
 plan-torn-version = All lines of version { $number } must have the same author, moment and note.
 plan-number-taken = Version { $number } of the plan for { $year } is there already and is another one.
 plan-number-gap = Version { $number } of the plan for { $year } follows none that is there.
+
+mine-due = Disclosure plan of { $unit }: { $late } late, { $soon } due soon
+mine-unhung = { $unit }: postings not yet hung everywhere: { $count }
+mine-reminders = To do

@@ -101,6 +101,7 @@ plan-desk-lead = Kế hoạch công khai từng năm và danh sách nội dung �
 plan-desk-years = Kế hoạch của { $unit }
 plan-desk-late = { $count } lần quá hạn
 plan-desk-none = Chưa có kế hoạch.
+plan-desk-who = Người đăng của đơn vị lập và sửa kế hoạch.
 plan-desk-edit = Sửa kế hoạch
 plan-desk-make = Lập kế hoạch
 plan-desk-public = Xem trang công khai
@@ -132,3 +133,7 @@ plan-bad-line = Dòng này thiếu hoặc sai năm, số bản, ngày bắt đ�
 plan-torn-version = Các dòng của bản { $number } phải cùng người lập, thời điểm và ghi chú.
 plan-number-taken = Bản { $number } của kế hoạch năm { $year } đã có trong kho và khác bản này.
 plan-number-gap = Bản { $number } của kế hoạch năm { $year } không nối tiếp bản nào đã có.
+
+mine-due = Kế hoạch công khai của { $unit }: { $late } lần quá hạn, { $soon } lần sắp tới hạn
+mine-unhung = { $unit }: { $count } văn bản chưa treo đủ nơi
+mine-reminders = Nhắc việc
