@@ -209,6 +209,7 @@ fn prove(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
         config.lang,
         &phrase!("verify-whole", rows = found.rows, editions = found.editions, files = found.files, people = found.people),
     );
+    say(words, config.lang, &phrase!("verify-last", rows = found.rows, digest = found.last));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -12,7 +12,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::App;
 use super::routes::{development, routes};
 use crate::article::views;
+use crate::channel::page::{home, postings};
 use crate::kit::refusal::Refusal;
+use crate::kit::words::Lang;
 use crate::phrase;
 use crate::store::fault;
 use crate::web::guard;
@@ -73,7 +75,23 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
         server = server.bind(address.as_str()).map_err(|error| refused(address, &error))?;
     }
     let addresses = server.addrs();
+    warm(&app);
     Ok(Open { addresses, server: server.run(), app })
+}
+
+/// What the first answer of all makes for itself (templates, words, a connection's first questions) is made before anybody
+/// asks: it takes longer than the answer.
+fn warm(app: &App) {
+    for lang in [Lang::Vi, Lang::En] {
+        let made = app.web.reading(lang, app.web.clock.now()).and_then(|mut reading| {
+            home::home(&mut reading, 1)?;
+            postings::postings(&mut reading, &postings::Asked::of("", 1))
+        });
+        // A portal without a description of itself says so to whoever comes.
+        if let Err(refusal) = made {
+            tracing::debug!("nothing was made before the doors were opened: {refusal}");
+        }
+    }
 }
 
 impl Open {

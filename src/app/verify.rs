@@ -16,8 +16,8 @@ use crate::kit::words::Phrase;
 use crate::person::proof;
 use crate::phrase;
 use crate::posting::adopt;
-use crate::posting::placements_note;
 use crate::posting::plan_keep;
+use crate::posting::{placements_note, places};
 use crate::store::log::{self, Verdict};
 use crate::store::schema;
 use crate::store::schema::{documents, editions, former_slugs, media, revisions};
@@ -29,6 +29,8 @@ use crate::unit::book::{Book, UNITS};
 #[derive(Debug, Default)]
 pub struct Findings {
     pub rows: i64,
+    /// The digest of the last of them.
+    pub last: String,
     pub editions: usize,
     pub files: usize,
     pub people: usize,
@@ -43,7 +45,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     let mut findings = Findings::default();
     let mut told = Told::default();
     match log::verify(&mut c, |row| told.hear(row))? {
-        Verdict::Whole { rows } => findings.rows = rows,
+        Verdict::Whole { rows, last } => (findings.rows, findings.last) = (rows, last),
         Verdict::Broken { position } => {
             findings.faults.push(phrase!("verify-broken-row", position = position));
             return Ok(findings);
@@ -58,6 +60,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     findings.people = told.people.len();
     findings.faults.extend(proof::compare(&mut c, &told.people)?);
     findings.faults.extend(placements_note::compare(&mut c, &told.placements)?);
+    findings.faults.extend(places::compare(&mut c, &told.places)?);
     files(&mut c, shelf, &mut findings)?;
     Ok(findings)
 }
@@ -82,6 +85,8 @@ struct Told {
     people: BTreeMap<String, String>,
     /// By position: the seal of what was noted of a board.
     placements: HashMap<i64, String>,
+    /// By place: the seal of its last act.
+    places: HashMap<i64, String>,
     /// By position: what a unit did with a posting of another.
     adoptions: BTreeMap<i64, String>,
     /// By position: a version of a plan.
@@ -103,6 +108,9 @@ impl Told {
                 let words = fact("digest").or(self.words.get(&place).map(String::as_str));
                 self.steps.insert(row.position, step_of(row.at, parts, words.unwrap_or_default()));
             }
+        }
+        if let Some((place, seal)) = places::of_subject(&row.subject).zip(fact(places::SEAL)) {
+            self.places.insert(place, seal.to_owned());
         }
         if let Some(seal) = fact("placement") {
             self.placements.insert(row.position, seal.to_owned());

@@ -113,6 +113,17 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
     Ok(issues)
 }
 
+/// An edition as the public would have it if it were published now: with the end that its rule counts. What was published
+/// stays as it is.
+pub fn as_published(c: &mut Conn, press: &Press, text: &Text, now: Moment) -> Result<Edition, Refusal> {
+    if text.edition.state().was_published() {
+        return Ok(text.edition.clone());
+    }
+    let edition = ruled(&text.edition, now);
+    let ends_at = (press.rule)(c, &Text { edition: edition.clone(), ..text.clone() }.case())?.ends_at;
+    Ok(Edition { ends_at, ..edition })
+}
+
 /// As it would be if it were published now: what is to begin at once begins, and bears its date, when it does.
 fn ruled(edition: &Edition, now: Moment) -> Edition {
     let starts_at = edition.starts_at.max(now);

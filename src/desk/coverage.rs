@@ -242,7 +242,7 @@ struct NodeShown {
     told: String,
     share: usize,
     wants: bool,
-    /// To the same page of what stands below; empty where all of it stands here.
+    /// To the same page of it and what stands below; empty where there is nothing else.
     path: String,
     below: Vec<NodeShown>,
 }
@@ -259,6 +259,8 @@ struct One {
     counts: Vec<Count>,
     wanting: Vec<States>,
     more: usize,
+    /// Where it hangs as it should, as many as stand on one page.
+    hung: Vec<PlaceShown>,
     out: Vec<OutShown>,
     placeless: Vec<String>,
     more_placeless: usize,
@@ -302,6 +304,14 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
             told: about(&reading, at),
         });
     }
+    let all = coverage.parts.iter().flat_map(|part| part.places.iter().map(move |(place, at)| (&part.unit, place, *at)));
+    let hung = all.filter(|(_, _, at)| *at == At::Current).take(MOST_PLACES).map(|(unit, place, at)| PlaceShown {
+        name: place.name.clone(),
+        unit: named(&reading, unit),
+        kind: kind_name(&reading, place.kind()),
+        told: about(&reading, at),
+    });
+    let hung: Vec<PlaceShown> = hung.collect();
     let mut out = Vec::new();
     for part in &coverage.parts {
         if let Some(one) = &part.out {
@@ -314,6 +324,7 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
     let is_placeless = |part: &&Part| part.out.is_none() && part.places.is_empty();
     let nodes = tree(&coverage.parts, &higher);
     let is_whole = coverage.parts.len() <= MOST_UNITS || nodes.len() == 1;
+    let ways = Ways { path: &path, is_whole, is_one: coverage.parts.len() == 1 };
     let parts = One {
         title: text.revision.title.clone(),
         back: format!("{TEXTS}/{document}"),
@@ -327,10 +338,11 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
             .collect(),
         wanting: counts(&tally).into_iter().filter_map(|(at, _)| wanting.remove(at.name())).collect(),
         more,
+        hung,
         out,
         more_placeless: coverage.parts.iter().filter(is_placeless).count().saturating_sub(MOST_PLACES),
         placeless: coverage.parts.iter().filter(is_placeless).map(|part| named(&reading, &part.unit)).take(MOST_PLACES).collect(),
-        tree: nodes.iter().map(|node| node_shown(&reading, node, &path, is_whole)).collect(),
+        tree: nodes.iter().map(|node| node_shown(&reading, node, &ways)).collect(),
         path,
     };
     let title = reading.word("coverage-title");
@@ -340,13 +352,23 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
 pub(super) fn about(reading: &Reading, at: At) -> String {
     match at {
         At::Old(number) => reading.say(&phrase!("coverage-hangs", number = number)),
+        At::Silent(since) => reading.say(&phrase!("coverage-due-since", at = told::at(reading, since))),
         at => at.since().map(|since| reading.say(&phrase!("coverage-since", at = told::at(reading, since)))).unwrap_or_default(),
     }
 }
 
-fn node_shown(reading: &Reading, node: &Node, path: &str, is_whole: bool) -> NodeShown {
+/// Where the nodes of a tree lead.
+struct Ways<'w> {
+    path: &'w str,
+    /// All of it stands here.
+    is_whole: bool,
+    /// There is but one unit.
+    is_one: bool,
+}
+
+fn node_shown(reading: &Reading, node: &Node, ways: &Ways) -> NodeShown {
     let tally = &node.tally;
-    let folded = !is_whole && !node.below.is_empty();
+    let folded = !ways.is_whole && !node.below.is_empty();
     NodeShown {
         unit: capitalised(&node.unit.name(&reading.web.words, reading.lang)),
         told: match tally.places {
@@ -357,7 +379,7 @@ fn node_shown(reading: &Reading, node: &Node, path: &str, is_whole: bool) -> Nod
         },
         share: share(tally),
         wants: tally.wanting() > 0,
-        path: if folded { format!("{path}?don-vi={}", node.unit.label) } else { String::new() },
-        below: if folded { Vec::new() } else { node.below.iter().map(|one| node_shown(reading, one, path, is_whole)).collect() },
+        path: if ways.is_one { String::new() } else { format!("{}?don-vi={}", ways.path, node.unit.label) },
+        below: if folded { Vec::new() } else { node.below.iter().map(|one| node_shown(reading, one, ways)).collect() },
     }
 }

@@ -9,17 +9,18 @@ use super::files_list::{MAX_TITLE, MOST_FILES, free_name, listed, take, with};
 use super::frame::{self, TEXTS};
 use super::press::press;
 use super::preview::lent_path;
+use super::text_facts::told_of;
 use super::texts::titled;
 use super::told::{self, Told, by_field};
 use super::unsaved::{self, Offer};
 use crate::approval::write::{attach, shelve};
 use crate::approval::{Text, current, held};
 use crate::edition::Kind;
-use crate::edition::body::{FileRef, Files};
+use crate::edition::body::FileRef;
 use crate::edition::state::State;
 use crate::edition::written::{issue, shelved};
 use crate::kit::refusal::{Issue, Refusal};
-use crate::kit::{calendar, digest, filetype, number};
+use crate::kit::{calendar, digest, filetype};
 use crate::person::Act;
 use crate::phrase;
 use crate::posting::{Attachment, rules};
@@ -110,14 +111,6 @@ fn wrong(field: &str, phrase: crate::kit::words::Phrase) -> Refusal {
 pub fn files(visit: &Visit) -> Result<Outcome, Refusal> {
     let typed = visit.typed(&mut visit.reading()?.c)?;
     show(visit, &typed, &[])
-}
-
-/// What a file is called and weighs, and where staff are given it.
-fn told_of(reading: &Reading, files: &Files, name: &str) -> (String, String) {
-    let Some(file) = files.get(name) else { return (reading.word("files-missing"), String::new()) };
-    let ending = filetype::ending(name).to_uppercase();
-    let path = if file.is_picture() { file.widest() } else { Some(file.path(name)) };
-    (format!("{ending}, {}", number::size(file.bytes, reading.lang)), path.map(|path| lent_path(&path)).unwrap_or_default())
 }
 
 fn show(visit: &Visit, typed: &Fields, issues: &[Issue]) -> Result<Outcome, Refusal> {

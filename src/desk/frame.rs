@@ -85,7 +85,8 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 38] = [
+const DONE: [&str; 39] = [
+    "draft-there",
     "files-kept",
     "file-added",
     "picture-kept",
@@ -173,11 +174,17 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     let ways = WAYS.into_iter().filter(|(_, path, verb)| may(*verb) || (hangs && HUNG.contains(path))).map(|(word, path, _)| Way {
         name: reading.word(word),
         path,
-        here: visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))),
+        here: way_of(&visit.path)
+            .map_or_else(|| visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))), |way| way == path),
         count: if path == QUEUE { waiting } else { 0 },
     });
     let undo = visit.query.number("hoan-tac").filter(|_| !done.is_empty()).map(|id| Undo { path: format!("{TEXTS}/{id}/hoan-tac") });
     Ok(Frame { name: actor.name.clone(), login: actor.login.clone(), mark: visit.mark(), ways: ways.collect(), done, undo })
+}
+
+/// The way of a page whose address stands below another's: a unit's places.
+fn way_of(path: &str) -> Option<&'static str> {
+    (path.starts_with(UNITS) && path.ends_with("/noi-niem-yet")).then_some(PLACES)
 }
 
 /// How much waits for somebody.

@@ -54,6 +54,10 @@ pub fn line(reading: &Reading, row: &Row, all: &[Row], names: &Names, keeps: boo
     let who = match (row.actor.as_str(), row.name.as_str()) {
         (note::BOARD, "") => reading.word("log-actor-board"),
         (note::BOARD, name) => reading.say(&phrase!("hangs-by-board", name = name)),
+        (login, name) if !name.is_empty() => {
+            let by = names.get(login).cloned().unwrap_or_else(|| login.to_owned());
+            reading.say(&phrase!("hangs-by-desk", name = name, by = by))
+        }
         (login, _) => names.get(login).cloned().unwrap_or_else(|| login.to_owned()),
     };
     Line {

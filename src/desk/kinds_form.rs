@@ -265,6 +265,7 @@ fn groups(reading: &Reading, typed: &Fields, catalogue: &Catalogue, wrong: &BTre
         value: (*value).to_owned(),
         name: capitalised(&reading.word(&format!("posting-place-{value}"))),
         chosen: typed.all("place").any(|ticked| ticked == *value),
+        ..Choice::default()
     });
     vec![
         (

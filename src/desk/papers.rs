@@ -95,9 +95,17 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
     let (first, last) = hangs::period(edition, now);
     let all = placements(rows);
     let names = names(&mut reading, rows)?;
+    let wanted = kind.map_or_else(|| posting.places(), |kind| law::places(&posting, kind));
     let (mut hung, mut gaps, mut least) = (Vec::new(), Vec::new(), None::<u32>);
     for place in places {
-        let Some(of_place) = all.get(&place.id) else { continue };
+        let Some(of_place) = all.get(&place.id) else {
+            if place.bears_paper() && place.is_open(posted) && wanted.contains(&place.kind()) {
+                let reason = words.text(Lang::Vi, "hangs-never");
+                let to = Some(edition.shown_until).filter(|until| *until <= now);
+                gaps.push(Gap { place: place.name.clone(), from: edition.dated_at.max(edition.shown_from), to, reason });
+            }
+            continue;
+        };
         if place.bears_paper() {
             let days = cover(of_place, first, last, now).hung;
             least = Some(least.map_or(days, |least| least.min(days)));
@@ -124,6 +132,7 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
     let counted = kind.and_then(|kind| law::counted(&posting, kind, posted, &rules.holidays));
     let record = Record {
         stage,
+        early: stage == Stage::Closing && edition.shown_until > now,
         letterhead: Letterhead {
             issuer: office.clone(),
             place: unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),

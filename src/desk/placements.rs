@@ -18,9 +18,10 @@ use super::places::{kind_name, list_of};
 use super::told::{self, Choice, Told, by_field};
 use crate::edition::Edition;
 use crate::edition::body::parse;
+use crate::edition::written::issue;
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
-use crate::kit::refusal::Refusal;
+use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::Verb;
 use crate::phrase;
 use crate::posting::Posting;
@@ -29,6 +30,7 @@ use crate::posting::law::{self, Rules};
 use crate::posting::placements::{Cover, Placement, Row, Standing, What, cover, placements};
 use crate::posting::placements_note::{self as note, Report};
 use crate::posting::places::{self, Place};
+use crate::store::Conn;
 use crate::store::schema::editions;
 use crate::unit::Unit;
 use crate::web::answer::Reading;
@@ -38,7 +40,7 @@ pub const HANGS: &str = "/ban-bien-tap/van-ban/{id}/noi-treo";
 pub const STRIKE: &str = "/ban-bien-tap/noi-treo/{row}/dinh-chinh";
 pub const PHOTO: &str = "/ban-bien-tap/anh-noi-treo/{row}";
 
-const FIELDS: [&str; 3] = ["at", "name", "note"];
+const FIELDS: [&str; 5] = ["at", "name", "note", "place", "what"];
 
 #[derive(Serialize)]
 struct Hung {
@@ -108,10 +110,11 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
     let mut hung = Vec::new();
     let mut missing = Vec::new();
     for place in &seen.places {
+        let of_place = all.get(&place.id).map_or(&[][..], Vec::as_slice);
         if seen.rows.iter().any(|row| row.place_id == place.id) {
-            let of_place = all.get(&place.id).map_or(&[][..], Vec::as_slice);
             hung.push(hung_at(reading, place, of_place, seen, &keeps, &names, (first, last)));
-        } else if place.is_open(today) && wanted.contains(&place.kind()) {
+        }
+        if of_place.is_empty() && place.is_open(today) && wanted.contains(&place.kind()) {
             missing.push(place.name.clone());
         }
     }
@@ -223,7 +226,7 @@ fn form(reading: &Reading, seen: &Seen, keeps: &BTreeSet<i64>, typed: &Fields, i
         return None;
     }
     let mut wrong = by_field(&issues);
-    let (place, act) = (typed.text("place"), typed.text("what"));
+    let act = typed.text("what");
     let number = match typed.text("number") {
         number if number.is_empty() => seen.edition.number.to_string(),
         number => number,
@@ -233,7 +236,7 @@ fn form(reading: &Reading, seen: &Seen, keeps: &BTreeSet<i64>, typed: &Fields, i
         Choice::new(one.number.to_string(), name, &number)
     };
     Some(Form {
-        places: kept.iter().map(|one| Choice::new(one.id.to_string(), one.name.clone(), &place)).collect(),
+        places: kept.iter().map(|one| tick(one, typed)).collect(),
         acts: What::SAID.map(|what| Choice::new(what.name(), act_name(reading, what), &act)).into(),
         editions: seen.editions.iter().rev().map(edition).collect(),
         typed: FIELDS.map(|name| (name, typed.line(name))).into(),
@@ -246,6 +249,13 @@ fn form(reading: &Reading, seen: &Seen, keeps: &BTreeSet<i64>, typed: &Fields, i
     })
 }
 
+fn tick(place: &Place, typed: &Fields) -> Choice {
+    let value = place.id.to_string();
+    let chosen = typed.all("place").any(|ticked| ticked == value);
+    Choice { chosen, name: place.name.clone(), value, ..Choice::default() }
+}
+
+/// At every place that is ticked, or at none.
 pub fn record(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let seen = seen(visit, &mut reading)?;
@@ -254,16 +264,30 @@ pub fn record(visit: &Visit) -> Result<Outcome, Refusal> {
         let wrong = vec![Told { field: "at".to_owned(), text: reading.word("hangs-bad-moment") }];
         return page(visit, &mut reading, &seen, fields, wrong);
     };
-    let place = fields.number("place").ok_or(Refusal::Missing)?;
+    let ticked: Option<Vec<i64>> = fields.all("place").map(|id| id.parse().ok()).collect();
+    let ticked = ticked.ok_or(Refusal::Missing)?;
+    if ticked.is_empty() {
+        let wrong = vec![Told { field: "place".to_owned(), text: reading.word("hangs-no-place") }];
+        return page(visit, &mut reading, &seen, fields, wrong);
+    }
     let number = fields.number("number").and_then(|number| i32::try_from(number).ok()).ok_or(Refusal::Missing)?;
     let what = What::said(&fields.text("what")).ok_or(Refusal::Missing)?;
     let (name, note, key) = (fields.line("name"), fields.line("note"), fields.text("key"));
     let document = seen.edition.document_id;
-    let report = Report { document, number, what, at, name: &name, photo: "", note: &note, key: &key };
+    let report = Report { document, number, what, at, name: &name, photo: "", note: &note, key: "" };
     // Who holds one reader must not wait for the writer.
     drop(reading);
-    match visit.write(|c, act| note::at_desk(c, act, place, &report)) {
-        Ok(_) => Ok(Outcome::To(done(&path_of(document, seen.unit.as_ref()), "placement-noted"))),
+    let noted = visit.write(|c, act| {
+        ticked.iter().try_for_each(|place| {
+            let key = format!("{key}-{place}");
+            match note::at_desk(c, act, *place, &Report { key: &key, ..report.clone() }) {
+                Err(Refusal::Issues(issues)) if ticked.len() > 1 => Err(at_place(c, *place, issues)?),
+                noted => noted.map(drop),
+            }
+        })
+    });
+    match noted {
+        Ok(()) => Ok(Outcome::To(done(&path_of(document, seen.unit.as_ref()), "placement-noted"))),
         Err(Refusal::Issues(issues)) => {
             let mut reading = visit.reading()?;
             let wrong = told::issues(&reading, &issues);
@@ -271,6 +295,16 @@ pub fn record(visit: &Visit) -> Result<Outcome, Refusal> {
         }
         Err(other) => Err(other),
     }
+}
+
+/// Of several, which one it was.
+fn at_place(c: &mut Conn, place: i64, issues: Vec<Issue>) -> Result<Refusal, Refusal> {
+    // The others name their place.
+    if issues.iter().all(|issue| issue.phrase.key != "placements-place-shut") {
+        return Ok(Refusal::Issues(issues));
+    }
+    let place = places::with_id(c, place)?;
+    Ok(Refusal::Issues(vec![issue("place", 0, phrase!("hangs-at-place", place = place.name))]))
 }
 
 fn done(path: &str, what: &str) -> String {

@@ -13,6 +13,7 @@ use super::told::Choice;
 use crate::approval::write::{Filed, begin};
 use crate::channel::page::{plan, register};
 use crate::edition::Kind as TextKind;
+use crate::edition::find_documents::open_titled;
 use crate::edition::written::Written;
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
@@ -143,6 +144,11 @@ pub fn post(visit: &Visit) -> Result<Outcome, Refusal> {
         }
     };
     drop(reading);
+    // Whoever presses twice goes on with the draft that is there.
+    let there = open_titled(&mut visit.reading()?.c, TextKind::Posting, unit.id, slug, &title)?;
+    if let Some(document) = there {
+        return Ok(Outcome::To(format!("{TEXTS}/{document}?da=draft-there")));
+    }
     let begun = visit.write(|c, act| {
         let catalogue = rules::catalogue(c)?;
         let kind = catalogue.kind(slug).ok_or(Refusal::Missing)?;
@@ -177,7 +183,8 @@ fn table(heads: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
 fn of_register(reading: &Reading, register: &Register) -> String {
     let heads = ["number", "content", "document", "how", "notes"].map(|name| reading.word(&format!("register-column-{name}")));
     let rows = register.rows.iter().map(|row| {
-        let forms: Vec<String> = row.forms.iter().map(|form| format!("{}: {} {}", form.name, form.when, form.places.join(", "))).collect();
+        let forms: Vec<String> =
+            row.forms.iter().map(|form| format!("{}: {} {}", form.name, form.when, form.places.join(", ")).trim_end().to_owned()).collect();
         vec![row.number.to_string(), row.content.clone(), row.document.clone(), forms.join("; "), row.notes.join("; ")]
     });
     table(&heads, rows)

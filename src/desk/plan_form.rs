@@ -131,7 +131,7 @@ struct Shown {
 #[derive(Serialize)]
 struct Parts {
     unit: String,
-    year: i32,
+    plan_year: String,
     action: String,
     back: String,
     public: String,
@@ -223,6 +223,7 @@ fn show(visit: &Visit, reading: &mut Reading, unit: &Unit, year: i32, typed: Typ
             value: (*word).to_owned(),
             name: reading.word(&format!("place-kind-{word}")),
             chosen: line.forms.iter().any(|form| form == word),
+            ..Choice::default()
         };
         let measure = |word: &str| Choice::new(word, reading.word(&format!("kinds-measure-{word}")), &line.measure);
         Shown {
@@ -247,7 +248,7 @@ fn show(visit: &Visit, reading: &mut Reading, unit: &Unit, year: i32, typed: Typ
     let has_last = is_bare && !plan_keep::versions(&mut reading.c, &same, year - 1)?.is_empty();
     let parts = Parts {
         unit: capitalised(&unit.name(&reading.web.words, reading.lang)),
-        year,
+        plan_year: year.to_string(),
         back: format!("{PLANS}?don-vi={}", unit.label),
         public: page::path(&unit.label, year),
         before: typed.before,

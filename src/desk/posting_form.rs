@@ -231,7 +231,7 @@ pub fn lists(reading: &mut Reading, form: &PostingForm, kind: &str) -> Result<Li
     let kind = catalogue.kind(kind);
     let told: Vec<&str> = form.line("to").lines().collect();
     let groups = groups::groups(&mut reading.c)?;
-    let tick = |value: String, name: String| Choice { chosen: told.contains(&value.as_str()), value, name };
+    let tick = |value: String, name: String| Choice { chosen: told.contains(&value.as_str()), value, name, ..Choice::default() };
     let mut targets = vec![tick(BELOW.to_owned(), reading.word("posting-to-below"))];
     let group = |name: &str| reading.say(&phrase!("posting-to-group", name = name));
     targets.extend(groups.0.iter().map(|one| tick(format!("{GROUP}{}", one.slug), group(&one.name))));
@@ -295,10 +295,18 @@ pub fn open(form: &PostingForm, lists: &Lists, is_told: impl Fn(&str) -> bool) -
     folds.into_iter().map(|(fold, lines, is_asked)| (fold, is_asked || holds(lines))).chain([people]).collect()
 }
 
-/// Kinds to choose from, those that are in use being what somebody chose before.
+/// Kinds to choose from, by the groups of the law.
 pub fn kinds(reading: &mut Reading, chosen: &str) -> Result<Vec<Choice>, Refusal> {
     let catalogue = rules::catalogue(&mut reading.c)?;
     let mut choices = vec![Choice::new("", reading.word("edit-choose"), chosen)];
-    choices.extend(catalogue.kinds.iter().map(|kind| Choice::new(kind.slug.clone(), kind.name.clone(), chosen)));
+    let others = reading.word("posting-list-other-kinds");
+    let groups = catalogue.groups.iter().map(|group| (format!("{}. {}", group.number, group.name), Some(group.number)));
+    for (name, number) in groups.chain([(others, None)]) {
+        let of = catalogue.kinds.iter().filter(|kind| kind.group == number);
+        let mut of: Vec<Choice> = of.map(|kind| Choice::new(kind.slug.clone(), kind.name.clone(), chosen)).collect();
+        of.first_mut().into_iter().for_each(|first| first.opens.clone_from(&name));
+        of.last_mut().into_iter().for_each(|last| last.closes = true);
+        choices.extend(of);
+    }
     Ok(choices)
 }

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
+use super::press::press;
 use super::texts::{head, titled};
 use super::told::Choice;
-use crate::approval::{Text, current, numbered, share};
+use crate::approval::{Text, current, numbered, ready, share};
 use crate::channel::page::past::{Change, changes};
 use crate::channel::page::text::preview;
 use crate::channel::{facts, file};
@@ -83,7 +84,8 @@ pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
 }
 
 fn made(reading: &mut Reading, text: &Text, files: &str) -> Result<Answer, Refusal> {
-    let mut answer = preview(reading, text.kind, &text.slug, &text.edition, &text.revision)?;
+    let edition = ready::as_published(&mut reading.c, &press(&reading.web.words.clone()), text, reading.now)?;
+    let mut answer = preview(reading, text.kind, &text.slug, &edition, &text.revision)?;
     let html = String::from_utf8(answer.body.to_vec()).map_err(Refusal::broken)?;
     answer.body = lent(&html, files).into();
     // Ours may frame it, and nobody else.

@@ -9,7 +9,8 @@ use super::form::Form;
 use super::frame::{self, TEXTS};
 use super::press::press;
 use super::preview::frame_of;
-use super::texts::{self, Fact, Head, has_hand, head};
+use super::text_facts::{Beside, Fact, beside as files_of, facts};
+use super::texts::{Head, has_hand, head};
 use super::told;
 use crate::approval::publish::{self, Timing};
 use crate::approval::{self, Text, current, review, seen_before, undo};
@@ -27,6 +28,7 @@ struct Reviewed {
     base_path: String,
     frame: String,
     facts: Vec<Fact>,
+    files: Vec<Beside>,
     parts: Vec<Change>,
     /// What the public reads is another unit's, so that nothing is compared.
     is_elsewhere: bool,
@@ -71,7 +73,8 @@ fn review_again(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
     let reviewed = Reviewed {
         base_path: format!("{TEXTS}/{document}"),
         frame: frame_of(&text),
-        facts: texts::facts(&mut reading, &text)?,
+        facts: facts(&mut reading, &text)?,
+        files: files_of(&reading, &text)?,
         parts: parts.unwrap_or_default(),
         is_elsewhere,
         note: text.edition.change_note.clone(),

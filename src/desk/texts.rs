@@ -7,30 +7,21 @@ use super::door::{Outcome, Visit};
 use super::form::Form;
 use super::frame::{self, TEXTS};
 use super::hangs;
+use super::text_facts::{Beside, Fact, beside, facts};
 use super::told;
 use super::urgent::{self, Urgent};
 use crate::approval::{Text, begins_from, current, discarded, editions, held, is_worked_on, published, scheduled, share};
-use crate::edition::body::parse;
 use crate::edition::state::State;
 use crate::edition::step::{self, Step};
 use crate::edition::{Edition, Kind, UNCONFIRMED};
-use crate::kit::calendar;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::person::access::Verb;
 use crate::person::{Act, roll};
 use crate::phrase;
-use crate::posting::law::{self, Rules};
-use crate::posting::{self, Posting};
 use crate::store::Conn;
 use crate::unit;
 use crate::web::answer::Reading;
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Fact {
-    pub name: String,
-    pub text: String,
-}
 
 /// What the head of every page about a text says of it.
 #[derive(Clone, Debug, Serialize)]
@@ -94,6 +85,7 @@ struct Parts {
     /// Where it hangs, of a posting that was published.
     hangs: String,
     facts: Vec<Fact>,
+    files: Vec<Beside>,
     checks: Vec<checks::Shown>,
     shares: Vec<ShareShown>,
     editions: Vec<EditionShown>,
@@ -132,58 +124,6 @@ pub fn place(reading: &mut Reading, edition: &Edition) -> Result<String, Refusal
     Ok(unit.map(|unit| capitalised(&unit.name(&reading.web.words, reading.lang))).unwrap_or_default())
 }
 
-pub fn facts(reading: &mut Reading, text: &Text) -> Result<Vec<Fact>, Refusal> {
-    let edition = &text.edition;
-    let (word, section, ends, counted) = match text.kind {
-        Kind::Posting => posting_facts(reading, text)?,
-        Kind::Article | Kind::Page => {
-            let section = reading.face.site.section(&edition.section).map(|section| section.name.clone());
-            let ends = edition.ends_at.map_or(reading.word("text-no-end"), |at| told::at(reading, at));
-            ("text-section", section.unwrap_or(edition.section.clone()), ends, String::new())
-        }
-    };
-    let author = if edition.drafted_by.is_empty() { String::new() } else { name_of(&mut reading.c, &edition.drafted_by)? };
-    let starts = edition.state().was_published() || edition.starts_at > reading.now;
-    let mut facts = vec![
-        ("text-unit", place(reading, edition)?),
-        (word, section),
-        ("text-starts", if starts { told::at(reading, edition.starts_at) } else { String::new() }),
-        ("text-ends", ends),
-        ("posting-how-counted", counted),
-        ("text-address", text.kind.path(&text.slug)),
-        ("text-drafted-by", author),
-        ("text-note", if edition.minor { reading.word("text-minor") } else { edition.change_note.clone() }),
-    ];
-    facts.retain(|(_, text)| !text.is_empty());
-    Ok(facts.into_iter().map(|(word, text)| Fact { name: reading.word(word), text }).collect())
-}
-
-/// Its kind, when it ends and how that is counted: of what is not published yet, as if it were hung at once.
-fn posting_facts(reading: &mut Reading, text: &Text) -> Result<(&'static str, String, String, String), Refusal> {
-    let edition = &text.edition;
-    let (rules, posting): (Rules, Posting) = (Rules::load(&mut reading.c)?, parse(&text.revision.facts)?);
-    let Some(kind) = rules.catalogue.kind(&edition.section) else {
-        return Ok(("posting-kind", edition.section.clone(), reading.word("text-no-end"), String::new()));
-    };
-    let is_out = edition.state().was_published();
-    let posted = if is_out { edition.dated_at } else { edition.dated_at.max(reading.now) };
-    let posted = calendar::local(posted).date();
-    let counted = law::counted(&posting, kind, posted, &rules.holidays);
-    let ends_at = if is_out { edition.ends_at } else { edition.ends_at.or_else(|| law::end(&posting, kind, posted, &rules.holidays)) };
-    let ends = match ends_at {
-        None => reading.word("posting-until-replaced"),
-        Some(at) if calendar::is_midnight(at) => {
-            let day = calendar::running(law::last_day(at), &reading.web.words, reading.lang);
-            reading.say(&phrase!("posting-until-day", day = day))
-        }
-        Some(at) => told::at(reading, at),
-    };
-    let counted = counted.filter(|(counted, ..)| ends_at == Some(law::after(counted.last)));
-    let (words, lang) = (&reading.web.words, reading.lang);
-    let how = counted.map(|(counted, days, measure)| posting::told::counted(&counted, days, measure, words, lang));
-    Ok(("posting-kind", kind.name.clone(), ends, how.unwrap_or_default()))
-}
-
 pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
     let document = visit.id("id")?;
     let act = visit.act()?;
@@ -214,6 +154,7 @@ pub fn shown(visit: &Visit) -> Result<Outcome, Refusal> {
         },
         public_path: if all.iter().any(|edition| edition.has_begun(visit.now)) { text.kind.path(&text.slug) } else { String::new() },
         facts: facts(&mut reading, &text)?,
+        files: beside(&reading, &text)?,
         checks,
         shares: shares(&mut reading, act, &text)?,
         editions: history(&mut reading, act, &text, &all, &steps, &base_path)?,

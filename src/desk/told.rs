@@ -16,17 +16,20 @@ use crate::posting::law::{BELOW, GROUP};
 use crate::web::answer::Reading;
 
 /// A choice in a list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Default)]
 pub struct Choice {
     pub value: String,
     pub name: String,
     pub chosen: bool,
+    /// The name of a group of choices of which it is the first, and whether it is the last.
+    pub opens: String,
+    pub closes: bool,
 }
 
 impl Choice {
     pub fn new(value: impl Into<String>, name: impl Into<String>, chosen: &str) -> Choice {
         let value = value.into();
-        Choice { chosen: value == chosen, name: name.into(), value }
+        Choice { chosen: value == chosen, name: name.into(), value, ..Choice::default() }
     }
 }
 

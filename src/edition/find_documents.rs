@@ -54,6 +54,17 @@ pub enum Sort {
     Title,
 }
 
+/// A text on its way to the public, of one unit and section, under exactly this title.
+pub fn open_titled(c: &mut Conn, kind: Kind, unit: i64, section: &str, title: &str) -> Result<Option<i64>, Refusal> {
+    let open = [State::Draft, State::Submitted, State::Approved].map(State::name);
+    Ok(documents::table
+        .filter(documents::unit_id.eq(unit).and(documents::section.eq(section)).and(documents::kind.eq(kind.name())))
+        .filter(documents::folded.eq(fold::fold(title)).and(documents::state.eq_any(open)))
+        .select(documents::id)
+        .first(c)
+        .optional()?)
+}
+
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub document: i64,

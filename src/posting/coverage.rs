@@ -9,7 +9,6 @@ use diesel::prelude::*;
 use super::Posting;
 use super::adopt::{self, Out, Stand};
 use super::former::Held;
-use super::kinds::Place as PlaceKind;
 use super::law::{self, Rules};
 use super::placements::{Placement, Row, Standing, placements};
 use super::placements_note as note;
@@ -167,11 +166,6 @@ impl Coverage {
     }
 }
 
-/// Where a sheet hangs. The portal shows by itself, and what is spoken hangs nowhere.
-pub fn hangs_at(kind: PlaceKind) -> bool {
-    matches!(kind, PlaceKind::Seat | PlaceKind::Villages | PlaceKind::Points | PlaceKind::Other)
-}
-
 /// What is asked of every place alike.
 pub struct Asked {
     pub number: i32,
@@ -310,7 +304,7 @@ impl Known {
         let noted = placements(rows);
         let ids: BTreeSet<i64> = units.iter().map(|unit| unit.id).collect();
         let mut of: HashMap<i64, Vec<Place>> = HashMap::new();
-        for place in self.places.iter().filter(|place| hangs_at(place.kind())) {
+        for place in self.places.iter().filter(|place| place.kind().is_board()) {
             let Some((unit, before)) = self.held.holder(place, &ids) else { continue };
             // What came later is for the boards of which the new unit tells.
             let is_its = before.is_none_or(|before| posted < before);

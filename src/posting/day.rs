@@ -86,6 +86,9 @@ pub fn day(reading: &mut Reading, rules: &Rules, unit: &Unit, day: NaiveDate) ->
             },
             _ if first > day => reading.say(&phrase!("posting-day-not-yet", from = tell(first))),
             (_, Some(last)) if last < day => reading.say(&phrase!("posting-day-over", last = tell(last))),
+            (_, Some(last)) if posting.effective.is_none() && posting.expires.is_none() => {
+                reading.say(&phrase!("posting-day-displayed", from = tell(first), last = tell(last)))
+            }
             (_, Some(last)) => reading.say(&phrase!("posting-day-both", from = tell(first), last = tell(last))),
             (_, None) => reading.say(&phrase!("posting-day-since", from = tell(first))),
         };

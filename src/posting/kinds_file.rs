@@ -253,7 +253,7 @@ mod tests {
 
     /// Of any kind that the rules allow, with texts that only just fit a file.
     fn any_kind() -> impl Strategy<Value = Kind> {
-        let text = "[a-zà-ỹ\"\\\\ ]{0,20}[a-z\"]";
+        let text = "[a-zàáảãạăắằâấầêếềôốồơớờưứừýỳỷỹđ\"\\\\ ]{0,20}[a-z\"]";
         let words = (text, text, text, "[a-z\"\n\t ]{0,20}[a-z]", prop_oneof![Just(String::new()), Just("HIV".to_owned())]);
         let numbers = (proptest::option::of(1u8..4), 0u16..40, proptest::option::of((1u16..60, any_measure())), 0u16..40);
         let carries = (0usize..3, 0usize..3, 0usize..3, any::<[bool; 3]>());

@@ -1,6 +1,8 @@
 //! What a citizen sees of a posting: its facts, what it is now in plain words, how its days were counted, and what it has
 //! to do with other postings.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use serde::Serialize;
 
 use super::kinds::{After, Kind, PLACES, word_of};
@@ -88,6 +90,8 @@ pub struct Shown {
     pub editions: Vec<EditionShown>,
     /// Where it hangs, since when.
     pub hanging: Vec<Hanging>,
+    /// Where it hung, and was taken down.
+    pub hung: Vec<Hanging>,
     /// Its address on paper, for ever.
     pub verdict: String,
 }
@@ -113,6 +117,7 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
     // What ends otherwise than it was counted was prolonged, or cut short, by somebody.
     let counted = counted.filter(|(counted, ..)| edition.ends_at == Some(law::after(counted.last)));
     let group = kind.and_then(|kind| kind.group).and_then(|number| rules.catalogue.group(number));
+    let (hanging, hung) = hanging(reading, edition)?;
     Ok(Shown {
         title: revision.title.clone(),
         lead: revision.lead.clone(),
@@ -134,7 +139,8 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
         drill: posting.drill,
         sample: posting.sample,
         editions: history(reading, TextKind::Posting, slug, edition)?,
-        hanging: hanging(reading, edition)?,
+        hanging,
+        hung,
         verdict: format!("/n/{}", edition.document_id),
     })
 }
@@ -224,21 +230,43 @@ fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Ed
     (first, more)
 }
 
-/// As those say who stand at the boards; who they are is nobody's business.
-fn hanging(reading: &mut Reading, edition: &Edition) -> Result<Vec<Hanging>, Refusal> {
+/// As those say who stand at the boards; who they are is nobody's business. Where it hangs, and where it hung.
+fn hanging(reading: &mut Reading, edition: &Edition) -> Result<(Vec<Hanging>, Vec<Hanging>), Refusal> {
     let all = placements_note::hanging(&mut reading.c, edition.document_id)?;
+    let of: BTreeSet<i64> = all.iter().map(|(place, _)| place.unit_id).filter(|unit| Some(*unit) != edition.unit_id).collect();
+    let units = unit::with_ids(&mut reading.c, &of.into_iter().collect::<Vec<_>>())?;
+    let names: HashMap<i64, String> = units.iter().map(|unit| (unit.id, unit::page::named(reading, unit))).collect();
     let at = |reading: &Reading, at: Moment| calendar::brief(at, false, &reading.web.words, reading.lang);
-    let told = all.into_iter().filter_map(|(place, placements)| {
-        let last = placements.last()?;
+    let (mut hanging, mut hung, mut elsewhere) = (Vec::new(), Vec::new(), BTreeMap::<i64, usize>::new());
+    let is_many = all.iter().filter(|(place, _)| names.contains_key(&place.unit_id)).count() > MOST_ELSEWHERE;
+    for (place, placements) in all {
+        let Some(last) = placements.last() else { continue };
         let text = match (last.until, last.standing()) {
             (Some(until), _) => reading.say(&phrase!("posting-hung-from-to", from = at(reading, last.from), until = at(reading, until))),
             (None, Standing::Interrupted) => reading.word("posting-hung-interrupted"),
             (None, _) => reading.say(&phrase!("posting-hung-since", from = at(reading, last.from))),
         };
-        Some(Hanging { place: place.name, location: place.location, text })
-    });
-    Ok(told.collect())
+        let unit = names.get(&place.unit_id);
+        match unit.filter(|_| is_many) {
+            Some(_) if last.until.is_none() => *elsewhere.entry(place.unit_id).or_default() += 1,
+            Some(_) => {}
+            None => {
+                let location = [place.location.as_str(), unit.map_or("", String::as_str)].into_iter().filter(|part| !part.is_empty());
+                let one = Hanging { location: location.collect::<Vec<_>>().join(", "), place: place.name, text };
+                if last.until.is_some() { &mut hung } else { &mut hanging }.push(one);
+            }
+        }
+    }
+    if !elsewhere.is_empty() {
+        let (count, units) = (elsewhere.values().sum::<usize>(), elsewhere.len());
+        let place = reading.say(&phrase!("posting-hung-elsewhere", count = count, units = units));
+        hanging.push(Hanging { place, location: String::new(), text: String::new() });
+    }
+    Ok((hanging, hung))
 }
+
+/// Boards of other units that are named; of more, how many there are is told.
+const MOST_ELSEWHERE: usize = 30;
 
 /// A file of a posting goes out while its day has not passed and it is no list of persons.
 fn attachments(reading: &mut Reading, posting: &Posting, revision: &Revision) -> Result<(Vec<AttachmentShown>, Vec<String>), Refusal> {

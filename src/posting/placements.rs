@@ -148,14 +148,18 @@ impl Placement {
 /// By place, oldest first.
 pub fn placements(rows: &[Row]) -> BTreeMap<i64, Vec<Placement>> {
     let struck: BTreeSet<i64> = rows.iter().filter(|row| row.what() == Some(What::Struck)).filter_map(|row| row.strikes).collect();
-    let mut told: Vec<(Moment, What, i32, i64)> = rows
+    // What was told of the same minute counts in the order in which it arrived.
+    let mut told: Vec<(Moment, i64, What, i32, i64)> = rows
         .iter()
         .filter(|row| !struck.contains(&row.id))
-        .filter_map(|row| Some((row.at, row.what().filter(|what| *what != What::Struck)?, row.number, row.place_id)))
+        .filter_map(|row| Some((row.at, row.id, row.what().filter(|what| *what != What::Struck)?, row.number, row.place_id)))
         .collect();
     told.sort_unstable();
+    // And the same said again says nothing more.
+    let mut said: BTreeSet<(Moment, What, i32, i64)> = BTreeSet::new();
+    told.retain(|(at, _, what, number, place)| said.insert((*at, *what, *number, *place)));
     let mut all: BTreeMap<i64, Vec<Placement>> = BTreeMap::new();
-    for (at, what, number, place) in told {
+    for (at, _, what, number, place) in told {
         let of_place = all.entry(place).or_default();
         let open = of_place.last_mut().filter(|last| last.until.is_none());
         match (open, what) {

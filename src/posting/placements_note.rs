@@ -8,9 +8,10 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde_json::{Map, json};
 
-use super::former;
 use super::placements::{Placement, Row, What, placements};
 use super::places::{self, Place};
+use super::reach::{self, Place as Standing, Sent};
+use super::{former, groups};
 use crate::edition::terms::visible_at;
 use crate::edition::{Edition, Kind, of_units};
 use crate::kit::calendar;
@@ -96,11 +97,25 @@ fn note(c: &mut Conn, act: Act, way: &str, place: &Place, report: &Report) -> Re
     if day < place.opened_on || (report.what != What::TakenDown && !place.is_open(day)) {
         return Err(fault("at", phrase!("placements-place-shut", day = calendar::day(day))));
     }
-    let (name, told) = (line("name", report.name, MOST_NAME)?, line("note", report.note, MOST_NOTE)?);
-    let so_far = rows::table.filter(rows::document_id.eq(report.document).and(rows::place_id.eq(place.id)));
-    if so_far.count().get_result::<i64>(c)? >= MOST_ROWS {
+    let so_far: Vec<Row> = rows::table
+        .filter(rows::document_id.eq(report.document).and(rows::place_id.eq(place.id)))
+        .order(rows::id.asc())
+        .select(Row::as_select())
+        .load(c)?;
+    if so_far.len() as i64 >= MOST_ROWS {
         return Err(Refusal::WrongState(phrase!("placements-too-many", most = MOST_ROWS)));
     }
+    match report.what {
+        What::Hung | What::Resumed if so_far.is_empty() && !is_sent_there(c, &edition, place, act.now)? => {
+            return Err(fault("place", phrase!("placements-not-sent-there", place = place.name)));
+        }
+        // A phone without a line may send the second of two before the first.
+        What::TakenDown | What::Interrupted if way == DESK && !hangs_before(&so_far, place.id, at) => {
+            return Err(fault("what", phrase!("placements-not-hung", place = place.name)));
+        }
+        _ => {}
+    }
+    let (name, told) = (line("name", report.name, MOST_NAME)?, line("note", report.note, MOST_NOTE)?);
     let row = Row {
         id: 0,
         place_id: place.id,
@@ -119,6 +134,29 @@ fn note(c: &mut Conn, act: Act, way: &str, place: &Place, report: &Report) -> Re
         position: 0,
     };
     write(c, act, row, &slug, &place.name)
+}
+
+/// Whether a posting is for the unit whose place it is, or for one that has its places today.
+fn is_sent_there(c: &mut Conn, edition: &Edition, place: &Place, now: Moment) -> Result<bool, Refusal> {
+    if edition.unit_id == Some(place.unit_id) {
+        return Ok(true);
+    }
+    let today = calendar::local(now).date();
+    let to = reach::targets(c, &[edition.revision_id])?.remove(&edition.revision_id).unwrap_or_default();
+    let sent = Sent { unit_id: edition.unit_id, to, posted: calendar::local(edition.dated_at).date() };
+    let groups = groups::groups(c)?;
+    for holder in former::holders(c, place.unit_id, today)? {
+        if Standing::of(c, &holder, &groups, today)?.rule(&sent).is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether it was told to hang at some time up to this one, and not to have been taken down since.
+fn hangs_before(rows: &[Row], place: i64, at: Moment) -> bool {
+    let before = |one: &Placement| one.from <= at && one.until.is_none_or(|until| at <= until);
+    placements(rows).get(&place).is_some_and(|all| all.iter().any(before))
 }
 
 /// A row was wrong: says so, and why. Errors: `WrongState` for one that is struck already.

@@ -1,6 +1,8 @@
 //! Where postings hang: the places of a unit. What a place is called may change; it is never deleted, for what hung there
 //! is told by it. Its code stands on a card at the board: who types it says that he stands there, and no more.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::{Map, json};
@@ -8,6 +10,7 @@ use serde_json::{Map, json};
 use super::kinds::{PLACES, Place as Kind, word_of};
 use crate::edition::of_units::{CODE_RENEWED, PLACE};
 use crate::kit::clock::Moment;
+use crate::kit::digest;
 use crate::kit::fold::{alphabetical, nfc, slug};
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::secret;
@@ -68,11 +71,18 @@ impl Place {
 
     /// Whether a sheet hangs there; elsewhere a posting is read out or shown.
     pub fn bears_paper(&self) -> bool {
-        matches!(self.kind(), Kind::Seat | Kind::Villages | Kind::Points | Kind::Other)
+        self.kind().is_board()
     }
 
     pub fn is_open(&self, day: NaiveDate) -> bool {
         self.opened_on <= day && self.closed_on.is_none_or(|last| day <= last)
+    }
+
+    /// By which the log vouches for it; not for its code and its telephone, which a digest in the open would give away.
+    fn seal(&self) -> String {
+        let closed = self.closed_on.map(|day| day.to_string()).unwrap_or_default();
+        let (id, unit, opened) = (self.id.to_string(), self.unit_id.to_string(), self.opened_on.to_string());
+        digest::sha256_of(&[&id, &unit, &self.slug, &self.kind_name, &self.name, &self.location, &opened, &closed])
     }
 
     /// As it is printed and typed: `7K2M-9QX4`.
@@ -212,10 +222,44 @@ fn code() -> Result<String, Refusal> {
 
 /// Names, and neither code nor telephone.
 fn record(c: &mut Conn, act: Act, name: &str, id: i64) -> Result<(), Refusal> {
-    let (slug, called, label): (String, String, String) =
-        places::table.inner_join(units::table).filter(places::id.eq(id)).select((places::slug, places::name, units::label)).first(c)?;
-    let facts = Map::from_iter([("name".to_owned(), json!(called))]);
-    act.record(c, name, format!("{PLACE}{id}/{label}/{slug}"), facts).map(drop)
+    let (place, label): (Place, String) =
+        places::table.inner_join(units::table).filter(places::id.eq(id)).select((Place::as_select(), units::label)).first(c)?;
+    let facts = [("name", json!(place.name)), (SEAL, json!(place.seal()))].map(|(name, fact)| (name.to_owned(), fact));
+    act.record(c, name, format!("{PLACE}{id}/{label}/{}", place.slug), Map::from_iter(facts)).map(drop)
+}
+
+/// The fact of a row of the log that bears a place's seal.
+pub const SEAL: &str = "sealed_place";
+
+/// Of which place a row of the log speaks.
+pub fn of_subject(subject: &str) -> Option<i64> {
+    subject.strip_prefix(PLACE)?.split('/').next()?.parse().ok()
+}
+
+/// What is otherwise than the log says. `sealed`: by place, the seal of its last act.
+pub fn compare(c: &mut Conn, sealed: &HashMap<i64, String>) -> Result<Vec<Phrase>, Refusal> {
+    let (mut faults, mut met) = (Vec::new(), 0);
+    let mut after = 0;
+    loop {
+        let all: Vec<Place> =
+            places::table.filter(places::id.gt(after)).order(places::id.asc()).limit(CHUNK as i64).select(Place::as_select()).load(c)?;
+        let Some(last) = all.last() else { break };
+        after = last.id;
+        for place in &all {
+            match sealed.get(&place.id) {
+                Some(seal) if *seal == place.seal() => met += 1,
+                Some(_) => {
+                    met += 1;
+                    faults.push(phrase!("verify-changed-place", name = place.name, slug = place.slug));
+                }
+                None => faults.push(phrase!("verify-unknown-place", name = place.name, slug = place.slug)),
+            }
+        }
+    }
+    if met < sealed.len() {
+        faults.push(phrase!("verify-lost-place", count = sealed.len() - met));
+    }
+    Ok(faults)
 }
 
 pub fn with_id(c: &mut Conn, id: i64) -> Result<Place, Refusal> {

@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::kinds::{PLACES, Place};
+use super::kinds::{PLACES, Place, Term};
 use super::law::Rules;
 use super::plan::{Item, Posted, Settled, Standing, changed, settle};
 use super::plan_keep::{self, Version};
 use super::reach;
 use crate::edition::{Kind, of_units};
 use crate::kit::calendar;
+use crate::kit::days::Measure;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
 use crate::phrase;
@@ -172,7 +173,11 @@ fn row(reading: &Reading, rules: &Rules, number: usize, item: &Item, settled: &S
     let period = match (item.period, kind) {
         (Some(period), _) if period.working => reading.say(&phrase!("plan-working-days", days = period.days)),
         (Some(period), _) => reading.say(&phrase!("plan-days", days = period.days)),
-        (None, Some(_)) => reading.word("plan-as-kind"),
+        (None, Some(kind)) => match kind.term {
+            Term::Days { days, measure: Measure::Working, .. } => reading.say(&phrase!("plan-working-days", days = days)),
+            Term::Days { days, .. } => reading.say(&phrase!("plan-days", days = days)),
+            _ => reading.word("plan-as-kind"),
+        },
         (None, None) => String::new(),
     };
     Row {

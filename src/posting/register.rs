@@ -105,7 +105,7 @@ pub fn register(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<
     let involved: BTreeSet<i64> = noted.values().flatten().map(|row| row.place_id).collect();
     reading.c.look(involved.into_iter().map(of_units::place));
     let mut rows: Vec<Row> = Vec::new();
-    let of = Of { rules: &rules, groups: &groups, standing: &standing, places: &own, quarter };
+    let of = Of { rules: &rules, groups: &groups, standing: &standing, places: &own, quarter, day };
     for hung in &all {
         let noted = noted.remove(&hung.document_id).unwrap_or_default();
         let none = Vec::new();
@@ -124,6 +124,8 @@ struct Of<'o> {
     standing: &'o Standing,
     places: &'o [Place],
     quarter: Quarter,
+    /// The last day that is told of.
+    day: NaiveDate,
 }
 
 impl Of<'_> {
@@ -187,9 +189,15 @@ impl Of<'_> {
     /// Its rule asks for paper, and nobody ever noted any: either it hung nowhere, or it cannot be shown that it did.
     fn nowhere(&self, reading: &Reading, kind: Option<&Kind>, hung: &Hung, hangings: &BTreeMap<i64, Vec<Placement>>) -> Option<String> {
         let boards: Vec<PlaceKind> = law::places(&hung.posting, kind?).into_iter().filter(|place| place.is_board()).collect();
-        let is_noted = |place: &Place| place.kind().is_board() && hangings.get(&place.id).is_some_and(|all| !all.is_empty());
-        if boards.is_empty() || self.places.iter().any(is_noted) {
+        let is_noted = |place: &&Place| hangings.get(&place.id).is_some_and(|all| !all.is_empty());
+        let noted = self.places.iter().filter(|place| place.kind().is_board()).filter(is_noted).count();
+        if boards.is_empty() {
             return None;
+        }
+        if noted > 0 {
+            let asked = || self.places.iter().filter(|place| boards.contains(&place.kind()) && place.is_open(self.day));
+            let (all, lacking) = (asked().count(), asked().filter(|place| !is_noted(place)).count());
+            return (lacking > 0).then(|| reading.say(&phrase!("register-note-lacking", lacking = lacking, all = all)));
         }
         let words: Vec<String> =
             boards.into_iter().map(|place| reading.word(&format!("posting-place-{}", word_of(&PLACES, &place)))).collect();

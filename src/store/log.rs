@@ -82,11 +82,11 @@ pub fn began(c: &mut Conn) -> Result<Option<Moment>, Refusal> {
 pub enum Verdict {
     Whole {
         rows: i64,
+        /// The digest of the last row: whoever noted it one day sees by it that nothing was cut off since.
+        last: String,
     },
     /// The first row whose position, predecessor or digest is not what it must be.
-    Broken {
-        position: i64,
-    },
+    Broken { position: i64 },
 }
 
 /// Recomputes the whole chain; `each` sees every sound row in order.
@@ -96,7 +96,7 @@ pub fn verify(c: &mut Conn, mut each: impl FnMut(&Row)) -> Result<Verdict, Refus
         let rows: Vec<Row> =
             log::table.filter(log::position.gt(position)).order(log::position.asc()).limit(BATCH).select(Row::as_select()).load(c)?;
         if rows.is_empty() {
-            return Ok(Verdict::Whole { rows: position });
+            return Ok(Verdict::Whole { rows: position, last: previous });
         }
         for row in rows {
             if row.position != position + 1 || row.previous != previous || row.digest != row.seal() {

@@ -68,6 +68,7 @@ const bar = document.querySelector(".board-waiting");
 function tell(text) {
   bar.textContent = text;
   bar.hidden = !text;
+  bar.classList.remove("is-done");
 }
 
 let turn = false;
@@ -116,6 +117,19 @@ function key() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// Whose code it is, where there is a line: a wrong code is seen before the second tap.
+async function named(button) {
+  try {
+    const body = new URLSearchParams(new FormData(form, button));
+    const reply = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(10_000) });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const text = (part) => page.querySelector(part)?.textContent.trim() ?? "";
+    return { place: reply.ok ? text(".board-place") : "", wrong: reply.status === 422 ? text("[role=alert]") : "" };
+  } catch {
+    return { place: "", wrong: "" };
+  }
+}
+
 function confirm(button) {
   const second = document.querySelector("template").content.cloneNode(true).querySelector("form");
   const field = (name) => second.elements[name];
@@ -125,6 +139,16 @@ function confirm(button) {
   const will = second.querySelector(".board-will");
   will.textContent = `${will.dataset.will} ${button.textContent.trim()} · ${field("ma").value}`;
   const at = Date.now();
+  const asking = named(button).then(({ place, wrong }) => {
+    if (!second.isConnected) return place;
+    if (wrong) {
+      second.remove();
+      form.hidden = false;
+      tell(wrong);
+      form.elements.ma.focus();
+    } else if (place) will.textContent = `${will.dataset.will} ${button.textContent.trim()} · ${place}`;
+    return place;
+  });
   second.onsubmit = async (event) => {
     event.preventDefault();
     second.querySelector("button").disabled = true;
@@ -135,7 +159,9 @@ function confirm(button) {
     if (outcome !== "later" && kept) await drop(one).catch(() => {});
     if (outcome === "sent") {
       remember(one.ma);
-      tell(second.dataset.done);
+      const place = await Promise.race([asking, Promise.resolve("")]);
+      tell(place ? `${second.dataset.done} ${button.textContent.trim()} · ${place}.` : second.dataset.done);
+      bar.classList.add("is-done");
     } else if (outcome === "later") {
       if (!kept) {
         // Nothing can wait here: the browser's own page says that there is no line.

@@ -303,7 +303,7 @@ test("a province's posting hangs in its communes until its counted day, and ever
   // Where nobody has a phone, the office notes it.
   const notes = async (who, more, place, what, when, note = "") => {
     page = await visit(who, `${path}/noi-treo${more}`);
-    await page.locator("#f-place").selectOption({ label: place });
+    await page.locator("#f-place").getByLabel(place, { exact: true }).check();
     await page.locator("#f-what").selectOption({ label: what });
     await page.locator("#f-at").fill(when);
     await page.locator("#f-note").fill(note);

@@ -215,7 +215,7 @@ fn what_hangs_at_a_board_of_a_merged_commune_is_that_of_what_took_it_in() {
     let path = format!("/ban-bien-tap/van-ban/{}/noi-treo", id(&portal, "moi-xa"));
     let page = keeper.get(&format!("{path}?don-vi=xa-kieu-gao"));
     assert_eq!(page.texts("section.sheet[aria-labelledby^=place-] h2"), ["Trụ sở xa-dong-kieu"], "{}", page.body);
-    let board = page.attributes("select[name=place] option", "value").remove(0);
+    let board = page.attributes("input[name=place]", "value").remove(0);
     let told = [
         ("key", "go-1"),
         ("place", &*board),

@@ -315,6 +315,7 @@ fn record(stage: Stage) -> Record {
     };
     let down = (stage == Stage::Closing).then_some("2026-11-18 08:00");
     Record {
+        early: false,
         stage,
         letterhead: Letterhead {
             issuer: "Ủy ban nhân dân xã Đông Kiều".into(),

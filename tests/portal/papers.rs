@@ -169,7 +169,7 @@ fn each_commune_notes_and_records_its_own_places_and_sees_no_other_s() {
     let page = keeper.get(&at_unit("noi-treo", "xa-dong-kieu"));
     let missing = page.texts(".note li");
     assert_eq!(missing, ["Bảng ở trụ sở UBND xã", "Nhà văn hóa thôn 2", "Nhà văn hóa thôn 10"]);
-    let choices = page.texts("select[name=place] option");
+    let choices = page.texts(".ticks label");
     assert_eq!(choices, missing, "and no board of another");
     let board = place(&portal, "thon-2");
     let (key, place_id) = (page.attributes("[name=key]", "value").remove(0), board.id.to_string());

@@ -303,8 +303,37 @@ fn rows_are_never_edited_and_whoever_gets_past_that_is_found_out() {
             Some(_) => "DROP TRIGGER placements_are_kept ON placements",
         };
         assert!(past(open).is_empty());
+        // A board that is called otherwise, or counted no more, is found out too.
+        for sql in ["name = 'Thôn Ma' WHERE slug = 'thon-2'", "closed_on = '2026-11-01' WHERE slug = 'thon-10'"] {
+            let before = past("SELECT 1").len();
+            assert_eq!(past(&format!("UPDATE places SET {sql}"))[before..], ["verify-changed-place"], "{sql}");
+        }
+        past("UPDATE places SET name = 'Nhà văn hóa thôn 2' WHERE slug = 'thon-2'");
+        assert!(past("UPDATE places SET closed_on = NULL").is_empty());
         assert_eq!(past("UPDATE placements SET number = 2"), ["verify-changed-placement"]);
         assert_eq!(past("DELETE FROM placements"), ["verify-lost-placement"]);
+    }
+}
+
+#[test]
+fn what_is_told_of_one_minute_counts_as_it_arrived_and_a_board_of_others_hangs_nothing() {
+    for portal in [portal_on(None), portal_on(Some(postgres()))] {
+        let now = portal.clock.now();
+        for (what, key) in [(What::Hung, "1"), (What::TakenDown, "2"), (What::Resumed, "3"), (What::Interrupted, "4")] {
+            noted(&portal, what, now, key).expect("it is noted");
+        }
+        let told = |portal: &Portal| {
+            let mut c = portal.app.web.store.read().expect("it opens");
+            let rows = note::rows_of(&mut c, id(portal, "du-toan")).expect("they are there");
+            placements(&rows).into_values().flatten().last().map(|one| one.standing())
+        };
+        assert_eq!(told(&portal), Some(Standing::Interrupted), "torn was the last");
+        // It was not sent to the commune beside: no code of a board there makes it hang.
+        let stranger = crate::places::all(&portal, "Bến Gạo").into_iter().next().expect("a place");
+        let document = id(&portal, "du-toan");
+        let report = Report { document, number: 1, what: What::Hung, at: now, name: "", photo: "", note: "", key: "6" };
+        let refusal = portal.app.web.store.write(|c| note::at_board(c, now, &stranger.code, &report)).expect_err("it is not for there");
+        assert!(portal.told(&refusal).contains("không gửi tới"), "{}", portal.told(&refusal));
     }
 }
 
@@ -341,7 +370,7 @@ fn the_desk_shows_where_it_hangs_and_what_is_missing_records_for_others_and_sets
         let page = keeper.get(&path);
         assert_eq!(page.status, 200, "{}", page.body);
         assert_eq!(page.texts(".note li"), ["Bảng ở trụ sở UBND xã", "Nhà văn hóa thôn 2", "Nhà văn hóa thôn 10"]);
-        assert!(page.text("main").contains("Phải treo từ 21/11/2026 đến hết 21/12/2026"), "{}", page.text("main"));
+        assert!(page.text("main").contains("từ 21/11/2026 đến hết 21/12/2026, ngày treo không tính"), "{}", page.text("main"));
         let number = place.id.to_string();
         for (field, text, told) in
             [("at", "2026-11-22T08:00", "chưa đến"), ("at", "hôm qua", "ngày và giờ"), ("at", "2025-12-31T08:00", "không dùng")]
@@ -352,6 +381,8 @@ fn the_desk_shows_where_it_hangs_and_what_is_missing_records_for_others_and_sets
             assert!(reply.status == 422 && reply.text("#i-at").contains(told), "{}: {}", reply.status, reply.text("#i-at"));
             assert_eq!(reply.attributes("#f-note", "value"), ["Chị Hai báo qua điện thoại"]);
         }
+        let nowhere: Vec<_> = record(&number, "hung", AT, "a").into_iter().filter(|(name, _)| *name != "place").collect();
+        assert!(keeper.post(&path, &nowhere).text("#f-place .issue").contains("ít nhất một nơi"));
         for _ in 0..2 {
             let reply = keeper.post(&path, &record(&number, "hung", AT, "a"));
             assert_eq!((reply.status, reply.header("location")), (303, format!("{path}?da=placement-noted").as_str()), "{}", reply.body);
@@ -361,6 +392,25 @@ fn the_desk_shows_where_it_hangs_and_what_is_missing_records_for_others_and_sets
         assert_eq!(all.iter().map(|row| (row.actor.as_str(), row.way.as_str())).collect::<Vec<_>>(), [("giu.bang", "desk"); 2]);
         let page = keeper.get(&path);
         assert_eq!((page.texts(".note li").len(), page.text("section.sheet .state")), (2, "Đã gỡ".to_owned()));
+
+        // Several at once, or none: one of these places is not the unit's.
+        let villages =
+            [crate::placements::place(&portal, "tru-so").id.to_string(), crate::placements::place(&portal, "thon-10").id.to_string()];
+        let several = |second: &'static str, key: &'static str| -> Vec<(&str, String)> {
+            let mut fields: Vec<(&str, String)> = vec![("place", villages[0].clone()), ("place", second.to_owned())];
+            fields.extend(record("", "hung", AT, key).into_iter().skip(1).map(|(name, text)| (name, text.to_owned())));
+            fields
+        };
+        let sent = |keeper: &mut Browser, fields: &[(&str, String)]| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            keeper.post(&path, &fields)
+        };
+        assert_eq!(sent(&mut keeper, &several("999999", "d")).status, 404);
+        assert_eq!(rows(&portal, document).len(), 2, "all of them or none");
+        let mut both = several("999999", "e");
+        both[1].1.clone_from(&villages[1]);
+        assert_eq!(sent(&mut keeper, &both).status, 303);
+        assert_eq!((rows(&portal, document).len(), keeper.get(&path).texts(".note li").len()), (4, 0));
 
         // It was another sheet that was taken down.
         let strike = format!("/ban-bien-tap/noi-treo/{}/dinh-chinh", all[1].id);
@@ -381,7 +431,7 @@ fn the_desk_shows_where_it_hangs_and_what_is_missing_records_for_others_and_sets
         assert_eq!(reviewer.post(&strike, &[("reason", "Nhầm")]).status, 403);
         let stranger = Browser::of(&portal, "son.do");
         assert_eq!((stranger.get(&path).status, stranger.get(&strike).status), (404, 404));
-        assert_eq!(rows(&portal, document).len(), 3);
+        assert_eq!(rows(&portal, document).len(), 5);
         assert!(verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read").faults.is_empty());
     }
 }

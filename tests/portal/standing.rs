@@ -128,11 +128,11 @@ fn a_day_of_review_that_is_none_is_told_at_its_field_and_nothing_is_saved() {
     let mut author = Browser::of(&portal, "tham.tran");
     let document = number(&author.post(NEW, &[("kind", "page"), ("title", "Liên hệ"), ("unit", "xa-dong-kieu")]));
     let base = field(&author, &format!("{TEXTS}/{document}/sua"), "base");
-    for wrong in ["2027-02-30", "mai", "01/05/2027", "12027-05-01", "0001-01-01"] {
+    for wrong in ["2027-02-30", "mai", "31/02/2027", "12027-05-01", "0001-01-01"] {
         let fields = [("title", "Liên hệ"), ("body", "Số 1 đường Lúa."), ("unit", "xa-dong-kieu"), ("review", wrong), ("ends", "mai")];
         let refused = save(&mut author, document, &fields);
         assert_eq!(refused.status, 422, "{wrong}");
-        assert_eq!(refused.text("#i-review"), "Ngày này không đúng. Hãy ghi năm, tháng, ngày, ví dụ 2027-05-01.");
+        assert_eq!(refused.text("#i-review"), "Ngày này không đúng. Hãy ghi ngày, tháng, năm, ví dụ 01/05/2027.");
         assert_eq!(refused.texts(".issues li").len(), 2, "both fields are told at once");
         assert_eq!(refused.attributes("#f-review", "value"), [wrong]);
         assert_eq!(refused.text("#f-body"), "Số 1 đường Lúa.");

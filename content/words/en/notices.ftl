@@ -1,6 +1,7 @@
 # Postings: lists, the archive, and what applied on a day.
 
 posting-list-of = Public notices: { $about }
+posting-archive-about = Notices whose time is over: whose they are, what they were about, and until when.
 posting-list-about = Notices on public display: whose they are, what they are about, and until when.
 posting-list-states = On display or archived
 posting-list-shown = On display
@@ -48,6 +49,7 @@ posting-day-others = On display, but not in force on this day
 posting-day-more = There are many more. See the list, kind by kind.
 posting-day-list = Notices of { $unit }
 posting-day-untitled = { $kind } (no longer told of by its title)
+posting-day-displayed = On display from { $from } to the end of { $last }
 posting-day-both = In force from { $from } until the end of { $last }.
 posting-day-since = In force from { $from }.
 posting-day-not-yet = Not yet in force: from { $from }.

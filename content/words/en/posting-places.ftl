@@ -60,6 +60,8 @@ places-no-unit = no unit in units.csv has the address “{ $unit }” (column la
 
 placements-bad-code = This code is wrong or no longer in use. Please look at the place's card again.
 placements-in-future = That moment has not come yet.
+placements-not-sent-there = This notice is not for the unit of “{ $place }”, so it cannot be noted as hung there. Check the code of the place.
+placements-not-hung = It was not noted as hung at “{ $place }” before that time. Note that it hung first.
 placements-place-shut = This place was not used for postings on { $day }.
 placements-too-many = For one posting at one place no more than { $most } entries are kept.
 placements-no-reason = Say why this entry is wrong.
@@ -89,6 +91,9 @@ log-act-place-code-renewed = Code of a place renewed
 log-fact-place = Place
 log-actor-board = Somebody at the board
 
+verify-changed-place = The place “{ $name }” ({ $slug }) is not as the log tells it.
+verify-unknown-place = The log knows nothing of the place “{ $name }” ({ $slug }).
+verify-lost-place = { $count } places that the log tells of are missing.
 verify-changed-placement = Entry { $id } on hanging is not as the log tells it.
 verify-lost-placement = { $count } entries on hanging that the log tells of are missing.
 
@@ -143,12 +148,16 @@ board-remember-text = This page lets your phone remember the place's code. If it
 board-remembered = This phone remembers the code:
 
 hangs-title = Where it hangs
-hangs-period = It must hang from { $from } to the end of { $to }.
+hangs-period = Its period: from { $from } to the end of { $to }; the day on which it is hung does not count.
 hangs-period-open = It hangs from { $from }, without an end.
 hangs-verdict = The page that the QR code on the sheet leads to
 hangs-missing = Not recorded as hung at:
 hangs-none = Nothing is recorded yet
-hangs-none-text = Whoever looks after a place scans the QR code on the sheet to confirm, or you record it below. The list of places comes first.
+hangs-none-places = First keep the list of the unit's places.
+hangs-no-place = Choose at least one place.
+hangs-at-place = { $place } was not yet open, or no more in use, on that day. Leave it out, or give another day.
+hangs-never = not noted as hung
+hangs-none-text = Whoever looks after a place scans the QR code on the sheet to confirm, or you record it below.
 hangs-hanging = Hanging
 hangs-interrupted = Torn or lost
 hangs-taken-down = Taken down
@@ -159,6 +168,7 @@ hangs-old = The sheet that hangs is version{"\u00A0"}{ $number } and out of date
 hangs-cover = { $hung } whole days hung, { $missing } missing, { $to_come } not over yet.
 hangs-gaps = Days on which it did not hang all day:
 hangs-received = received { $at }
+hangs-by-desk = { $name }, noted by { $by }
 hangs-by-board = { $name }, at the board
 hangs-photo = See the photograph
 hangs-strike = Set this entry right

@@ -46,6 +46,7 @@ register-note-out = Not hung by the unit since { $day }
 register-note-edition = Version { $number } since { $day }
 register-note-late = Disclosed late: it was due on { $due } ({ $days } working days after it was issued)
 register-note-nowhere = No posting on any board has been noted. The rule of its kind asks for: { $places }
+register-note-lacking = Not noted at { $lacking } of the { $all } places where it must hang
 register-note-loudspeaker = On the loudspeaker for { $days } days, where the rule asks for at least { $least }
 
 plan-way = Disclosure plan

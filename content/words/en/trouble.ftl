@@ -29,6 +29,7 @@ trouble-port-forbidden = No right to listen on { $address }. Use a port from 102
 trouble-port = Cannot listen on { $address }: { $reason }
 trouble-cards-busy = Many share cards are being drawn at once. Try again in a few seconds.
 
+verify-last = Last row { $rows }: { $digest }. Note it down: it shows later that no row was cut off.
 verify-whole = The log is whole: { $rows } rows. { $editions } editions, { $files } files and { $people } accounts were compared and are as recorded.
 verify-lacking = Pictures that still lack a rendition: { $count }; a running portal makes them by itself.
 verify-broken-row = The log was tampered with: the first wrong row is row { $position }.

@@ -1,6 +1,7 @@
 # Niêm yết: danh sách, lưu trữ, và những gì áp dụng trong một ngày.
 
 posting-list-of = Niêm yết: { $about }
+posting-archive-about = Văn bản, thông báo đã hết thời hạn niêm yết: của ai, về việc gì, đến hết ngày nào.
 posting-list-about = Văn bản, thông báo đang được niêm yết công khai: của ai, về việc gì, đến hết ngày nào.
 posting-list-states = Đang niêm yết hay lưu trữ
 posting-list-shown = Đang niêm yết
@@ -48,6 +49,7 @@ posting-day-others = Có niêm yết nhưng không áp dụng trong ngày này
 posting-day-more = Còn nhiều văn bản khác. Hãy xem danh sách theo từng loại.
 posting-day-list = Danh sách niêm yết của { $unit }
 posting-day-untitled = { $kind } (không còn nêu tên văn bản)
+posting-day-displayed = Niêm yết từ { $from } đến hết { $last }
 posting-day-both = Có hiệu lực từ { $from } đến hết { $last }.
 posting-day-since = Có hiệu lực từ { $from }.
 posting-day-not-yet = Chưa có hiệu lực: bắt đầu từ { $from }.

@@ -43,6 +43,7 @@ register-note-out = Đơn vị không niêm yết từ { $day }
 register-note-edition = Bản { $number } từ { $day }
 register-note-late = Công khai muộn: hạn là { $due } ({ $days } ngày làm việc kể từ khi ban hành)
 register-note-nowhere = Chưa ghi nhận đã niêm yết ở nơi nào. Theo quy định của loại: { $places }
+register-note-lacking = Còn { $lacking } trên { $all } nơi phải treo chưa ghi nhận đã treo
 register-note-loudspeaker = Truyền thanh { $days } ngày, quy định ít nhất { $least } ngày
 
 plan-way = Kế hoạch công khai

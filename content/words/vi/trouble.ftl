@@ -29,6 +29,7 @@ trouble-port-forbidden = Không có quyền nghe tại { $address }. Dùng cổn
 trouble-port = Không nghe được tại { $address }: { $reason }
 trouble-cards-busy = Nhiều thẻ chia sẻ đang được vẽ cùng lúc. Thử lại sau ít giây.
 
+verify-last = Dòng cuối { $rows }: { $digest }. Ghi lại mã này để lần sau biết không dòng nào bị cắt bỏ.
 verify-whole = Nhật ký nguyên vẹn: { $rows } dòng. Đã đối chiếu { $editions } bản, { $files } tệp và { $people } tài khoản, không có gì sai khác.
 verify-lacking = Có { $count } ảnh còn thiếu bản hiển thị; cổng đang chạy sẽ tự làm.
 verify-broken-row = Nhật ký bị sửa: dòng đầu tiên sai là dòng { $position }.

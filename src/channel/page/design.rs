@@ -84,8 +84,16 @@ struct Posting {
     number: &'static str,
     path: &'static str,
     until: String,
+    status: Status,
+    unit: Option<Link>,
     drill: bool,
     sample: bool,
+}
+
+#[derive(Serialize)]
+struct Status {
+    name: &'static str,
+    word: String,
 }
 
 #[derive(Serialize)]
@@ -141,11 +149,20 @@ pub fn design(reading: &mut Reading) -> Result<Answer, Refusal> {
                 number: "12/QĐ-UBND",
                 path: "/",
                 until: until.clone(),
+                status: Status { name: "not-yet", word: reading.word("posting-status-not-yet") },
+                unit: Some(Link::new("Xã Ví Dụ", "/")),
                 drill: false,
                 sample: true,
             },
             Posting {
-                title: "Ví dụ: Danh sách hộ được hỗ trợ sau bão", number: "", path: "/", until, drill: false, sample: false
+                title: "Ví dụ: Danh sách hộ được hỗ trợ sau bão",
+                number: "",
+                path: "/",
+                until,
+                status: Status { name: "in-force", word: String::new() },
+                unit: None,
+                drill: false,
+                sample: false,
             },
         ],
         figures: vec![

@@ -47,6 +47,7 @@ struct Parts {
     tally: String,
     years: Vec<Link>,
     files: Vec<File>,
+    file_name: String,
     unit: Link,
     register: String,
     board: String,
@@ -95,6 +96,7 @@ fn page(reading: &mut Reading, unit: &Unit, year: i32, address: &str) -> Result<
         tally: plan.as_ref().map(|plan| tally(reading, plan)).unwrap_or_default(),
         years: years.map(|year| Link::new(year.to_string(), path(&unit.label, year))).collect(),
         files: if plan.is_some() { files.into() } else { Vec::new() },
+        file_name: format!("ke-hoach-cong-khai-{}-", unit.label),
         plan,
         unit: unit::page::link(reading, unit),
         register: register::root(&unit.label),
@@ -139,11 +141,13 @@ fn print(reading: &Reading, unit: &Unit, year: i32, plan: Shown) -> Result<Answe
     let office = words.say(Lang::Vi, &phrase!("posting-committee", unit = unit.name(&words, Lang::Vi)));
     let rows = plan.rows.iter().map(|row| {
         let none = TurnShown { due: words.text(Lang::Vi, "plan-arising"), day: None, state: "", told: String::new(), by: None };
-        let turns: Vec<&TurnShown> = if row.turns.is_empty() { vec![&none] } else { row.turns.iter().collect() };
+        let turns: Vec<&TurnShown> = row.turns.iter().chain(&row.arisen).collect();
+        let turns = if turns.is_empty() { vec![&none] } else { turns };
         let whole = [row.number.to_string(), row.content.clone(), row.forms.clone()];
         let line = |turn: &&TurnShown| {
             let [number, content, forms] = whole.clone();
-            vec![number, content, forms, turn.due.clone(), row.period.clone(), row.who.clone(), turn.told.clone()]
+            let due = if turn.due.is_empty() { none.due.clone() } else { turn.due.clone() };
+            vec![number, content, forms, due, row.period.clone(), row.who.clone(), turn.told.clone()]
         };
         turns.iter().map(line).collect()
     });

@@ -27,7 +27,7 @@ use crate::web::view::FeedLink;
 
 const PER_PAGE: i64 = 20;
 /// Words are sought among so many at once; whoever wants to goes on to older ones.
-const LOOKED: usize = 1_000;
+const LOOKED: usize = 500;
 const MOST_WORDS: usize = 100;
 const OVER: &str = "luu-tru";
 const SHOWN: &str = "dang-niem-yet";
@@ -237,7 +237,7 @@ pub fn postings(reading: &mut Reading, asked: &Asked) -> Result<Answer, Refusal>
     };
     let mut page = reading.page("postings", titled(reading, &name, asked.number), &asked.address());
     page.path = POSTINGS.to_owned();
-    page.description = reading.word("posting-list-about");
+    page.description = reading.word(if wanted.shelf.over { "posting-archive-about" } else { "posting-list-about" });
     page.noindex = wanted.shelf.over || !asked.words.is_empty() || !wanted.wrong.is_empty();
     page.feeds.extend(FeedLink::all(&feed::titled(reading, &reading.word("posting-list")), POSTINGS));
     let mut graph = Graph::default();

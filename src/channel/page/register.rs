@@ -60,6 +60,8 @@ struct Parts {
     /// Up to when it is told; empty for a quarter that is over.
     so_far: String,
     files: Vec<File>,
+    /// What begins the names of those who take them along.
+    file_name: String,
     before: Option<Link>,
     after: Option<Link>,
     unit: Link,
@@ -108,6 +110,7 @@ fn page(reading: &mut Reading, label: &str, quarter: Quarter, address: &str) -> 
         count: reading.web.words.counted(reading.lang, "register-count", register.rows.len()),
         so_far: if is_current { reading.say(&phrase!("register-so-far", day = calendar::day(today))) } else { String::new() },
         files: Form::ALL.map(|form| File { name: form.ending(), path: format!("{}.{}", path(label, quarter), form.ending()) }).into(),
+        file_name: format!("da-cong-khai-{label}-"),
         before: quarter.before().filter(|_| !register.is_first).map(link),
         after: quarter.after().filter(|after| after.first() <= unit.valid_until.map_or(today, |last| last.min(today))).map(link),
         unit: unit::page::link(reading, &unit),

@@ -58,6 +58,17 @@ impl Letterhead {
     }
 }
 
+impl Letterhead {
+    /// With room for the day, which is written by hand when it is signed.
+    fn to_be_dated(&self, words: &Words) -> Head<'_> {
+        let told = self.told(words);
+        if self.dated.is_some() || self.place.is_empty() {
+            return told;
+        }
+        Head { placed: format!("{}, {}", told.placed, words.text(Lang::Vi, "paper-to-be-dated")), ..told }
+    }
+}
+
 /// `Đông Kiều, ngày 02 tháng 11 năm 2026`: single digits get their zero, and the first two months (Decree 30/2020/NĐ-CP,
 /// Annex I).
 fn placed(place: &str, day: Option<NaiveDate>, words: &Words) -> String {

@@ -26,6 +26,8 @@ pub enum Stage {
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     pub stage: Stage,
+    /// Of its end, before it has come: only to be looked at.
+    pub early: bool,
     /// `number` is the record's own; empty: written by hand.
     pub letterhead: Letterhead,
     /// Where the record is made, as `trụ sở Ủy ban nhân dân xã Đông Kiều`.
@@ -196,8 +198,12 @@ impl Record {
             words: labels(&LABELS, words),
             size: 13.0,
             named: [&title, &self.posting.number, &self.posting.title].map(|part| part.trim()).join(" ").trim().to_owned(),
-            mark: Mark { text: String::new(), note: String::new(), sample: self.sample },
-            letterhead: self.letterhead.told(words),
+            mark: Mark {
+                text: if self.early { words.text(Lang::Vi, "paper-record-early") } else { String::new() },
+                note: String::new(),
+                sample: self.sample,
+            },
+            letterhead: self.letterhead.to_be_dated(words),
             kind: word("paper-record"),
             opening: say(phrase!("paper-record-opening", at = made, place = place)) + " " + &word(opening),
             title,

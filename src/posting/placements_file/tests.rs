@@ -44,7 +44,7 @@ fn each_fault_is_told_with_its_line() {
 }
 
 fn any_line() -> impl Strategy<Value = Line> {
-    let text = "[A-Za-zà-ỹ\",;=+]{1,20}( [a-zà-ỹ\"']{1,9})?";
+    let text = "[A-Za-zàáảãạăắằâấầêếềôốồơớờưứừýỳỷỹđ\",;=+]{1,20}( [a-zàáảãạăắằâấầêếềôốồơớờưứừýỳỷỹđ\"']{1,9})?";
     let one = ("[a-z]{1,9}(-[a-z0-9]{1,9})?", 0usize..5, 0i64..900_000, 0i64..90_000, text, text, any::<bool>(), 1i32..9_999);
     one.prop_map(|(slug, what, ago, late, name, note, has_photo, number)| {
         let what = [What::Hung, What::TakenDown, What::Interrupted, What::Resumed, What::Struck][what];
