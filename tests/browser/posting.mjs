@@ -227,7 +227,7 @@ test("a province's posting hangs in its communes until its counted day, and ever
     await press(page, page.getByRole("link", { name: `Thẻ để in: ${place}`, exact: true }));
     const secret = await page.locator(".place-code strong").innerText();
     const phone = await tab({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, ...options });
-    phones[place] = { phone, secret, plain: options.javaScriptEnabled === false };
+    phones[place] = { phone, secret, place, plain: options.javaScriptEnabled === false };
   };
   const fix = ({ phone, plain }) => plain || phone.context().clock.setFixedTime(now() * 1000);
   const scans = async (place, paper = SCRIPT.number) => {
@@ -237,12 +237,19 @@ test("a province's posting hangs in its communes until its counted day, and ever
     return one;
   };
   const DONE = "Đã ghi nhận";
-  const taps = async ({ phone, secret, plain }, act, { photo, expect = DONE } = {}) => {
+  const taps = async ({ phone, secret, place, plain }, act, { photo, expect = DONE, wrong = false } = {}) => {
     const field = phone.getByLabel("Mã của nơi niêm yết");
     // The first time it is typed; the phone remembers it, where it can.
     if (!(await field.inputValue())) await field.fill(secret);
     assert.equal(await field.inputValue(), secret);
     await phone.getByRole("button", { name: act, exact: true }).tap();
+    if (wrong) {
+      await phone.locator(".board-waiting", { hasText: expect }).waitFor();
+      assert.equal(await phone.getByRole("button", { name: "Xác nhận", exact: true }).count(), 0, "there is nothing to confirm");
+      return;
+    }
+    // Whose board it is stands there before the second tap, where there is a line.
+    if (expect === DONE) await phone.locator(plain ? ".board-place" : ".board-will", { hasText: place }).waitFor();
     if (photo) {
       await phone.getByText("Thêm ảnh hoặc tên").tap();
       await phone.getByLabel("Ảnh tờ niêm yết đã treo").setInputFiles({ name: "anh.png", mimeType: "image/png", buffer: photo });
@@ -250,6 +257,7 @@ test("a province's posting hangs in its communes until its counted day, and ever
     await phone.getByRole("button", { name: "Xác nhận", exact: true }).tap();
     if (plain) await phone.getByRole("heading", { name: expect, exact: true }).waitFor();
     else await phone.locator(".board-waiting", { hasText: expect }).waitFor();
+    if (!plain && expect === DONE) await phone.locator(".board-waiting.is-done", { hasText: place }).waitFor();
     assert.deepEqual((await phone.context().cookies()).map((cookie) => cookie.name), [], "no account and no cookie");
   };
 
@@ -261,7 +269,7 @@ test("a province's posting hangs in its communes until its counted day, and ever
   await hand("Bảng tin Ea H'Mai", "99004");
   await hand("Nhà văn hóa Thôn 1 Ea H'Mai", "99004");
   const wrong = await scans("Bảng tin Đông Kiều");
-  await taps({ ...wrong, secret: "2222-2222" }, "Đã treo", { expect: "Mã này không đúng hoặc không còn dùng." });
+  await taps({ ...wrong, secret: "2222-2222" }, "Đã treo", { expect: "Mã này không đúng hoặc không còn dùng.", wrong: true });
   await equals("after a wrong code");
   await wrong.phone.getByLabel("Mã của nơi niêm yết").fill("");
   await taps(wrong, "Đã treo");
@@ -321,7 +329,7 @@ test("a province's posting hangs in its communes until its counted day, and ever
   await taps(await scans("Bảng tin Cầu Mây"), "Bị rách, mất");
   SCRIPT.at["Bảng tin Cầu Mây"] = "torn";
   await equals("when two are torn");
-  assert.match(await reads(SLUG), /Bảng tin Ea H'Mai, Cổng trụ sở: bị rách hoặc mất, chưa treo lại/, "citizens are told");
+  assert.match(await reads(SLUG), /Bảng tin Ea H'Mai, Cổng trụ sở, xã Ea H'Mai: bị rách hoặc mất, chưa treo lại/, "citizens are told");
   await clock("2026-11-12T08:00:00");
   await taps(await scans("Bảng tin Ea H'Mai"), "Đã treo lại");
   SCRIPT.at["Bảng tin Ea H'Mai"] = "current";
@@ -445,14 +453,14 @@ test("a province's posting hangs in its communes until its counted day, and ever
   // Nobody writes the register: what, in which form, when and where.
   const register = async (code) => {
     const [, ...rows] = (await (await fetch(at(`/don-vi/${LABELS[code]}/da-cong-khai/2026-q4.csv`))).text()).trim().split("\r\n");
-    return rows.map((row) => row.slice(1, -1).split('","')).map(([, , number, , , group, form, from, to, places]) => [number, group, form, from, to, places]);
+    return rows.map((row) => row.slice(1, -1).split('","')).map(([, , number, , , group, form, from, to, planned, places]) => [number, group, form, from, to, planned, places]);
   };
-  const correct = ["", "3", "Cổng thông tin điện tử", "2026-11-16", "2026-12-16", ""];
+  const correct = ["", "3", "Cổng thông tin điện tử", "2026-11-16", "", "2026-12-16", ""];
   for (const [code, unit] of [["99001", "Xã Đông Kiều"], ["99003", "Phường Cầu Mây"], ["99004", "Xã Ea H'Mai"]]) {
     const places = UNITS[unit].join("; ");
     assert.deepEqual(await register(code), [
-      ["612/TB-UBND", "3", "Cổng thông tin điện tử", "2026-11-05", "2026-12-07", ""],
-      ["612/TB-UBND", "3", "Niêm yết", "2026-11-05", "2026-12-08", places],
+      ["612/TB-UBND", "3", "Cổng thông tin điện tử", "2026-11-05", "2026-12-07", "", ""],
+      ["612/TB-UBND", "3", "Niêm yết", "2026-11-05", "2026-12-08", "", places],
       correct,
     ]);
     const shown = await reads(`/don-vi/${LABELS[code]}/da-cong-khai`);

@@ -129,7 +129,7 @@ fn naming_a_file_of_another_units_draft_lends_it_to_nobody() {
     let told = |login: &str, document: i64| {
         Browser::of(&portal, login).get(&format!("{}/trang", path(document))).attributes(".attachments a", "href")
     };
-    assert_eq!(told("viet.le", own), [list.clone()]);
+    assert_eq!(told("viet.le", own), std::slice::from_ref(&list));
     assert_eq!(told("sua.ngo", foreign), Vec::<String>::new());
     // And it does not go out with his text: it is to him a file that is not there.
     let page = Browser::of(&portal, "sua.ngo").get(&path(foreign)).text("main");
