@@ -26,9 +26,11 @@ pub fn reminders(visit: &Visit, reading: &mut Reading) -> Result<Vec<Link>, Refu
     let name = capitalised(&unit.name(&reading.web.words, reading.lang));
     let mut told = Vec::new();
     let year = calendar::local(reading.now).date().year();
-    if let Some(plan) = plan_shown::shown(reading, &unit, year)?.filter(|plan| plan.late + plan.soon > 0) {
-        let due = reading.say(&phrase!("mine-due", unit = name, late = plan.late, soon = plan.soon));
-        told.push(Link::new(due, format!("{PLANS}?don-vi={}", unit.label)));
+    if let Some(plan) = plan_shown::shown(reading, &unit, year)? {
+        let late = (plan.late > 0).then(|| phrase!("mine-late", unit = name, count = plan.late));
+        let soon = (plan.soon > 0).then(|| phrase!("mine-soon", unit = name, count = plan.soon));
+        let path = format!("{PLANS}?don-vi={}", unit.label);
+        told.extend(late.into_iter().chain(soon).map(|phrase| Link::new(reading.say(&phrase), path.clone())));
     }
     if unit::with_descendants(&mut reading.c, &unit)?.len() == 1 {
         let count = coverage::wanting(reading, &unit)?;

@@ -138,6 +138,7 @@ plan-torn-version = All lines of version { $number } must have the same author, 
 plan-number-taken = Version { $number } of the plan for { $year } is there already and is another one.
 plan-number-gap = Version { $number } of the plan for { $year } follows none that is there.
 
-mine-due = Disclosure plan of { $unit }: { $late } late, { $soon } due soon
+mine-late = Disclosure plan of { $unit }, late: { $count }
+mine-soon = Disclosure plan of { $unit }, due soon: { $count }
 mine-unhung = { $unit }: postings not yet hung everywhere: { $count }
 mine-reminders = To do

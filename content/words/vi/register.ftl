@@ -135,6 +135,7 @@ plan-torn-version = Các dòng của bản { $number } phải cùng người l�
 plan-number-taken = Bản { $number } của kế hoạch năm { $year } đã có trong kho và khác bản này.
 plan-number-gap = Bản { $number } của kế hoạch năm { $year } không nối tiếp bản nào đã có.
 
-mine-due = Kế hoạch công khai của { $unit }: { $late } lần quá hạn, { $soon } lần sắp tới hạn
+mine-late = Kế hoạch công khai của { $unit }: { $count } lần quá hạn
+mine-soon = Kế hoạch công khai của { $unit }: { $count } lần sắp tới hạn
 mine-unhung = { $unit }: { $count } văn bản chưa treo đủ nơi
 mine-reminders = Nhắc việc
