@@ -174,8 +174,9 @@
 //! A unit's places ([`posting::places`]) are kept at the desk and in `places.csv`; each has a code that stands on its card and
 //! in no file. What is done with a sheet there is a row that is never edited ([`posting::placements_note`]), noted at the desk
 //! or at the board by whoever types the place's code; a wrong row is struck by another. What rows come to is one pure function
-//! ([`posting::placements`]), which the order of their arrival does not change: phones send late and twice. The log says where
-//! and when, and vouches for the rest by a seal that `bangtin verify` compares. Such a row touches the posting's own page and
+//! ([`posting::placements`]), which the order of their arrival changes only for what was told of one instant: phones send late and
+//! twice. A board hangs only what is for its unit. The log says where
+//! and when, and vouches for the rest, and for the places themselves, by seals that `bangtin verify` compares. Such a row touches the posting's own page and
 //! no list ([`edition::change::BESIDE`]). The code on a sheet leads to `/n/{id}` for ever ([`channel::page::verdict`]); a
 //! photograph is made anew without where it was taken, has no row of `media`, and so no address of the public's. Rows and
 //! photographs go out with an export and come in again ([`posting::placements_file`]), each row known by its key.
@@ -193,7 +194,8 @@
 //! Nobody writes a register. [`posting::span`] finds what hung in a unit in a span of time by the same one question, and
 //! [`posting::register`] tells of each its forms, days and places from the placements; what must not be named any more stands there
 //! by its kind. A year's plan ([`posting::plan`]) is versions that are never edited, for changes are disclosed again; what became of
-//! its days is a pure function of what was posted, first in, first out, so that what is missing stays missing. Both are pages,
+//! its days is a pure function of what was posted, each posting being the day that it is nearest to; what is on the portal alone,
+//! where boards are asked for, is told apart. Both are pages,
 //! papers ([`posting::paper::listing`]) and tables ([`kit::table`]: CSV and XLSX, in which nothing is ever a formula), and begin a posting
 //! with everything in it. [`posting::coverage`] says of each place where a sheet is to hang one of eight things; number, list and tree
 //! ([`posting::coverage_tree`]) are counts of that.

@@ -92,19 +92,13 @@ pub fn newest(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment, limit: u
 /// What stands above every other, newest first.
 pub fn urgent(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment) -> Result<Vec<Row>, Refusal> {
     c.look([change::urgent()]);
-    let mut query = editions::table
-        .filter(editions::priority.eq(URGENT).and(visible_at(now)).and(editions::kind.eq(kind.name())))
+    let query = editions::table.filter(editions::priority.eq(URGENT).and(visible_at(now)).and(editions::kind.eq(kind.name())));
+    // What is urgent is little everywhere: nothing else is begun with.
+    let places: Vec<Place> = among(query.into_boxed::<Backend>(), shelf)
         .order((editions::dated_at.desc(), editions::document_id.desc()))
         .limit(MOST_URGENT)
         .select((editions::dated_at, editions::document_id, editions::id))
-        .into_boxed::<Backend>();
-    if let Some(units) = &shelf.units {
-        query = query.filter(editions::unit_id.eq_any(units.clone()));
-    }
-    if let Some(sections) = &shelf.sections {
-        query = query.filter(editions::section.eq_any(sections.clone()));
-    }
-    let places: Vec<Place> = query.load(&mut **c)?;
+        .load(&mut **c)?;
     rows(c, kind, &places)
 }
 
