@@ -22,7 +22,7 @@ use crate::person::access::{Reach, Verb};
 use crate::phrase;
 use crate::posting::adopt::{self, MOST_LINE, MOST_REASON, Stand};
 use crate::posting::reach::{self, Hung, Place, Rule};
-use crate::posting::{board, groups};
+use crate::posting::{board, groups, page};
 use crate::store::schema::{documents, editions, revisions};
 use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
@@ -87,7 +87,7 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
             title: title.clone(),
             path: address(one.document_id, &unit),
             origin: capitalised(&board::origin(&reading, &groups, &place, &one.rule, sender.as_ref())),
-            until: board::until(&reading, edition),
+            until: page::until(&reading, edition),
             line: stand.line,
             reason: stand.out.map(|out| out.reason).unwrap_or_default(),
         });
@@ -253,7 +253,7 @@ fn page(visit: &Visit, label: &str, issues: Vec<Told>) -> Result<Outcome, Refusa
         label: unit.label.clone(),
         unit: capitalised(&unit.name(&reading.web.words, reading.lang)),
         origin: capitalised(&board::origin(&reading, &groups, &place, &coming.rule, sender.as_ref())),
-        until: board::until(&reading, &coming.edition),
+        until: page::until(&reading, &coming.edition),
         public: TextKind::Posting.path(&coming.slug),
         papers: match visit.actor()?.may(&mut reading.c, Verb::KeepPlaces, Some(unit.id))? {
             true => papers(document, &unit),

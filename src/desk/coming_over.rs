@@ -11,10 +11,9 @@ use super::papers::CLOSED;
 use crate::edition::Edition;
 use crate::kit::calendar;
 use crate::kit::refusal::Refusal;
-use crate::posting::board;
 use crate::posting::former::Held;
 use crate::posting::placements::{Standing, placements};
-use crate::posting::{placements_note, places};
+use crate::posting::{page, placements_note, places};
 use crate::store::schema::{editions, revisions};
 use crate::unit::Unit;
 use crate::web::answer::Reading;
@@ -59,7 +58,7 @@ pub(super) fn over(reading: &mut Reading, unit: &Unit) -> Result<Vec<Over>, Refu
             title,
             path: path_of(edition.document_id, Some(unit)),
             record: format!("{}?don-vi={}", CLOSED.replace("{id}", &edition.document_id.to_string()), unit.label),
-            until: board::until(reading, &edition),
+            until: page::until(reading, &edition),
             hangs,
         });
     }

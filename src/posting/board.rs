@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::adopt::{self, Stand};
 use super::groups::{self, Groups};
-use super::law::{BELOW, GROUP, Rules, last_day};
+use super::law::{BELOW, GROUP, Rules};
 use super::reach::{self, Hung, Place, Rule, Sent};
 use super::status::{self, Status};
 use super::{Posting, page};
@@ -181,7 +181,7 @@ fn items(
             kind: kind.map(|kind| kind.name(reading.lang).to_owned()).unwrap_or_default(),
             number: posting.number,
             date: reading.date(edition.dated_at, edition.day_only),
-            until: until(reading, &edition),
+            until: page::until(reading, &edition),
             status: if status == Status::InForce { "" } else { status.name() },
             status_word: if status == Status::InForce { String::new() } else { reading.word(&format!("posting-status-{}", status.name())) },
             origin: origin(reading, groups, place, &one.rule, sender),
@@ -191,18 +191,6 @@ fn items(
         });
     }
     Ok(items)
-}
-
-/// Until when it hangs, as a sentence goes on.
-pub fn until(reading: &Reading, edition: &Edition) -> String {
-    let (words, lang) = (&reading.web.words, reading.lang);
-    match edition.ends_at {
-        Some(at) if calendar::is_midnight(at) => {
-            reading.say(&phrase!("posting-until-day", day = calendar::running(last_day(at), words, lang)))
-        }
-        Some(at) => calendar::running_time(at, words, lang),
-        None => reading.word("posting-until-replaced"),
-    }
 }
 
 /// From whom it came, and by which rule: `của tỉnh Hương Lúa, gửi mọi xã, phường`.
