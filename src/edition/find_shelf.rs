@@ -19,6 +19,8 @@ use crate::store::{Conn, Snapshot};
 
 /// So many are read whole and put in order here.
 const FEW: i64 = 600;
+/// The same of one place among several.
+const FEW_OF_ONE: i64 = 60;
 /// Places whose newest are put in order here; of more a walk by date finds some soon.
 const MOST_PLACES: usize = 150;
 /// Further down, walking costs less than merging.
@@ -92,8 +94,9 @@ pub fn newest(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment, limit: u
 /// What stands above every other, newest first.
 pub fn urgent(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment) -> Result<Vec<Row>, Refusal> {
     c.look([change::urgent()]);
-    let query = editions::table.filter(editions::priority.eq(URGENT).and(visible_at(now)).and(editions::kind.eq(kind.name())));
-    // What is urgent is little everywhere: nothing else is begun with.
+    let query = editions::table.filter(editions::priority.eq(URGENT).and(visible_at(now)));
+    // What is urgent is little everywhere: nothing else is begun with, nor is anything walked by date.
+    let query = query.filter(sql::<Text>("(editions.kind || '')").eq(kind.name()));
     let places: Vec<Place> = among(query.into_boxed::<Backend>(), shelf)
         .order((editions::dated_at.desc(), editions::document_id.desc()))
         .limit(MOST_URGENT)
@@ -166,17 +169,30 @@ fn places(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment, offset: i64,
     let mut found: Vec<Place> = Vec::new();
     for unit in &units {
         for section in &sections {
-            let mut query = standing(kind, shelf.over, now);
-            if let Some(unit) = unit {
-                query = query.filter(editions::unit_id.eq(*unit));
+            let query = || {
+                let mut query = standing(kind, shelf.over, now);
+                if let Some(unit) = unit {
+                    query = query.filter(editions::unit_id.eq(*unit));
+                }
+                if let Some(section) = section {
+                    query = query.filter(editions::section.eq(section.as_str()));
+                }
+                query
+            };
+            let columns = (editions::dated_at, editions::document_id, editions::id);
+            // Where little shows of much that is over, a walk by date would go through all of that.
+            if !shelf.over {
+                let showing: Vec<Place> =
+                    query().filter(editions::shown_until.gt(now)).limit(FEW_OF_ONE + 1).select(columns).load(&mut **c)?;
+                if showing.len() as i64 <= FEW_OF_ONE {
+                    found.extend(showing);
+                    continue;
+                }
             }
-            if let Some(section) = section {
-                query = query.filter(editions::section.eq(section.as_str()));
-            }
-            let rows: Vec<Place> = query
+            let rows: Vec<Place> = query()
                 .order((editions::dated_at.desc(), editions::document_id.desc()))
                 .limit(offset + limit)
-                .select((editions::dated_at, editions::document_id, editions::id))
+                .select(columns)
                 .load(&mut **c)?;
             found.extend(rows);
         }
