@@ -169,27 +169,28 @@ fn places(c: &mut Snapshot, kind: Kind, shelf: &Shelf, now: Moment, offset: i64,
     let mut found: Vec<Place> = Vec::new();
     for unit in &units {
         for section in &sections {
-            let query = || {
-                let mut query = standing(kind, shelf.over, now);
+            let of_place = |mut query: editions::BoxedQuery<'static, Backend>| {
                 if let Some(unit) = unit {
                     query = query.filter(editions::unit_id.eq(*unit));
                 }
                 if let Some(section) = section {
-                    query = query.filter(editions::section.eq(section.as_str()));
+                    query = query.filter(editions::section.eq((*section).clone()));
                 }
                 query
             };
             let columns = (editions::dated_at, editions::document_id, editions::id);
-            // Where little shows of much that is over, a walk by date would go through all of that.
-            if !shelf.over {
-                let showing: Vec<Place> =
-                    query().filter(editions::shown_until.gt(now)).limit(FEW_OF_ONE + 1).select(columns).load(&mut **c)?;
-                if showing.len() as i64 <= FEW_OF_ONE {
-                    found.extend(showing);
+            // Where little shows of much that is over, a walk by date would go through all of that. A section of a unit holds
+            // too little for that.
+            if !shelf.over && (unit.is_none() || section.is_none()) {
+                let showing = of_place(editions::table.filter(editions::kind.eq(kind.name())).into_boxed());
+                let showing = showing.filter(editions::shown_until.gt(now)).limit(FEW_OF_ONE + 1).select(editions::id);
+                let ids: Vec<i64> = showing.load(&mut **c)?;
+                if ids.len() as i64 <= FEW_OF_ONE {
+                    found.extend(standing(kind, false, now).filter(editions::id.eq_any(ids)).select(columns).load::<Place>(&mut **c)?);
                     continue;
                 }
             }
-            let rows: Vec<Place> = query()
+            let rows: Vec<Place> = of_place(standing(kind, shelf.over, now))
                 .order((editions::dated_at.desc(), editions::document_id.desc()))
                 .limit(offset + limit)
                 .select(columns)
