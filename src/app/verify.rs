@@ -85,7 +85,7 @@ struct Told {
     people: BTreeMap<String, String>,
     /// By position: the seal of what was noted of a board.
     placements: HashMap<i64, String>,
-    /// By place: the seal of its last act.
+    /// By place: the seal of its last act; empty where that was before acts bore one.
     places: HashMap<i64, String>,
     /// By position: what a unit did with a posting of another.
     adoptions: BTreeMap<i64, String>,
@@ -109,8 +109,8 @@ impl Told {
                 self.steps.insert(row.position, step_of(row.at, parts, words.unwrap_or_default()));
             }
         }
-        if let Some((place, seal)) = places::of_subject(&row.subject).zip(fact(places::SEAL)) {
-            self.places.insert(place, seal.to_owned());
+        if let Some(place) = places::of_subject(&row.subject) {
+            self.places.insert(place, fact(places::SEAL).unwrap_or_default().to_owned());
         }
         if let Some(seal) = fact("placement") {
             self.placements.insert(row.position, seal.to_owned());

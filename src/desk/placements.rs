@@ -220,6 +220,7 @@ fn keeps(visit: &Visit, reading: &mut Reading, seen: &Seen) -> Result<BTreeSet<i
     Ok(seen.places.iter().filter(|place| of.get(&place.unit_id) == Some(&true)).map(|place| place.id).collect())
 }
 
+/// For whoever keeps one of the places.
 fn form(reading: &Reading, seen: &Seen, keeps: &BTreeSet<i64>, typed: &Fields, issues: Vec<Told>) -> Option<Form> {
     let kept: Vec<&Place> = seen.places.iter().filter(|place| keeps.contains(&place.id)).collect();
     if kept.is_empty() {
@@ -265,7 +266,7 @@ pub fn record(visit: &Visit) -> Result<Outcome, Refusal> {
         return page(visit, &mut reading, &seen, fields, wrong);
     };
     let ticked: Option<Vec<i64>> = fields.all("place").map(|id| id.parse().ok()).collect();
-    let ticked = ticked.ok_or(Refusal::Missing)?;
+    let ticked = ticked.filter(|ticked| ticked.len() <= places::MOST_PLACES).ok_or(Refusal::Missing)?;
     if ticked.is_empty() {
         let wrong = vec![Told { field: "place".to_owned(), text: reading.word("hangs-no-place") }];
         return page(visit, &mut reading, &seen, fields, wrong);

@@ -54,7 +54,7 @@ pub enum Sort {
     Title,
 }
 
-/// A text on its way to the public, of one unit and section, under exactly this title.
+/// A text on its way to the public, of one unit and section, under this title, marks forgiven.
 pub fn open_titled(c: &mut Conn, kind: Kind, unit: i64, section: &str, title: &str) -> Result<Option<i64>, Refusal> {
     let open = [State::Draft, State::Submitted, State::Approved].map(State::name);
     Ok(documents::table
