@@ -243,6 +243,7 @@ pub mod api;
 pub mod app;
 pub mod approval;
 pub mod article;
+pub mod bulletin;
 pub mod channel;
 pub mod desk;
 pub mod edition;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
 use bangtin::app::pictures::Maker;
-use bangtin::app::{App, feedback, log, people, pictures, server, verify, words, worker};
+use bangtin::app::{App, feedback, keys, log, people, pictures, server, verify, words, worker};
 use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Phrase, Words};
@@ -66,6 +66,7 @@ fn command(words: &Words, lang: Lang) -> Command {
         .subcommand(verb("verify", "cli-verify"))
         .subcommand(verb("feedback", "cli-feedback").alias("gop-y"))
         .subcommand(verb("config", "cli-config"))
+        .subcommand(signing(&say, &verb))
         .subcommand(person(&say, words.say(lang, &phrase!("cli-role", roles = people::roles(words, lang))), &verb))
 }
 
@@ -83,6 +84,43 @@ fn person(say: &dyn Fn(&str) -> String, roles: String, verb: &dyn Fn(&'static st
         .subcommand(verb("disable", "cli-person-disable").arg(login()))
         .subcommand(verb("enable", "cli-person-enable").arg(login()))
         .subcommand(verb("list", "cli-person-list"))
+}
+
+fn signing(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
+    let id = Arg::new("id").required(true).value_name("KEY").help(say("cli-keys-id")).help_heading(say("cli-arguments"));
+    let reason = Arg::new("reason").long("reason").required(true).value_name("TEXT").help(say("cli-keys-reason"));
+    let with = Arg::new("with").long("with").value_name("FILE").value_parser(clap::value_parser!(PathBuf)).help(say("cli-keys-with"));
+    verb("keys", "cli-keys")
+        .subcommand_required(true)
+        .subcommand_help_heading(say("cli-verbs"))
+        .subcommand_value_name(say("cli-verbs"))
+        .disable_help_subcommand(true)
+        .subcommand(verb("list", "cli-keys-list"))
+        .subcommand(verb("rotate", "cli-keys-rotate").arg(with))
+        .subcommand(verb("revoke", "cli-keys-revoke").arg(id).arg(reason))
+        .subcommand(verb("replace", "cli-keys-replace"))
+        .subcommand(verb("new-series", "cli-keys-series"))
+}
+
+fn keep_keys(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
+    must_hold_data(config)?;
+    let app = App::open(config, words.clone(), Clock::System)?;
+    let of = |verb: &ArgMatches, name: &str| verb.get_one::<String>(name).cloned().unwrap_or_default();
+    let told = match asked.subcommand() {
+        Some(("rotate", verb)) => keys::rotate(&app, verb.get_one::<PathBuf>("with").map(PathBuf::as_path))?,
+        Some(("revoke", verb)) => keys::revoke(&app, &of(verb, "id"), &of(verb, "reason"))?,
+        Some(("replace", _)) => keys::replace(&app)?,
+        Some(("new-series", _)) => keys::begin_series(&app)?,
+        _ => match keys::list(&app, words, config.lang)? {
+            Some(lines) => {
+                drop(write!(std::io::stdout(), "{lines}"));
+                return Ok(ExitCode::SUCCESS);
+            }
+            None => phrase!("keys-none"),
+        },
+    };
+    say(words, config.lang, &told);
+    Ok(ExitCode::SUCCESS)
 }
 
 fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
@@ -116,6 +154,7 @@ fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCo
             }
             Ok(ExitCode::SUCCESS)
         }
+        Some(("keys", verb)) => keep_keys(config, words, verb),
         Some(("person", verb)) => keep_people(config, words, verb),
         _ => serve(config, words),
     }
@@ -160,6 +199,10 @@ fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
         say(words, config.lang, &phrase!("cli-first-start", path = config.content.display()));
         let report = import(&app, words, config.lang, &config.content)?;
         say(words, config.lang, &reported(&report));
+    }
+    // Readers come before mirrors: without its key a portal serves everything but what it would sign.
+    if let Err(refusal) = app.begin_keys() {
+        eprintln!("bangtin: {}", told(words, config.lang, &refusal));
     }
     let system = actix_web::rt::System::new();
     system.block_on(async {

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 /// Floors from the ground up. On one floor a noun further right may import the nouns left of it; `alone` floors
 /// have nouns that never import each other.
-const FLOORS: [(&[&str], bool); 7] = [
+const FLOORS: [(&[&str], bool); 8] = [
     (&["kit"], false),
     (&["store", "web"], false),
     (&["unit", "person"], false),
     (&["edition", "approval"], false),
     (&["article", "standing", "posting"], true),
+    (&["bulletin"], false),
     (&["channel", "desk", "api"], false),
     (&["app"], false),
 ];

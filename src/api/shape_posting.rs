@@ -37,6 +37,9 @@ pub struct PostingFacts {
     #[schemars(range(min = 0, max = 2))]
     pub priority: i32,
     pub drill: bool,
+    /// Nobody is given it before it begins, those who mirror boards neither.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub held_back: bool,
     /// Slugs of postings.
     pub replaces: Vec<String>,
     pub amends: Vec<String>,

@@ -17,6 +17,8 @@ pub struct Config {
     pub var: PathBuf,
     pub content: PathBuf,
     pub database_url: Option<String>,
+    /// The private key that signs, where it is not kept in a file of ours.
+    pub signing_key: Option<String>,
     pub proxies: Vec<IpNet>,
     pub log: LogForm,
     /// As `tracing_subscriber::EnvFilter` reads it.
@@ -52,11 +54,12 @@ const fn setting(name: &'static str, variable: &'static str, default: &'static s
     Setting { name, variable, default, is_secret: false }
 }
 
-const SETTINGS: [Setting; 9] = [
+const SETTINGS: [Setting; 10] = [
     setting("listen", "BANGTIN_LISTEN", "127.0.0.1:8080"),
     setting("var", "BANGTIN_VAR", "var"),
     setting("content", "BANGTIN_CONTENT", "content"),
     Setting { name: "database_url", variable: "DATABASE_URL", default: "", is_secret: true },
+    Setting { name: "signing_key", variable: "BANGTIN_SIGNING_KEY", default: "", is_secret: true },
     setting("proxies", "BANGTIN_PROXIES", ""),
     setting("log", "BANGTIN_LOG", "text"),
     setting("log_level", "BANGTIN_LOG_LEVEL", "warn,bangtin=info"),
@@ -127,6 +130,7 @@ impl Config {
             var: of("var").into(),
             content: of("content").into(),
             database_url: Some(of("database_url")).filter(|url| !url.is_empty()),
+            signing_key: Some(of("signing_key")).filter(|key| !key.trim().is_empty()),
             proxies: proxies?,
             log: match of("log").as_str() {
                 "text" => LogForm::Text,

@@ -3,6 +3,7 @@
 pub mod config;
 pub mod exchange;
 pub mod feedback;
+pub mod keys;
 pub mod log;
 pub mod people;
 pub mod pictures;
@@ -20,14 +21,17 @@ use actix_web::web::Data;
 
 use crate::api::rate::Rate;
 use crate::article::views::Counter;
+use crate::bulletin::keys as signing;
+use crate::channel::bulletin::Out;
 use crate::channel::card::draw::Painter;
-use crate::edition::{change, entry};
+use crate::edition::{change, entry, reaching};
 use crate::kit::clock::Clock;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Words;
 use crate::posting::strip;
+use crate::store::ring::Ring;
 use crate::store::shelf::Shelf;
-use crate::store::{Address, Store};
+use crate::store::{Address, Lasting, Store};
 use crate::unit;
 use crate::web::guard::Guard;
 use crate::web::limit::Limit;
@@ -49,12 +53,14 @@ pub struct App {
     pub limit: Data<Limit>,
     pub rate: Data<Rate>,
     pub painter: Data<Painter>,
+    pub out: Data<Out>,
     development: bool,
 }
 
 impl App {
     pub fn open(config: &Config, words: Arc<Words>, clock: Clock) -> Result<App, Refusal> {
         let shelf = Shelf::open(&config.var)?;
+        let ring = Ring::open(&config.var, config.signing_key.as_deref())?;
         let store = Store::open(&Address::of(config.database_url.as_deref(), &config.var)?)?;
         // Once after an update: titles and names that the desk's search does not know yet.
         while entry::lacks_titles(&mut *store.read()?)? {
@@ -63,11 +69,28 @@ impl App {
         if unit::find::lacks_names(&mut *store.read()?)? {
             store.write(unit::find::fold_names)?;
         }
+        // Once: a log that was written before anybody asked whom its rows reach.
+        if reaching::is_lacking(&mut *store.read()?)? {
+            store.write(reaching::make)?;
+        }
         let view = View::load(words.clone())?;
         let guard = Guard { proxies: config.proxies.clone() };
-        let web = Data::new(Web::new(store, shelf, words, view, clock, guard, FOLLOW)?);
+        let web = Data::new(Web::new(Lasting { store, shelf, ring }, words, view, clock, guard, FOLLOW)?);
         let painter = Data::new(Painter::new()?);
-        Ok(App { web, counter: Data::default(), limit: Data::default(), rate: Data::default(), painter, development: config.development })
+        Ok(App {
+            web,
+            counter: Data::default(),
+            limit: Data::default(),
+            rate: Data::default(),
+            painter,
+            out: Data::default(),
+            development: config.development,
+        })
+    }
+
+    /// Makes the key that signs bulletins, once. Without it everything is served but those.
+    pub fn begin_keys(&self) -> Result<(), Refusal> {
+        signing::begin(&self.web.store, &self.web.ring, self.web.clock.now())
     }
 
     /// Writes the counted views. Forgets who answered.

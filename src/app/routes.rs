@@ -5,6 +5,8 @@ use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resour
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
 use super::{registers, sheets};
+use crate::bulletin::keys;
+use crate::channel::bulletin;
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
@@ -31,6 +33,21 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(on("/tep/{digest}/{name}", get().to(attachment), head().to(attachment)))
         .service(on("/favicon.ico", get().to(icon), head().to(icon)))
         .service(on("/static/{name:.*}", get().to(asset::serve), head().to(asset::serve)))
+        .service(on(keys::WELL_KNOWN, get().to(bulletin::portal), head().to(bulletin::portal)))
+        .service(on("/.well-known/bangtin.json.sig", get().to(bulletin::portal_signature), head().to(bulletin::portal_signature)))
+        .service(on("/bang-tin/{code}/bulletin.json", get().to(bulletin::whole), head().to(bulletin::whole)))
+        .service(on("/bang-tin/{code}/bulletin.json.sig", get().to(bulletin::whole_signature), head().to(bulletin::whole_signature)))
+        .service(on("/bang-tin/{code}/bulletin.sig", get().to(bulletin::whole_signature), head().to(bulletin::whole_signature)))
+        .service(on("/bang-tin/{code}/timestamp.json", get().to(bulletin::timestamp), head().to(bulletin::timestamp)))
+        .service(on(
+            "/bang-tin/{code}/timestamp.json.sig",
+            get().to(bulletin::timestamp_signature),
+            head().to(bulletin::timestamp_signature),
+        ))
+        .service(on("/bang-tin/{code}/changes", get().to(bulletin::changed), head().to(bulletin::changed)))
+        .service(on("/bang-tin/{code}/changes.sig", get().to(bulletin::changed_signature), head().to(bulletin::changed_signature)))
+        .service(on("/bang-tin/{code}/events", get().to(bulletin::events), head().to(only_read)))
+        .service(on("/bang-tin/{code}/tep/{sha256}/{name}", get().to(bulletin::given), head().to(bulletin::given)))
         .configure(ways::routes)
         .configure(crate::api::ways::routes)
         .service(scope("/en").configure(pages))

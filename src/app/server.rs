@@ -46,6 +46,7 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
             .app_data(shared.limit.clone())
             .app_data(shared.rate.clone())
             .app_data(shared.painter.clone())
+            .app_data(shared.out.clone())
             .wrap(from_fn(guard::stand))
             .wrap(from_fn(views::watch))
             .configure(|urls| {
@@ -132,6 +133,7 @@ impl Stop {
 
     async fn order(mut self, server: ServerHandle, app: App) {
         self.next().await;
+        app.out.hub.close();
         // The order is given when it is made; its end is the end of `serve`.
         drop(server.stop(true));
         self.next().await;

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::app::exchange::SETTINGS;
+use crate::bulletin::keys;
 use crate::edition::step::Step;
 use crate::edition::{Edition, Revision};
 use crate::kit::clock::Moment;
@@ -61,6 +62,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     findings.faults.extend(proof::compare(&mut c, &told.people)?);
     findings.faults.extend(placements_note::compare(&mut c, &told.placements)?);
     findings.faults.extend(places::compare(&mut c, &told.places)?);
+    findings.faults.extend(keys::compare(&mut c, &told.keys)?);
     files(&mut c, shelf, &mut findings)?;
     Ok(findings)
 }
@@ -89,6 +91,8 @@ struct Told {
     places: HashMap<i64, String>,
     /// By position: what a unit did with a posting of another.
     adoptions: BTreeMap<i64, String>,
+    /// By id: the seal of a signing key's last act.
+    keys: HashMap<String, String>,
     /// By position: a version of a plan.
     plans: BTreeMap<i64, String>,
 }
@@ -111,6 +115,9 @@ impl Told {
         }
         if let Some(place) = places::of_subject(&row.subject) {
             self.places.insert(place, fact(places::SEAL).unwrap_or_default().to_owned());
+        }
+        if let Some((id, seal)) = row.subject.strip_prefix(keys::KEY).zip(fact("key")) {
+            self.keys.insert(id.to_owned(), seal.to_owned());
         }
         if let Some(seal) = fact("placement") {
             self.placements.insert(row.position, seal.to_owned());

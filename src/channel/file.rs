@@ -1,5 +1,6 @@
 //! Pictures and attachments by their digest: served while some visible text shows them, and to nobody else.
 
+use crate::bulletin;
 use crate::edition::Kind;
 use crate::edition::body::{FileRef, Files, parse};
 use crate::edition::find;
@@ -74,6 +75,28 @@ pub fn attachment(reading: &mut Reading, digest: &str, name: &str) -> Result<Giv
     let mut attached = files.iter().filter(|(_, file)| !file.is_picture());
     let (_, file) = attached.find(|(known, _)| known.rsplit('/').next() == Some(name)).ok_or(Refusal::Missing)?;
     Ok(whole(reading, file, name))
+}
+
+/// `{sha256}/{name}` as a unit's bulletin names it: of what shows, and of what comes into sight there.
+pub fn of_bulletin(reading: &mut Reading, code: &str, sha256: &str, name: &str) -> Result<Given, Refusal> {
+    if !is_digest(sha256) {
+        return Err(Refusal::Missing);
+    }
+    let picture = name.split_once('-').map(|(of, _)| of).filter(|of| is_digest(of));
+    let seen = match picture {
+        Some(_) => self::picture(reading, name),
+        None => attachment(reading, sha256, name),
+    };
+    match seen {
+        Err(Refusal::Missing) if bulletin::compose::names(reading, code, picture.unwrap_or(sha256))? => match picture {
+            Some(_) => rendition(reading, name),
+            None => {
+                let medium = shelf::find(&mut reading.c, sha256)?.filter(|medium| !medium.is_picture()).ok_or(Refusal::Missing)?;
+                Ok(whole(reading, &FileRef::from(medium), name))
+            }
+        },
+        seen => seen,
+    }
 }
 
 fn whole(reading: &Reading, file: &FileRef, name: &str) -> Given {

@@ -1,5 +1,6 @@
 //! Floor 6: the ways out. Every channel asks `edition::find`, so all of them show the same at the same instant.
 
+pub mod bulletin;
 pub mod card;
 pub mod feed;
 pub mod file;

@@ -21,7 +21,7 @@ use crate::unit;
 use crate::web::answer::Reading;
 
 /// Its lines, with the word for each. Several things stand in one field on a line each.
-pub const LINES: [(&str, &str); 27] = [
+pub const LINES: [(&str, &str); 28] = [
     ("number", "posting-number"),
     ("issuer", "posting-issuer"),
     ("requester", "posting-requester"),
@@ -41,6 +41,7 @@ pub const LINES: [(&str, &str); 27] = [
     ("to", "posting-to"),
     ("priority", "posting-priority"),
     ("drill", "posting-drill"),
+    ("held_back", "posting-held-back"),
     ("replaces", "posting-replaces"),
     ("amends", "posting-amends"),
     ("corrects", "posting-corrects"),
@@ -86,7 +87,7 @@ pub(super) fn slug(typed: &str) -> String {
 impl PostingForm {
     pub fn of(posting: &Posting) -> PostingForm {
         let suspended = posting.suspended.as_ref();
-        let told: [(&'static str, String); 27] = [
+        let told: [(&'static str, String); 28] = [
             ("number", posting.number.clone()),
             ("issuer", posting.issuer.clone()),
             ("requester", posting.requester.clone()),
@@ -106,6 +107,7 @@ impl PostingForm {
             ("to", posting.to.join("\n")),
             ("priority", PRIORITIES.iter().find(|(_, known)| *known == posting.priority).map_or("normal", |(word, _)| word).to_owned()),
             ("drill", if posting.drill { "1" } else { "" }.to_owned()),
+            ("held_back", if posting.held_back { "1" } else { "" }.to_owned()),
             ("replaces", posting.replaces.join("\n")),
             ("amends", posting.amends.join("\n")),
             ("corrects", posting.corrects.clone()),
@@ -191,6 +193,7 @@ impl PostingForm {
             to: lines(self.line("to")),
             priority: PRIORITIES.iter().find(|(word, _)| *word == self.line("priority")).map_or(0, |(_, priority)| *priority),
             drill: !self.line("drill").is_empty(),
+            held_back: !self.line("held_back").is_empty(),
             replaces: slugs("replaces"),
             amends: slugs("amends"),
             corrects: slug(self.line("corrects")),

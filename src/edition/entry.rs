@@ -7,7 +7,7 @@ use super::keys;
 use super::state::{Move, State};
 use super::step::NAMES;
 use super::terms::{Terms, succession};
-use super::{Edition, Kind};
+use super::{Edition, Kind, reaching};
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::kit::{calendar, fold};
@@ -107,6 +107,7 @@ pub fn record(c: &mut Conn, act: Act, kind: Kind, edition: &Edition, told: Told)
         }
     }
     let position = act.record(c, name, format!("{}/{slug}/{}", kind.name(), edition.number), facts)?;
+    reaching::note(c, (position, act.now), name, kind, edition)?;
     if is_step {
         diesel::insert_into(steps::table)
             .values((

@@ -25,6 +25,7 @@ pub mod keys;
 pub mod of_units;
 pub mod page;
 pub mod reached;
+pub mod reaching;
 pub mod site;
 pub mod state;
 pub mod step;

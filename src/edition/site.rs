@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 use serde_json::{Map, json};
 
-use super::Kind;
 use super::state::State;
+use super::{Kind, reaching};
 use crate::kit::digest;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::Act;
@@ -56,5 +56,6 @@ pub fn describe(c: &mut Conn, act: Act, before: &str, text: &str) -> Result<(), 
     }
     settings::keep(c, SITE_SETTING, text)?;
     let facts = Map::from_iter([("digest".to_owned(), json!(digest::sha256(text.as_bytes())))]);
-    act.record(c, "site_described", SITE_SETTING.to_owned(), facts).map(drop)
+    let position = act.record(c, "site_described", SITE_SETTING.to_owned(), facts)?;
+    reaching::everybody(c, (position, act.now), "site_described")
 }

@@ -19,5 +19,6 @@ pub mod prose;
 pub mod qr;
 pub mod refusal;
 pub mod secret;
+pub mod sign;
 pub mod table;
 pub mod words;

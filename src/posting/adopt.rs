@@ -10,7 +10,7 @@ use serde_json::{Map, json};
 use super::groups;
 use super::reach::{self, Place, Rule, Sent};
 use crate::edition::terms::visible_at;
-use crate::edition::{Edition, Kind as TextKind, reached};
+use crate::edition::{Edition, Kind as TextKind, reached, reaching};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::digest;
@@ -27,6 +27,9 @@ use crate::unit::{self, Unit};
 pub const LINE: &str = reached::ADOPTED[0];
 pub const OUT: &str = reached::ADOPTED[1];
 pub const IN: &str = reached::ADOPTED[2];
+/// As the log calls the last two, for whoever matches on acts.
+pub const OUT_ACT: &str = "opted_out";
+pub const IN_ACT: &str = "opted_in";
 
 /// Characters of a unit's own line, and of a reason.
 pub const MOST_LINE: usize = 500;
@@ -196,6 +199,7 @@ pub fn append(c: &mut Conn, act: Act, line: &Line, document: i64, unit: i64) -> 
         OUT => act.record(c, "opted_out", subject, facts)?,
         _ => act.record(c, "opted_in", subject, facts)?,
     };
+    reaching::answered(c, (position, act.now), &line.act, &line.unit.0, document)?;
     diesel::insert_into(adoptions::table)
         .values((
             adoptions::document_id.eq(document),

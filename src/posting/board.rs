@@ -68,11 +68,11 @@ pub struct Board {
 }
 
 /// All that hangs in a unit in force, the most pressing first, with what it says to what came to it.
-struct Here {
-    place: Place,
-    groups: Groups,
-    hung: Vec<Hung>,
-    stands: BTreeMap<i64, Stand>,
+pub struct Here {
+    pub place: Place,
+    pub groups: Groups,
+    pub hung: Vec<Hung>,
+    pub stands: BTreeMap<i64, Stand>,
 }
 
 type Ask = fn(&mut Snapshot, &Place, Moment) -> Result<Vec<Hung>, Refusal>;
@@ -89,6 +89,11 @@ fn here(reading: &mut Reading, unit: &Unit, ask: Ask) -> Result<Here, Refusal> {
     let stands = adopt::stands(&mut reading.c, &same, &coming)?;
     hung.retain(|one| stands.get(&one.document_id).is_none_or(|stand| stand.out.is_none()));
     Ok(Here { place, groups, hung, stands })
+}
+
+/// All that hangs in a unit, and all that is going to, whenever that is.
+pub fn ahead(reading: &mut Reading, unit: &Unit) -> Result<Here, Refusal> {
+    here(reading, unit, reach::ahead)
 }
 
 /// The first few of what came there from others.

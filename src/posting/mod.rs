@@ -46,7 +46,7 @@ use serde::{Deserialize, Serialize};
 use crate::edition::body::Body;
 use crate::edition::compare::Said;
 use crate::edition::keys::{self, Key};
-use crate::edition::{Kind as TextKind, URGENT};
+use crate::edition::{Kind as TextKind, URGENT, reaching};
 use crate::kit::calendar;
 use crate::kit::fold::{fold, is_slug};
 use crate::kit::front::{Front, Writer};
@@ -97,6 +97,9 @@ pub struct Posting {
     /// 0, 1 or [`URGENT`].
     pub priority: i32,
     pub drill: bool,
+    /// Nobody is given it before it begins, those who mirror boards neither.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub held_back: bool,
     /// Addresses of postings.
     pub replaces: Vec<String>,
     pub amends: Vec<String>,
@@ -254,6 +257,7 @@ impl Body for Posting {
             to: front.texts("to"),
             priority,
             drill: front.flag("drill"),
+            held_back: front.flag("held_back"),
             replaces,
             amends,
             corrects,
@@ -284,6 +288,7 @@ impl Body for Posting {
             .texts("to", &self.to)
             .text("priority", if self.priority == 0 { "" } else { word_of(&PRIORITIES, &self.priority) })
             .flag("drill", self.drill)
+            .flag("held_back", self.held_back)
             .texts("replaces", &self.replaces)
             .texts("amends", &self.amends)
             .text("corrects", &self.corrects)
@@ -329,6 +334,9 @@ impl Body for Posting {
             add(CORRECTS, subject(&self.corrects));
         }
         self.to.iter().for_each(|to| add(FOR, to.clone()));
+        if self.held_back {
+            add(reaching::HELD_BACK, "1".to_owned());
+        }
         if self.priority > 0 {
             add(keys::PRIORITY, self.priority.to_string());
         }

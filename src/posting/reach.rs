@@ -5,16 +5,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::groups::Groups;
 use super::law::{BELOW, GROUP};
 use super::{FOR, groups};
-use crate::edition::terms::visible_at;
-use crate::edition::{Kind as TextKind, reached};
+use crate::edition::{Kind as TextKind, reached, reaching};
 use crate::kit::calendar;
-use crate::kit::clock::Moment;
+use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
+use crate::store::reaches;
 use crate::store::schema::{editions, revision_keys, units};
 use crate::store::{Conn, Snapshot};
 use crate::unit::lineage::{self, Link, bearers, heirs, leading_from, leading_to, renamed_from};
@@ -154,6 +155,15 @@ impl Place {
         self.members.iter().map(|(unit, _)| unit.id).collect()
     }
 
+    /// The circles in which an act is seen here ([`crate::store::reaches`]).
+    pub fn scopes(&self) -> Vec<String> {
+        let own = self.members.iter().flat_map(|(unit, _)| [reaching::own(unit.id), reaching::news(unit.id), reaching::at(&unit.code)]);
+        let below = self.higher().into_iter().map(Some).chain([None]).map(reaching::below);
+        let to = self.values().into_iter().map(|value| reaching::to(&value));
+        let all: BTreeSet<String> = own.chain(below).chain(to).chain([reaches::ALL.to_owned()]).collect();
+        all.into_iter().collect()
+    }
+
     pub(super) fn higher(&self) -> Vec<i64> {
         self.above.keys().copied().collect()
     }
@@ -175,25 +185,60 @@ type Row = (i64, i64, i64, Option<i64>, Moment, i32);
 
 /// All that hangs in a unit now: most pressing first, then newest first.
 pub fn hanging(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Vec<Hung>, Refusal> {
+    with_own(c, place, (now, now))
+}
+
+/// All that hangs in a unit now, and all that is going to.
+pub fn ahead(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Vec<Hung>, Refusal> {
+    with_own(c, place, (now, NEVER))
+}
+
+/// What shows after the first of two instants and begins by the second.
+#[auto_type]
+fn shows(after: Moment, by: Moment) -> _ {
+    let is_seen = editions::shown_from.lt(editions::shown_until);
+    editions::shown_from.le(by).and(editions::shown_until.gt(after)).and(is_seen)
+}
+
+fn with_own(c: &mut Snapshot, place: &Place, span: (Moment, Moment)) -> Result<Vec<Hung>, Refusal> {
     c.look(reached::own(TextKind::Posting, place.ids()));
     let columns = (editions::id, editions::document_id, editions::revision_id, editions::unit_id, editions::dated_at, editions::priority);
-    let own = editions::table.filter(editions::kind.eq(TextKind::Posting.name())).filter(visible_at(now));
+    let own = editions::table.filter(editions::kind.eq(TextKind::Posting.name())).filter(shows(span.0, span.1));
     let own: Vec<Row> = own.filter(editions::unit_id.eq_any(place.ids())).select(columns).load(&mut **c)?;
-    sorted(c, place, own, now)
+    sorted(c, place, own, span)
+}
+
+/// Documents that may be here by any edition of theirs, of which one began or ended after one instant and by another.
+pub fn turned(c: &mut Conn, place: &Place, span: (Moment, Moment)) -> Result<BTreeSet<i64>, Refusal> {
+    let of_kind = || editions::table.filter(editions::kind.eq(TextKind::Posting.name())).filter(turns(span.0, span.1));
+    let named: Vec<String> = place.values().into_iter().chain([BELOW.to_owned()]).collect();
+    let own = of_kind().filter(editions::unit_id.eq_any(place.ids()));
+    let mut found: BTreeSet<i64> = own.select(editions::document_id).load::<i64>(c)?.into_iter().collect();
+    let sent = revision_keys::table.inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)));
+    let sent = sent.filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq_any(named)));
+    let sent = sent.filter(editions::kind.eq(TextKind::Posting.name())).filter(turns(span.0, span.1));
+    found.extend(sent.select(editions::document_id).load::<i64>(c)?);
+    Ok(found)
+}
+
+#[auto_type]
+fn turns(after: Moment, by: Moment) -> _ {
+    let begins = editions::shown_from.gt(after).and(editions::shown_from.le(by));
+    begins.or(editions::shown_until.gt(after).and(editions::shown_until.le(by)))
 }
 
 /// The same of what came from others alone.
 pub fn coming(c: &mut Snapshot, place: &Place, now: Moment) -> Result<Vec<Hung>, Refusal> {
-    sorted(c, place, Vec::new(), now)
+    sorted(c, place, Vec::new(), (now, now))
 }
 
 /// These, and what came from others.
-fn sorted(c: &mut Snapshot, place: &Place, mut rows: Vec<Row>, now: Moment) -> Result<Vec<Hung>, Refusal> {
+fn sorted(c: &mut Snapshot, place: &Place, mut rows: Vec<Row>, span: (Moment, Moment)) -> Result<Vec<Hung>, Refusal> {
     let higher = place.higher();
     c.look(higher.iter().map(|id| reached::below(Some(*id))).chain([reached::below(None)]));
     c.look(place.values().iter().map(|value| reached::sent(value)));
     let columns = (editions::id, editions::document_id, editions::revision_id, editions::unit_id, editions::dated_at, editions::priority);
-    let of_kind = || editions::table.filter(editions::kind.eq(TextKind::Posting.name())).filter(visible_at(now));
+    let of_kind = || editions::table.filter(editions::kind.eq(TextKind::Posting.name())).filter(shows(span.0, span.1));
     let is_below = || {
         let key = revision_keys::table.filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq(BELOW)));
         diesel::dsl::exists(key.filter(revision_keys::revision_id.eq(editions::revision_id)))
@@ -204,7 +249,7 @@ fn sorted(c: &mut Snapshot, place: &Place, mut rows: Vec<Row>, now: Moment) -> R
         .inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)))
         .filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq_any(place.values())))
         .filter(editions::kind.eq(TextKind::Posting.name()))
-        .filter(visible_at(now));
+        .filter(shows(span.0, span.1));
     rows.extend(named.select(columns).load::<Row>(&mut **c)?);
     rows.sort_unstable();
     rows.dedup();

@@ -8,6 +8,7 @@ use super::holidays::Calendar;
 use super::kinds::Catalogue;
 use super::recount::recount;
 use crate::edition::Kind as TextKind;
+use crate::edition::reaching;
 use crate::edition::state::State;
 use crate::kit::digest;
 use crate::kit::refusal::{Issue, Refusal};
@@ -50,7 +51,8 @@ pub fn keep(c: &mut Conn, act: Act, rule: &Setting, before: &str, text: &str, wh
     settings::keep(c, rule.name, text)?;
     let facts = [("digest", digest::sha256(text.as_bytes())), ("name", what.to_owned())];
     let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty()).map(|(name, fact)| (name.to_owned(), json!(fact)));
-    act.record(c, rule.act, rule.name.to_owned(), Map::from_iter(facts))?;
+    let position = act.record(c, rule.act, rule.name.to_owned(), Map::from_iter(facts))?;
+    reaching::everybody(c, (position, act.now), rule.act)?;
     follow(c, act, rule, &stored, text)
 }
 

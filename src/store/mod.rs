@@ -11,6 +11,8 @@ pub mod log;
 pub mod log_file;
 pub mod log_find;
 pub mod migrate;
+pub mod reaches;
+pub mod ring;
 pub mod schema;
 pub mod settings;
 pub mod shelf;
@@ -57,6 +59,13 @@ const BUSY: Duration = Duration::from_secs(5);
 const WRITERS_LOCK: i64 = 7_310_042_026;
 
 pub type Reader = PooledConnection<Opener>;
+
+/// All that a portal keeps.
+pub struct Lasting {
+    pub store: Store,
+    pub shelf: shelf::Shelf,
+    pub ring: ring::Ring,
+}
 
 pub struct Store {
     readers: Pool<Opener>,

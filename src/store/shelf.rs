@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use diesel::prelude::*;
+use quick_cache::sync::Cache;
 
 use super::Conn;
 use super::schema::{media, media_names};
 use super::topic::Topic;
-use crate::kit::digest::is_digest;
+use crate::kit::digest::{is_digest, sha256};
 use crate::kit::picture::{RECIPE, Rendition, names as rendition_names, read_names};
 use crate::kit::refusal::Refusal;
 
@@ -51,7 +52,11 @@ const STALE: Duration = Duration::from_secs(60 * 60);
 
 pub struct Shelf {
     root: PathBuf,
+    seals: Cache<(String, SystemTime), (String, i64)>,
 }
+
+/// Renditions whose digests are remembered.
+const MOST_SEALS: usize = 10_000;
 
 impl Shelf {
     pub fn open(var: &Path) -> Result<Shelf, Refusal> {
@@ -64,7 +69,7 @@ impl Shelf {
             sync(var).map_err(|error| Refusal::io(var, error))?;
             let _ = sync(var.parent().filter(|around| !around.as_os_str().is_empty()).unwrap_or(Path::new(".")));
         }
-        Ok(Shelf { root })
+        Ok(Shelf { root, seals: Cache::new(MOST_SEALS) })
     }
 
     /// `part` is empty for the file as given, or names a rendition (`960.webp`).
@@ -75,6 +80,24 @@ impl Shelf {
 
     pub fn holds(&self, digest: &str, part: &str) -> bool {
         self.path(digest, part).is_file()
+    }
+
+    /// SHA-256 and length of a file as it is sent; `None` where there is none. What was made anew is read anew.
+    pub fn seal(&self, digest: &str, part: &str) -> Result<Option<(String, i64)>, Refusal> {
+        let path = self.path(digest, part);
+        let made = match fs::metadata(&path).and_then(|file| file.modified()) {
+            Ok(made) => made,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Refusal::io(&path, error)),
+        };
+        let key = (format!("{digest}-{part}"), made);
+        if let Some(known) = self.seals.get(&key) {
+            return Ok(Some(known));
+        }
+        let bytes = self.take(digest, part)?;
+        let seal = (sha256(&bytes), bytes.len() as i64);
+        self.seals.insert(key, seal.clone());
+        Ok(Some(seal))
     }
 
     /// Written beside, made durable, then renamed: a power cut leaves the whole file or none. Two that put the same

@@ -13,6 +13,7 @@ use std::time::SystemTime;
 use super::coding::{Coded, Coding};
 use super::kept::{Entry, Turn};
 use super::layout::Around;
+use super::signed::Signed;
 use super::view::{Date, FeedLink, Link, OtherLang, Page};
 use super::{Face, Lowered, Web, error};
 use crate::kit::calendar;
@@ -58,6 +59,7 @@ pub struct Answer {
     pub stops_at: Moment,
     /// The document whose reading this is.
     pub counts: Option<i64>,
+    pub signed: Option<Signed>,
     /// Of questions without end, whose answers would take the room of those that others ask too.
     pub once: bool,
 }
@@ -82,11 +84,16 @@ impl Answer {
             made_at: reading.now,
             stops_at: reading.stops_at,
             counts: None,
+            signed: None,
             once: false,
         }
     }
 
-    fn coding(&self, request: &HttpRequest) -> Coding {
+    pub(super) fn coding(&self, request: &HttpRequest) -> Coding {
+        // A part is a part of what was signed.
+        if self.signed.is_some() && request.headers().contains_key(header::RANGE) {
+            return Coding::Plain;
+        }
         Coding::of(request, self.mime, self.body.len())
     }
 
@@ -192,13 +199,22 @@ where
     F: FnOnce(&mut Reading) -> Result<Answer, Refusal> + Send + 'static,
 {
     let (lang, _) = language(request.path());
-    let address = format!("{}{address}", lang.base());
     let now = web.clock.now();
-    if let Err(refusal) = Web::keep_up(&web).await {
-        return error::answer(&web, request, &refusal).await;
+    match entry(&web, lang, now, address, make).await {
+        Ok(entry) => packed(request, entry, now).await,
+        Err(refusal) => error::answer(&web, request, &refusal).await,
     }
+}
+
+/// The same for whoever wants the answer itself and sends it to nobody. `now`: an instant that has just been.
+pub async fn entry<F>(web: &Data<Web>, lang: Lang, now: Moment, address: String, make: F) -> Result<Arc<Entry>, Refusal>
+where
+    F: FnOnce(&mut Reading) -> Result<Answer, Refusal> + Send + 'static,
+{
+    let address = format!("{}{address}", lang.base());
+    Web::keep_up(web).await?;
     if let Some(entry) = web.kept.find(&address, now) {
-        return packed(request, entry, now).await;
+        return Ok(entry);
     }
     let making = match web.kept.turn(&address) {
         Turn::Make(making) => Some(making),
@@ -206,14 +222,14 @@ where
             // An error is the end of the making: its sender is gone.
             let _ = done.changed().await;
             if let Some(entry) = web.kept.find(&address, now) {
-                return packed(request, entry, now).await;
+                return Ok(entry);
             }
             // It was nothing to keep: an address that is none, a state that is over. Each makes its own.
             None
         }
     };
     let shared = web.clone();
-    let made = block(move || -> Result<Arc<Entry>, Refusal> {
+    block(move || -> Result<Arc<Entry>, Refusal> {
         // Here, and not with the asker, who may leave: those who wait must not each begin.
         let _making = making;
         let mut reading = shared.reading(lang, now)?;
@@ -223,11 +239,7 @@ where
         Ok(shared.kept.keep(address, answer, looks, reading.since))
     })
     .await
-    .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)));
-    match made {
-        Ok(entry) => packed(request, entry, now).await,
-        Err(refusal) => error::answer(&web, request, &refusal).await,
-    }
+    .unwrap_or_else(|cancelled| Err(Refusal::broken(cancelled)))
 }
 
 /// Beyond this the finest packing takes seconds, in bytes.
@@ -236,7 +248,9 @@ const MOST_REFINED: usize = 256 * 1024;
 /// Whoever asks for an answer that is there already has it packed as finely as can be, for those who come after. One
 /// at a time: it takes a core for as long as a hundred answers do.
 fn refine(web: &Data<Web>, entry: &Arc<Entry>, coding: Coding) {
-    if entry.answer.body.len() > MOST_REFINED || !entry.answer.coded.is_rough(coding) || web.is_refining.swap(true, Ordering::AcqRel) {
+    // What is signed is known by a strong mark, and stays the same to the last byte.
+    let is_fixed = entry.answer.signed.is_some() || entry.answer.body.len() > MOST_REFINED;
+    if is_fixed || !entry.answer.coded.is_rough(coding) || web.is_refining.swap(true, Ordering::AcqRel) {
         return;
     }
     if !entry.answer.coded.may_refine(coding) {
@@ -260,7 +274,7 @@ pub async fn if_kept(web: &Data<Web>, request: &HttpRequest, address: &str) -> O
 }
 
 /// In the coding that is asked for, made now if nobody has asked for it before.
-async fn packed(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpResponse {
+pub async fn packed(request: &HttpRequest, entry: Arc<Entry>, now: Moment) -> HttpResponse {
     let coding = entry.answer.coding(request);
     let body = match entry.answer.coded.ready(coding, &entry.answer.body) {
         Some(body) => body,
@@ -287,7 +301,10 @@ fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> 
     response.insert_header((header::CACHE_CONTROL, answer.cache_control));
     response.insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
     if is_whole {
-        response.insert_header((header::ETAG, answer.etag.as_str()));
+        match &answer.signed {
+            Some(signed) => signed.tell(&mut response, answer.coding(request)),
+            None => drop(response.insert_header((header::ETAG, answer.etag.as_str()))),
+        }
         // Within its own second another answer may follow, and the date would not tell the two apart (RFC 9110, §8.8.2).
         if answer.made_at < now {
             response.insert_header((header::LAST_MODIFIED, HttpDate::from(SystemTime::from(answer.made_at.and_utc()))));
@@ -305,6 +322,8 @@ fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> 
     }
     let mut response = if unchanged {
         response.finish()
+    } else if let Some(signed) = answer.signed.as_ref().filter(|_| is_whole) {
+        signed.body(response, request, answer, body)
     } else {
         if let Some(coding) = answer.coding(request).name() {
             response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(coding)));
@@ -325,14 +344,17 @@ fn is_known(request: &HttpRequest, answer: &Answer) -> bool {
         return false;
     }
     if request.headers().contains_key(header::IF_NONE_MATCH) {
-        return known(request).is_some_and(|known| matches(&known, &answer.etag));
+        return known(request).is_some_and(|known| match &answer.signed {
+            Some(signed) => signed.is_known(&known),
+            None => matches(&known, &answer.etag),
+        });
     }
     let since = request.headers().contains_key(header::IF_MODIFIED_SINCE).then(|| IfModifiedSince::parse(request).ok()).flatten();
     since.is_some_and(|IfModifiedSince(date)| SystemTime::from(date) >= SystemTime::from(answer.made_at.and_utc()))
 }
 
 /// What the asker holds already, as it says.
-pub(super) fn known(request: &HttpRequest) -> Option<String> {
+pub fn known(request: &HttpRequest) -> Option<String> {
     let lines: Vec<&str> = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|line| line.to_str().ok()).collect();
     // Several lines are one list (RFC 9110, §5.3).
     (!lines.is_empty()).then(|| lines.join(","))

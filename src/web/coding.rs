@@ -38,6 +38,8 @@ pub struct Coded {
 }
 
 impl Coding {
+    pub const ALL: [Coding; 4] = [Coding::Plain, Coding::Brotli, Coding::Zstd, Coding::Gzip];
+
     /// The best one that the asker takes, as it says. Who takes nothing that we have gets the plain one all the same
     /// (RFC 9110, §12.5.3).
     fn asked(request: &HttpRequest) -> Coding {

@@ -161,15 +161,15 @@ impl Asked {
 
 /// The first and the last byte, both sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Range {
-    first: u64,
-    last: u64,
+pub(super) struct Range {
+    pub first: u64,
+    pub last: u64,
 }
 
 impl Range {
     /// `None` for what is no single range of bytes: then the whole is sent, as the RFC allows. `Some(None)` for one
     /// beyond the end.
-    fn read(field: &str, length: u64) -> Option<Option<Range>> {
+    pub fn read(field: &str, length: u64) -> Option<Option<Range>> {
         let (first, last) = field.trim().strip_prefix("bytes=")?.trim().split_once('-')?;
         let number = |text: &str| if text.bytes().all(|b| b.is_ascii_digit()) { text.parse::<u64>().ok() } else { None };
         let end = length.checked_sub(1);

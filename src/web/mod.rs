@@ -13,6 +13,7 @@ pub mod limit;
 pub mod meta;
 pub mod paper;
 pub mod part;
+pub mod signed;
 pub mod site;
 pub mod stream;
 pub mod turn;
@@ -28,9 +29,10 @@ use crate::kit::calendar;
 use crate::kit::clock::{Clock, Moment};
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
+use crate::store::ring::Ring;
 use crate::store::shelf::Shelf;
 use crate::store::topic::{Changed, Look};
-use crate::store::{Conn, Snapshot, Store, settings};
+use crate::store::{Conn, Lasting, Snapshot, Store, settings};
 use kept::Kept;
 use site::Site;
 use view::View;
@@ -57,6 +59,7 @@ pub struct Follow {
 pub struct Web {
     pub store: Store,
     pub shelf: Shelf,
+    pub ring: Ring,
     pub words: Arc<Words>,
     pub view: View,
     pub clock: Clock,
@@ -97,8 +100,7 @@ const NOWHERE: i64 = -1;
 impl Web {
     /// Errors: the database does not answer.
     pub fn new(
-        store: Store,
-        shelf: Shelf,
+        Lasting { store, shelf, ring }: Lasting,
         words: Arc<Words>,
         view: View,
         clock: Clock,
@@ -113,6 +115,7 @@ impl Web {
         let web = Web {
             store,
             shelf,
+            ring,
             words,
             view,
             clock,

@@ -39,7 +39,23 @@ pub struct Site {
     pub sections: Vec<Section>,
     #[serde(skip)]
     pub desk: Desk,
+    #[serde(skip)]
+    pub bulletin: Ahead,
 }
+
+/// How long before a posting begins those who mirror a board are given it, in hours, so that they need no line to begin in time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    pub hours: i64,
+}
+
+impl Default for Ahead {
+    fn default() -> Ahead {
+        Ahead { hours: 24 }
+    }
+}
+
+const AHEAD_HOURS: std::ops::RangeInclusive<i64> = 0..=336;
 
 /// How staff sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,6 +178,16 @@ impl Site {
             site.desk = Desk::read(&desk);
             desk.finish();
         }
+        if let Some(bulletin) = front.table("bulletin") {
+            if let Some(hours) = bulletin.count("ahead_hours") {
+                let (least, most) = (AHEAD_HOURS.start(), AHEAD_HOURS.end());
+                if !AHEAD_HOURS.contains(&hours) {
+                    bulletin.object("ahead_hours", phrase!("site-bad-span", key = "ahead_hours", least = least, most = most));
+                }
+                site.bulletin.hours = hours;
+            }
+            bulletin.finish();
+        }
         if let Some(contact) = front.table("contact") {
             site.contact = Contact {
                 address: contact.text("address").unwrap_or_default(),
@@ -214,6 +240,9 @@ impl Site {
             let Desk { idle_minutes, absolute_hours, second_factor } = &self.desk;
             out.heading("[desk]").count("idle_minutes", *idle_minutes).count("absolute_hours", *absolute_hours);
             out.list("second_factor", second_factor);
+        }
+        if self.bulletin != Ahead::default() {
+            out.heading("[bulletin]").count("ahead_hours", self.bulletin.hours);
         }
         for section in &self.sections {
             out.heading("[[sections]]").text("slug", &section.slug).text("name", &section.name).text("name_en", &section.name_en);

@@ -15,7 +15,7 @@ use crate::edition::file::Withdrawn;
 use crate::edition::state::Move;
 use crate::edition::state::State;
 use crate::edition::verbs::{self, Filing, Leave, Words};
-use crate::edition::{Edition, Kind, written};
+use crate::edition::{Edition, Kind, reaching, written};
 use crate::kit::clock::Moment;
 use crate::kit::front::When;
 use crate::kit::refusal::Refusal;
@@ -118,13 +118,15 @@ fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Me
         let stored = settings::find(c, setting.name)?;
         if stored.as_ref() != Some(text) {
             settings::keep(c, setting.name, text)?;
-            act.record(c, setting.act, setting.name.into(), seal(text))?;
+            let position = act.record(c, setting.act, setting.name.into(), seal(text))?;
+            reaching::everybody(c, (position, act.now), setting.act)?;
             rules::follow(c, act, setting, &stored.unwrap_or_default(), text)?;
         }
     }
     if scanned.book.is_some() && book.keep(c)? {
         let stored = Book::stored(c)?.text();
-        act.record(c, "units_listed", book::UNITS.into(), seal(&stored))?;
+        let position = act.record(c, "units_listed", book::UNITS.into(), seal(&stored))?;
+        reaching::everybody(c, (position, act.now), "units_listed")?;
     }
     if let Some(places) = &scanned.places {
         places_file::keep(c, act, places)?;

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use export::export;
 
+use crate::bulletin::choice::BULLETINS;
 use crate::edition::written;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
@@ -34,11 +35,12 @@ const ATTEMPTS: usize = 5;
 pub const SITE: &str = crate::web::SITE_SETTING;
 
 /// The files that are kept as they were written. One that is not there leaves what is stored.
-pub const SETTINGS: [Setting; 4] = [
+pub const SETTINGS: [Setting; 5] = [
     Setting { name: SITE, act: "site_described", check: |file, text| Site::read(file, text).map(drop) },
     rules::HOLIDAYS,
     rules::KINDS,
     groups::GROUPS,
+    BULLETINS,
 ];
 
 /// What an import did, in numbers of editions.

@@ -4,6 +4,7 @@
 
 mod absolute;
 mod images;
+pub mod mirrored;
 pub mod past;
 mod survey;
 pub mod tree;

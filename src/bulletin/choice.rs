@@ -1,0 +1,101 @@
+//! What a unit's bulletin carries beside its postings, `bulletins.toml`: how many of its latest news, and whether those of the
+//! units above it too.
+
+use std::collections::BTreeMap;
+
+use crate::kit::front::{Front, Sheet, Writer};
+use crate::kit::refusal::{Issue, Refusal};
+use crate::phrase;
+use crate::store::Conn;
+use crate::store::settings::{self, Setting};
+
+pub const BULLETINS: Setting =
+    Setting { name: "bulletins.toml", act: "bulletins_kept", check: |file, text| Choices::read(file, text).map(drop) };
+
+pub const MOST_ARTICLES: usize = 20;
+/// More than there are units in the country.
+const MOST_UNITS: usize = 5_000;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices(pub BTreeMap<String, Choice>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub articles: usize,
+    /// With the news of the units above it.
+    pub above: bool,
+}
+
+impl Default for Choice {
+    fn default() -> Choice {
+        Choice { articles: 5, above: false }
+    }
+}
+
+impl Choices {
+    /// Every fault of the file at once.
+    pub fn read(file: &str, text: &str) -> Result<Choices, Vec<Issue>> {
+        let sheet = Sheet::read(file, text, 1);
+        let front = sheet.root();
+        let mut choices = Choices::default();
+        let rows = front.tables("units");
+        if rows.len() > MOST_UNITS {
+            front.object("units", phrase!("bulletins-too-many", most = MOST_UNITS));
+        }
+        for row in rows {
+            let (code, choice) = Choices::row(&row);
+            if choices.0.insert(code.clone(), choice).is_some() {
+                row.object("code", phrase!("bulletins-twice", code = code));
+            }
+            row.finish();
+        }
+        front.finish();
+        let issues = sheet.into_issues();
+        if issues.is_empty() { Ok(choices) } else { Err(issues) }
+    }
+
+    fn row(row: &Front) -> (String, Choice) {
+        let code = row.required("code");
+        let articles = row.count("articles").unwrap_or(Choice::default().articles as i64);
+        let articles = usize::try_from(articles).ok().filter(|articles| *articles <= MOST_ARTICLES).unwrap_or_else(|| {
+            row.object("articles", phrase!("site-bad-span", key = "articles", least = 0, most = MOST_ARTICLES));
+            0
+        });
+        (code, Choice { articles, above: row.flag("above") })
+    }
+
+    /// As a file: read again it gives the same.
+    pub fn written(&self) -> String {
+        let mut out = Writer::default();
+        for (code, choice) in &self.0 {
+            out.heading("[[units]]").text("code", code).count("articles", choice.articles as i64).flag("above", choice.above);
+        }
+        out.toml().to_owned()
+    }
+}
+
+pub fn all(c: &mut Conn) -> Result<Choices, Refusal> {
+    let Some(text) = settings::find(c, BULLETINS.name)? else { return Ok(Choices::default()) };
+    Choices::read(BULLETINS.name, &text).map_err(Refusal::Issues)
+}
+
+/// Of the unit with this code.
+pub fn of(c: &mut Conn, code: &str) -> Result<Choice, Refusal> {
+    Ok(all(c)?.0.get(code).copied().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again_and_what_is_wrong_is_told_at_its_place() {
+        let text = "[[units]]\ncode = \"99001\"\narticles = 3\nabove = true\n";
+        let choices = Choices::read("bulletins.toml", text).expect("it is sound");
+        assert_eq!(choices.0["99001"], Choice { articles: 3, above: true });
+        assert_eq!(Choices::read("x", &choices.written()), Ok(choices));
+        let wrong = "[[units]]\ncode = \"99001\"\narticles = 99\n\n[[units]]\ncode = \"99001\"\nabove = 1\n";
+        let lines: Vec<usize> = Choices::read("x", wrong).expect_err("three faults").iter().map(|issue| issue.line).collect();
+        assert!(lines.len() >= 3 && lines.contains(&3), "{lines:?}");
+    }
+}

@@ -1,0 +1,272 @@
+//! The documents of the protocol, as they are written and read. What stands here is a promise to followers of others:
+//! within a version a field is added and none is taken away. Instants are RFC 3339, days are `2026-11-23`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub const BULLETIN: &str = "bulletin";
+pub const TIMESTAMP: &str = "timestamp";
+pub const CHANGES: &str = "changes";
+pub const PORTAL: &str = "portal";
+
+/// `/bang-tin/{code}/bulletin.json`: all that a unit publishes now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Bulletin {
+    /// `bangtin/1`.
+    pub protocol: String,
+    /// `bulletin`.
+    pub kind: String,
+    pub portal: Portal,
+    pub unit: Unit,
+    /// A UUID of version 7: a later series is greater.
+    pub series: String,
+    /// The position in the portal's log of the last act that touched the unit or one above it.
+    pub number: i64,
+    /// Equal where two bulletins differ in nothing but their times of issue and their number.
+    pub content: String,
+    pub issued_at: String,
+    pub fresh_until: String,
+    /// Everything that begins before this instant is in it, but what its office holds back.
+    pub horizon: String,
+    /// The most pressing first.
+    pub items: Vec<Item>,
+    /// The newest first.
+    pub articles: Vec<Article>,
+    /// Kept for statistics; empty in this version.
+    pub figures: Vec<Figure>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Portal {
+    pub name: String,
+    pub address: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Unit {
+    /// Digits.
+    pub code: String,
+    pub name: String,
+    pub url: String,
+}
+
+/// A posting. It shows in `[from, until)` and at no other time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Item {
+    /// Its first address: the same for ever, in every edition and every unit.
+    pub id: String,
+    pub edition: i32,
+    pub url: String,
+    pub from: String,
+    pub until: Option<String>,
+    /// The date that it bears.
+    pub posted_at: String,
+    pub title: String,
+    pub lead: String,
+    /// Paragraphs, headings, lists, tables, quotations, links and pictures, with absolute addresses.
+    pub html: String,
+    /// The same words as they were written, without the names that the web does not carry.
+    pub markdown: String,
+    pub number: String,
+    pub issuer: String,
+    pub signer: String,
+    #[serde(rename = "type")]
+    pub kind: Type,
+    /// What must be disclosed under this heading; empty where it is none of the groups.
+    pub group: String,
+    /// `normal`, `priority` or `urgent`.
+    pub priority: String,
+    pub drill: bool,
+    pub sample: bool,
+    /// `null` for the unit's own.
+    pub origin: Option<Origin>,
+    /// What the unit itself adds.
+    pub line: String,
+    pub effective: Option<String>,
+    /// Its last day.
+    pub expires: Option<String>,
+    pub suspended: Option<Suspended>,
+    pub event: Option<String>,
+    pub comments_from: Option<String>,
+    pub comments_until: Option<String>,
+    /// What this edition changed.
+    pub note: String,
+    /// Ids.
+    pub replaces: Vec<String>,
+    pub amends: Vec<String>,
+    pub corrects: Vec<String>,
+    pub files: Vec<File>,
+    /// Of what the portal itself follows.
+    pub source: Option<Source>,
+    /// SHA-256 of this object without this field, as canonical JSON (RFC 8785).
+    pub digest: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Type {
+    pub slug: String,
+    pub name: String,
+}
+
+/// From whom it came here, by which rule, and that in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Origin {
+    /// Of the unit that sent it; empty where the portal itself did.
+    pub code: String,
+    pub name: String,
+    /// `former`, `named`, `group`, `below` or `everywhere`.
+    pub rule: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Suspended {
+    pub from: String,
+    pub until: Option<String>,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct File {
+    /// As its office called it.
+    pub name: String,
+    pub title: String,
+    pub url: String,
+    /// By which address `html` names it; `null` for what is no picture in the text.
+    pub shown_as: Option<String>,
+    #[serde(rename = "type")]
+    pub mime: String,
+    pub bytes: i64,
+    pub sha256: String,
+    /// The instant at which this file goes, where that is before its posting does.
+    pub until: Option<String>,
+}
+
+/// Whose bulletin this came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    pub portal: String,
+    pub unit: String,
+    pub number: i64,
+}
+
+/// News of the unit. It shows in `[from, until)` and at no other time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Article {
+    pub id: String,
+    pub edition: i32,
+    pub url: String,
+    pub from: String,
+    pub until: Option<String>,
+    pub posted_at: String,
+    pub title: String,
+    pub lead: String,
+    pub byline: String,
+    pub html: String,
+    /// The one that stands above it.
+    pub picture: Option<File>,
+    /// The pictures in its text.
+    pub files: Vec<File>,
+    pub sample: bool,
+    pub digest: String,
+}
+
+/// Nothing in this version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {}
+
+/// `/bang-tin/{code}/timestamp.json`: which bulletin is in force, and that the line is alive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Timestamp {
+    pub protocol: String,
+    pub kind: String,
+    pub unit: Code,
+    pub series: String,
+    pub number: i64,
+    pub content: String,
+    pub issued_at: String,
+    pub fresh_until: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Code {
+    pub code: String,
+}
+
+/// `/bang-tin/{code}/changes`: what happened in a unit, in the order in which it did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Changes {
+    pub protocol: String,
+    /// `changes`; `notice` in what a webhook is sent.
+    pub kind: String,
+    pub unit: Code,
+    pub series: String,
+    pub number: i64,
+    pub issued_at: String,
+    pub events: Vec<Event>,
+    /// The address to ask the next time.
+    pub next: String,
+    /// It has something already.
+    pub more: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Event {
+    /// Of the act in the log; of what the clock alone did, that of the last act before it.
+    pub position: i64,
+    pub at: String,
+    /// `posted`, `revised`, `restored`, `withdrawn`, `ended`, `replaced` or `reread`; whatever else means `reread`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Empty where it is about everything.
+    pub id: String,
+    pub edition: Option<i32>,
+    pub url: String,
+    pub until: Option<String>,
+    pub reason: String,
+    pub replaced_by: Option<String>,
+}
+
+/// `/.well-known/bangtin.json`: the portal, and the keys that it signs with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WellKnown {
+    pub protocol: String,
+    pub kind: String,
+    pub name: String,
+    pub address: String,
+    pub series: String,
+    pub issued_at: String,
+    pub ask_every_seconds: u32,
+    pub most_wait_seconds: u32,
+    /// Where the document of the protocol stands.
+    pub document: String,
+    /// Oldest first.
+    pub keys: Vec<Key>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Key {
+    /// The first 16 hexadecimal digits of the SHA-256 of the public key.
+    pub id: String,
+    /// `Ed25519`.
+    pub alg: String,
+    /// Base64 of 32 bytes.
+    pub public: String,
+    pub pem: String,
+    pub since: String,
+    /// What it signs later than this is refused.
+    pub until: Option<String>,
+    /// The key that vouches for it, and its signature.
+    pub endorsed_by: Option<String>,
+    pub endorsement: Option<String>,
+    pub revocation: Option<Revocation>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Revocation {
+    pub at: String,
+    /// Of the key that says so.
+    pub by: String,
+    pub reason: String,
+    pub signature: String,
+}
