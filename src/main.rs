@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
 use bangtin::app::pictures::Maker;
-use bangtin::app::{App, feedback, keys, log, people, pictures, server, verify, words, worker};
+use bangtin::app::{App, feedback, follow, keys, log, people, pictures, server, verify, words, worker};
 use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Phrase, Words};
@@ -67,6 +67,7 @@ fn command(words: &Words, lang: Lang) -> Command {
         .subcommand(verb("feedback", "cli-feedback").alias("gop-y"))
         .subcommand(verb("config", "cli-config"))
         .subcommand(signing(&say, &verb))
+        .subcommand(following(&say, &verb))
         .subcommand(person(&say, words.say(lang, &phrase!("cli-role", roles = people::roles(words, lang))), &verb))
 }
 
@@ -100,6 +101,51 @@ fn signing(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Co
         .subcommand(verb("revoke", "cli-keys-revoke").arg(id).arg(reason))
         .subcommand(verb("replace", "cli-keys-replace"))
         .subcommand(verb("new-series", "cli-keys-series"))
+}
+
+fn following(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
+    let url = Arg::new("url").value_name("URL").required_unless_present("list").help(say("cli-follow-url"));
+    let of = |name: &'static str, value: &'static str, key: &str| Arg::new(name).long(name).value_name(value).help(say(key));
+    let flag = |name: &'static str, key: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(key));
+    verb("follow", "cli-follow")
+        .arg(url.help_heading(say("cli-arguments")))
+        .arg(of("unit", "CODE", "cli-follow-unit").required_unless_present("list"))
+        .arg(of("in", "CODE", "cli-follow-in"))
+        .arg(of("key", "BASE64", "cli-follow-key"))
+        .arg(flag("stop", "cli-follow-stop"))
+        .arg(flag("list", "cli-follow-list"))
+}
+
+fn keep_following(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
+    must_hold_data(config)?;
+    let app = App::open(config, words.clone(), Clock::System)?;
+    let of = |name: &str| asked.get_one::<String>(name).cloned();
+    if asked.get_flag("list") {
+        match follow::list(&app, words, config.lang)? {
+            Some(lines) => drop(write!(std::io::stdout(), "{lines}")),
+            None => say(words, config.lang, &phrase!("follow-none")),
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (url, unit) = (of("url").unwrap_or_default(), of("unit").unwrap_or_default());
+    if asked.get_flag("stop") {
+        say(words, config.lang, &follow::stop(&app, &url, &unit)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (row, key) = follow::begin(&app, &url, &unit, of("in").as_deref(), of("key").as_deref())?;
+    say(words, config.lang, &phrase!("follow-pinned", portal = row.portal, key = key));
+    match follow::sync(&app, &row, None)?.0 {
+        follow::Outcome::Refused(why) => Err(follow::refused(&row.portal, why)),
+        follow::Outcome::Same => {
+            say(words, config.lang, &phrase!("follow-same"));
+            Ok(ExitCode::SUCCESS)
+        }
+        follow::Outcome::Taken(tally) => {
+            let told = phrase!("follow-taken", came = tally.came, changed = tally.changed, gone = tally.gone, left = tally.left);
+            say(words, config.lang, &told);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
 }
 
 fn keep_keys(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
@@ -155,6 +201,7 @@ fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCo
             Ok(ExitCode::SUCCESS)
         }
         Some(("keys", verb)) => keep_keys(config, words, verb),
+        Some(("follow", verb)) => keep_following(config, words, verb),
         Some(("person", verb)) => keep_people(config, words, verb),
         _ => serve(config, words),
     }
@@ -216,6 +263,7 @@ fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
             say(words, config.lang, &told);
         }
         actix_web::rt::spawn(pictures::run(Maker::new(&app)));
+        actix_web::rt::spawn(follow::run(app.clone()));
         actix_web::rt::spawn(worker::run(app));
         doors.serve().await
     })?;

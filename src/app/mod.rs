@@ -3,6 +3,7 @@
 pub mod config;
 pub mod exchange;
 pub mod feedback;
+pub mod follow;
 pub mod keys;
 pub mod log;
 pub mod people;

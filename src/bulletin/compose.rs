@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
-use super::shape::{Article, Bulletin, File, Item, Origin, Portal, Suspended, Type};
+use super::shape::{Article, Bulletin, File, Item, Origin, Portal, Source, Suspended, Type};
 use super::{PROTOCOL, VOUCHED, Whose, choice, digest_without, horizon, keys, named, shape, whose};
 use crate::article::{self, Article as Facts};
 use crate::edition::body::{Body, FileRef, Files, learn_renditions, parse};
@@ -121,7 +121,7 @@ fn items(reading: &mut Reading, unit: &Unit, here: &Here, mut rows: HashMap<i64,
         let page = format!("{}{}", reading.face.site.address, Kind::Posting.path(&row.slug));
         let (html, pictures) = mirrored(&row.html, &page);
         let mut files = attachments(reading, unit, &posting, &given, begins)?;
-        files.extend(self::pictures(reading, unit, &pictures)?);
+        files.extend(self::pictures(reading, unit, &pictures, &given)?);
         let sender = one.unit_id.and_then(|id| senders.get(&id));
         let origin = (one.rule != Rule::Own).then(|| Origin {
             code: sender.map(|unit| unit.code.clone()).unwrap_or_default(),
@@ -155,6 +155,8 @@ fn items(reading: &mut Reading, unit: &Unit, here: &Here, mut rows: HashMap<i64,
             sample: posting.sample,
             origin,
             line: here.stands.get(&one.document_id).map(|stand| stand.line.clone()).unwrap_or_default(),
+            issued: day(posting.issued),
+            legal_basis: posting.legal_basis.clone(),
             effective: day(posting.effective),
             expires: day(posting.expires),
             suspended: posting.suspended.as_ref().map(|one| Suspended {
@@ -170,7 +172,7 @@ fn items(reading: &mut Reading, unit: &Unit, here: &Here, mut rows: HashMap<i64,
             amends: ids(reading, &posting.amends)?,
             corrects: ids(reading, &Some(posting.corrects.clone()).into_iter().filter(|slug| !slug.is_empty()).collect::<Vec<_>>())?,
             files,
-            source: None,
+            source: posting.source.clone().map(|source| Source { portal: source.portal, unit: source.unit, url: source.url }),
             digest: String::new(),
         };
         item.digest = digest_without(&item, &["digest"])?;
@@ -241,8 +243,9 @@ fn attachments(reading: &mut Reading, unit: &Unit, posting: &Posting, files: &Fi
             false => Some(whole(reading, unit, file, name)),
         };
         if let Some(one) = &mut one {
-            name.clone_into(&mut one.name);
-            (one.title.clone_from(&attachment.title), one.until = goes.map(calendar::rfc3339));
+            attachment.file.clone_into(&mut one.name);
+            one.title.clone_from(&attachment.title);
+            one.until = goes.map(calendar::rfc3339);
         }
         given.extend(one);
     }
@@ -263,11 +266,15 @@ fn whole(reading: &Reading, unit: &Unit, file: &FileRef, name: &str) -> File {
 }
 
 /// The pictures that a text shows, as its HTML names them.
-fn pictures(reading: &mut Reading, unit: &Unit, paths: &[String]) -> Result<Vec<File>, Refusal> {
+fn pictures(reading: &mut Reading, unit: &Unit, paths: &[String], named: &Files) -> Result<Vec<File>, Refusal> {
     let mut files: BTreeMap<&str, File> = BTreeMap::new();
     for path in paths {
         if let Some(mut file) = picture(reading, unit, path)? {
             file.shown_as = Some(format!("{}{path}", reading.face.site.address));
+            let own = named.iter().find(|(_, file)| path.strip_prefix("/anh/").is_some_and(|rest| rest.starts_with(&file.digest)));
+            if let Some((name, _)) = own {
+                file.name.clone_from(name);
+            }
             files.insert(path, file);
         }
     }
@@ -362,7 +369,7 @@ fn articles(reading: &mut Reading, unit: &Unit, here: &Here) -> Result<Vec<Artic
             byline: if facts.byline.is_empty() { facts.source_credit } else { facts.byline },
             html,
             picture: shown,
-            files: pictures(reading, unit, &paths)?,
+            files: pictures(reading, unit, &paths, &files[0])?,
             sample: facts.sample,
             digest: String::new(),
         };

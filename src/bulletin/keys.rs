@@ -18,7 +18,7 @@ use crate::kit::{calendar, digest};
 use crate::person::{Act, Who};
 use crate::phrase;
 use crate::store::ring::Ring;
-use crate::store::schema::signing_keys;
+use crate::store::schema_out::signing_keys;
 use crate::store::{Conn, Store, settings};
 use crate::web::answer::{Answer, Reading};
 

@@ -5,7 +5,10 @@
 pub mod changes;
 pub mod choice;
 pub mod compose;
+pub mod follow;
+pub mod judge;
 pub mod keys;
+pub mod line;
 pub mod shape;
 
 use chrono::Duration;

@@ -82,6 +82,9 @@ pub struct Item {
     pub origin: Option<Origin>,
     /// What the unit itself adds.
     pub line: String,
+    /// The day of the document itself.
+    pub issued: Option<String>,
+    pub legal_basis: Vec<String>,
     pub effective: Option<String>,
     /// Its last day.
     pub expires: Option<String>,
@@ -147,7 +150,8 @@ pub struct File {
 pub struct Source {
     pub portal: String,
     pub unit: String,
-    pub number: i64,
+    /// Where it stands there.
+    pub url: String,
 }
 
 /// News of the unit. It shows in `[from, until)` and at no other time.

@@ -201,6 +201,7 @@ impl PostingForm {
             paper: known("paper", &carries),
             web: known("web", &carries),
             sample: before.sample,
+            source: before.source,
             attachments: before.attachments,
         })
     }

@@ -95,6 +95,10 @@ pub fn record(c: &mut Conn, act: Act, kind: Kind, edition: &Edition, told: Told)
         .filter(documents::id.eq(edition.document_id).and(revisions::id.eq(edition.revision_id)))
         .select((documents::slug, revisions::digest, revisions::title))
         .first(c)?;
+    // What is another portal's stands here as it does there; whoever would not have it hangs it not.
+    if act.who.actor().is_some() && !keys::values(c, edition.document_id, keys::SOURCE)?.is_empty() {
+        return Err(Refusal::WrongState(phrase!("edition-followed")));
+    }
     let seal = edition.seal(&digest);
     let (mut facts, name, note) = (told.facts, told.name, told.note);
     facts.insert("edition".to_owned(), json!(seal));

@@ -21,6 +21,8 @@ pub type Key = (String, String);
 pub const REPLACES: &str = "replaces";
 /// The day from which it applies, where it says one: nothing gives way to it before.
 pub const EFFECTIVE: &str = "effective";
+/// The address of a text in the portal that it came from: nobody here changes it.
+pub const SOURCE: &str = "source";
 /// 1 or 2; absent for what is as others.
 pub const PRIORITY: &str = "priority";
 

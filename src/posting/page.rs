@@ -92,6 +92,8 @@ pub struct Shown {
     pub hanging: Vec<Hanging>,
     /// Where it hung, and was taken down.
     pub hung: Vec<Hanging>,
+    /// The text in the portal that it came from.
+    pub source: Option<Link>,
     /// Its address on paper, for ever.
     pub verdict: String,
 }
@@ -141,6 +143,7 @@ pub fn shown(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition
         editions: history(reading, TextKind::Posting, slug, edition)?,
         hanging,
         hung,
+        source: posting.source.as_ref().map(|source| Link::new(source.name.clone(), source.url.clone())),
         verdict: format!("/n/{}", edition.document_id),
     })
 }

@@ -14,6 +14,7 @@ pub mod migrate;
 pub mod reaches;
 pub mod ring;
 pub mod schema;
+pub mod schema_out;
 pub mod settings;
 pub mod shelf;
 mod snapshot;

@@ -5,7 +5,7 @@
 use diesel::prelude::*;
 
 use super::Conn;
-use super::schema::reaches;
+use super::schema_out::reaches;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 

@@ -352,34 +352,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    reaches (scope, position) {
-        scope -> Text,
-        position -> BigInt,
-        at -> Timestamp,
-        act -> Text,
-        document_id -> Nullable<BigInt>,
-        number -> Nullable<Integer>,
-        counts_from -> Timestamp,
-        held_back -> Bool,
-    }
-}
-
-diesel::table! {
-    signing_keys (id) {
-        id -> Text,
-        public -> Text,
-        since -> Timestamp,
-        until -> Nullable<Timestamp>,
-        endorsed_by -> Text,
-        endorsement -> Text,
-        revoked_at -> Nullable<Timestamp>,
-        revoked_by -> Text,
-        revoked_reason -> Text,
-        revocation -> Text,
-    }
-}
-
 diesel::joinable!(answers -> documents (document_id));
 diesel::joinable!(editions -> documents (document_id));
 diesel::joinable!(revisions -> documents (document_id));

@@ -28,6 +28,7 @@ mod editions;
 mod errors;
 mod feeds;
 mod files;
+mod follow;
 mod import;
 mod import_export;
 mod import_faults;

@@ -32,3 +32,44 @@ cli-keys-series = Begin a new series, after a restore from a backup
 cli-keys-id = The key’s name, 16 digits
 cli-keys-reason = The reason, which is public
 cli-keys-with = A PEM file with the new key, made elsewhere
+# Following other portals.
+edition-followed = This text is another portal’s and stands here as it does there. It cannot be changed; if your unit does not hang it, choose “Do not hang” under what came to it.
+follow-stopped-reason = This portal follows the sender no more.
+follow-gone-reason = The sender took this text down.
+follow-changed-note = The sender changed it.
+follow-unknown-unit = No unit bears the code “{ $code }” today, on whose board it could hang. Look at the list of units, or add --in CODE.
+follow-where = Say on which unit’s board it hangs: add --in CODE (site.toml names no “unit”).
+follow-bad-address = “{ $address }” is no portal’s address. A right one: https://province.example.vn
+follow-bad-key = What follows --key is no Ed25519 key in base64.
+follow-needs-key = A line over http vouches for no key. Use https, or have the key given to you by hand and add --key KEY.
+follow-refused = The bulletin of { $portal } could not be taken: { follow-why }
+follow-why = { $why ->
+    [no-answer] no answer
+    [cut] the answer was cut off
+    [bad-signature] the signature does not hold
+    [unknown-key] signed by a key that nobody vouches for
+    [revoked-key] signed by a revoked key
+    [wrong-unit] another unit’s bulletin
+    [replayed] an old bulletin, replayed
+    [from-the-future] issued in the future; look at the clock
+    [bad-digest] the content is not what its digest says
+   *[other] not understood; there is no such bulletin, or one of the two programs needs renewing
+}
+follow-none = This portal follows no other.
+follow-none-such = Unit { $unit } of { $portal } is not followed. Run “bangtin follow --list” to see what is.
+follow-stopped = Unit { $unit } of { $portal } is followed no more, and what came from there is taken down.
+follow-never = never
+follow-pinned = Following { $portal }. Pinned key: { $key }
+follow-same = Nothing new.
+follow-taken = { $came } new, { $changed } changed, { $gone } taken down, { $left } left out, of units that are not on the list.
+cli-follow = Follow the bulletin of another portal and hang it here
+cli-follow-url = The other portal’s address, such as https://province.example.vn
+cli-follow-unit = The code of the unit whose bulletin it is
+cli-follow-in = The code of the unit here on whose board it hangs; by default the portal’s own
+cli-follow-key = The other portal’s key, given by hand
+cli-follow-stop = Follow no more, and take down what came
+cli-follow-list = Print what is followed
+posting-source = Word for word from the portal
+posting-source-why = The sender’s signature was checked; corrections and withdrawals there show here too.
+board-silent = Nothing was heard from the portal { $name } since { $at }. What came from there may be old.
+board-silent-never = Nothing was ever heard from the portal { $name }.

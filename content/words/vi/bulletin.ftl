@@ -32,3 +32,44 @@ cli-keys-series = Mở loạt số mới, sau khi khôi phục từ bản sao l�
 cli-keys-id = Tên khóa, 16 chữ số
 cli-keys-reason = Lý do, được công khai
 cli-keys-with = Tệp PEM chứa khóa mới đã tạo ở nơi khác
+# Theo dõi cổng khác.
+edition-followed = Văn bản này của cổng khác, ở đây chỉ hiện lại nguyên như nơi gửi. Không sửa được; nếu đơn vị không treo, hãy chọn “Không treo” ở mục văn bản gửi về.
+follow-stopped-reason = Cổng này thôi theo dõi nơi gửi.
+follow-gone-reason = Nơi gửi đã gỡ văn bản này.
+follow-changed-note = Nơi gửi đã sửa.
+follow-unknown-unit = Hôm nay không có đơn vị nào mang mã “{ $code }” để treo tin theo dõi. Xem lại danh mục đơn vị, hoặc thêm --in MÃ.
+follow-where = Hãy nói tin hiện ở bảng của đơn vị nào: thêm --in MÃ (site.toml chưa có “unit”).
+follow-bad-address = “{ $address }” không phải địa chỉ của một cổng. Ví dụ đúng: https://tinh.example.vn
+follow-bad-key = Khóa sau --key không phải khóa Ed25519 viết bằng base64.
+follow-needs-key = Đường http không bảo đảm được khóa. Hãy dùng https, hoặc nhận khóa tận tay rồi thêm --key KHÓA.
+follow-refused = Chưa lấy được bản tin của { $portal }: { follow-why }
+follow-why = { $why ->
+    [no-answer] không có trả lời
+    [cut] trả lời bị đứt giữa chừng
+    [bad-signature] chữ ký không đúng
+    [unknown-key] ký bằng khóa chưa được bảo đảm
+    [revoked-key] ký bằng khóa đã bị thu hồi
+    [wrong-unit] bản tin của đơn vị khác
+    [replayed] bản tin cũ bị phát lại
+    [from-the-future] ghi giờ phát ở tương lai; hãy xem lại đồng hồ
+    [bad-digest] nội dung không khớp dấu kiểm
+   *[other] không hiểu được; nơi ấy không có bản tin này, hoặc một trong hai phần mềm cần cập nhật
+}
+follow-none = Cổng này chưa theo dõi cổng nào.
+follow-none-such = Không theo dõi đơn vị { $unit } của { $portal }. Chạy “bangtin follow --list” để xem.
+follow-stopped = Đã thôi theo dõi đơn vị { $unit } của { $portal } và gỡ những gì nhận từ đó.
+follow-never = chưa lần nào
+follow-pinned = Theo dõi { $portal }. Đã ghim khóa: { $key }
+follow-same = Không có gì mới.
+follow-taken = Nhận { $came } văn bản mới, { $changed } thay đổi, gỡ { $gone }, bỏ qua { $left } của đơn vị không có trong danh mục.
+cli-follow = Theo dõi bản tin của một cổng khác và treo lại ở đây
+cli-follow-url = Địa chỉ cổng kia, như https://tinh.example.vn
+cli-follow-unit = Mã đơn vị có bản tin cần theo dõi
+cli-follow-in = Mã đơn vị ở cổng này có bảng hiện tin ấy; mặc định là đơn vị của cổng
+cli-follow-key = Khóa của cổng kia, nhận tận tay
+cli-follow-stop = Thôi theo dõi và gỡ những gì đã nhận
+cli-follow-list = In những nơi đang theo dõi
+posting-source = Nguyên văn từ cổng
+posting-source-why = Chữ ký của nơi gửi đã được kiểm; sửa đổi và thu hồi ở đó cũng hiện ở đây.
+board-silent = Chưa nghe được gì từ cổng { $name } từ { $at }. Phần nhận từ đó có thể đã cũ.
+board-silent-never = Chưa lần nào nghe được từ cổng { $name }.

@@ -1,9 +1,11 @@
 //! A unit's board: everything that hangs there now, its own and what came to it. The address is its code's, and a code that
 //! nobody bears any more leads to what its unit became.
 
+use chrono::Duration;
 use serde::Serialize;
 
 use super::tell;
+use crate::bulletin::follow;
 use crate::channel::card;
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
@@ -35,6 +37,8 @@ struct Parts {
     unit: Link,
     place: String,
     sample: bool,
+    /// Of portals that are followed, and from which nothing was heard for longer than they vouched.
+    silent: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -73,9 +77,37 @@ fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
     let dates = shown.parts.iter().flat_map(|part| &part.items).map(|item| item.date.iso.clone());
     let meta = Meta { date: dates.max().unwrap_or_default(), coverage: name, ..Meta::default() };
     tell(reading, &mut page, &card::Card::of_site(reading), meta, graph)?;
-    let parts =
-        Parts { board: shown, places, unit: unit::page::link(reading, unit), place: capitalised(&place.join(", ")), sample: unit.sample };
+    let silent = silent(reading, unit)?;
+    let parts = Parts {
+        silent,
+        board: shown,
+        places,
+        unit: unit::page::link(reading, unit),
+        place: capitalised(&place.join(", ")),
+        sample: unit.sample,
+    };
     reading.html("posting/board.html", &page, &parts)
+}
+
+/// What was heard is no event of the log: it is looked at again after a minute.
+fn silent(reading: &mut Reading, unit: &Unit) -> Result<Vec<String>, Refusal> {
+    let rows = follow::of_unit(&mut reading.c, &unit.code)?;
+    if !rows.is_empty() {
+        reading.until(reading.now + Duration::minutes(1));
+    }
+    let now = reading.now;
+    let silent = rows.into_iter().filter(|row| row.fresh_until <= now);
+    let told = silent.map(|row| {
+        let name = if row.name.is_empty() { row.portal.clone() } else { row.name.clone() };
+        match row.heard_at {
+            Some(at) => {
+                let at = calendar::brief(at, false, &reading.web.words, reading.lang);
+                reading.say(&phrase!("board-silent", name = name, at = at))
+            }
+            None => reading.say(&phrase!("board-silent-never", name = name)),
+        }
+    });
+    Ok(told.collect())
 }
 
 /// Of a unit that became several, whoever comes knows which is his.

@@ -1,0 +1,2 @@
+DROP TABLE followed;
+DROP TABLE sources;
