@@ -7,7 +7,8 @@ use std::time::Duration;
 use rand::RngExt;
 
 use super::App;
-use crate::bulletin::follow::{self, Row, Taken, Tally};
+use crate::bulletin::follow::{self, Row};
+use crate::bulletin::follow_take::{self, Taken, Tally};
 use crate::bulletin::judge::{self, Mark, Received, Refused, Trust};
 use crate::bulletin::keys::{MOST_WAIT, WELL_KNOWN};
 use crate::bulletin::line::{Came, Line};
@@ -187,7 +188,7 @@ fn tried(app: &App, row: &Row, wait: Option<&str>) -> Result<Tried, Error> {
     }
     let Came::Document(received, _) = line.document(&path(&row.unit_code), None)? else { return Ok(Tried::Refused(Refused::NoAnswer)) };
     let (bulletin, mark) = judge::bulletin(&trust, &received, &row.unit_code, held.as_ref(), Some(now))?;
-    let news = follow::news(&mut *app.web.store.read()?, row, &bulletin)?.into_iter().cloned().collect::<Vec<Item>>();
+    let news = follow_take::news(&mut *app.web.store.read()?, row, &bulletin)?.into_iter().cloned().collect::<Vec<Item>>();
     let (mut files, mut lacking) = (BTreeMap::new(), false);
     for item in &news {
         let (found, all) = fetched(app, &line, &bulletin, item)?;
@@ -202,7 +203,7 @@ fn tried(app: &App, row: &Row, wait: Option<&str>) -> Result<Tried, Error> {
         shown.content.clear();
     }
     let taken = Taken { bulletin: &shown, mark: &mark, fresh_until, files: &files, events: &events };
-    let tally = app.web.store.write(|c| follow::take(c, act(app), &press(app), row, &taken))?;
+    let tally = app.web.store.write(|c| follow_take::take(c, act(app), &press(app), row, &taken))?;
     Ok(Tried::Done(Outcome::Taken(tally), Some(etag)))
 }
 
@@ -218,7 +219,7 @@ fn renewed(app: &App, row: &Row, line: &Line, trust: &Trust) -> Result<Trust, Er
 fn fetched(app: &App, line: &Line, bulletin: &Bulletin, item: &Item) -> Result<(Files, bool), Refusal> {
     let (mut files, mut all) = (Files::new(), true);
     for file in &item.files {
-        let name = follow::file_name(item, &file.name);
+        let name = follow_take::file_name(item, &file.name);
         let known = shelf::named(&mut *app.web.store.read()?, &name)?;
         if let Some(known) = known {
             files.insert(name, FileRef::from(known));

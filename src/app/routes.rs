@@ -4,13 +4,13 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
-use super::{registers, sheets};
-use crate::bulletin::keys;
-use crate::channel::bulletin;
+use super::{bulletins, registers, sheets};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{archive, calendar, day, design, home, past, postings, section, text, unit, unit_board, units, useful};
+use crate::channel::page::{
+    archive, calendar, day, design, home, past, postings, protocol, section, text, unit, unit_board, units, useful,
+};
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
 use crate::edition::Kind;
@@ -33,21 +33,7 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(on("/tep/{digest}/{name}", get().to(attachment), head().to(attachment)))
         .service(on("/favicon.ico", get().to(icon), head().to(icon)))
         .service(on("/static/{name:.*}", get().to(asset::serve), head().to(asset::serve)))
-        .service(on(keys::WELL_KNOWN, get().to(bulletin::portal), head().to(bulletin::portal)))
-        .service(on("/.well-known/bangtin.json.sig", get().to(bulletin::portal_signature), head().to(bulletin::portal_signature)))
-        .service(on("/bang-tin/{code}/bulletin.json", get().to(bulletin::whole), head().to(bulletin::whole)))
-        .service(on("/bang-tin/{code}/bulletin.json.sig", get().to(bulletin::whole_signature), head().to(bulletin::whole_signature)))
-        .service(on("/bang-tin/{code}/bulletin.sig", get().to(bulletin::whole_signature), head().to(bulletin::whole_signature)))
-        .service(on("/bang-tin/{code}/timestamp.json", get().to(bulletin::timestamp), head().to(bulletin::timestamp)))
-        .service(on(
-            "/bang-tin/{code}/timestamp.json.sig",
-            get().to(bulletin::timestamp_signature),
-            head().to(bulletin::timestamp_signature),
-        ))
-        .service(on("/bang-tin/{code}/changes", get().to(bulletin::changed), head().to(bulletin::changed)))
-        .service(on("/bang-tin/{code}/changes.sig", get().to(bulletin::changed_signature), head().to(bulletin::changed_signature)))
-        .service(on("/bang-tin/{code}/events", get().to(bulletin::events), head().to(only_read)))
-        .service(on("/bang-tin/{code}/tep/{sha256}/{name}", get().to(bulletin::given), head().to(bulletin::given)))
+        .configure(bulletins::routes)
         .configure(ways::routes)
         .configure(crate::api::ways::routes)
         .service(scope("/en").configure(pages))
@@ -83,6 +69,7 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on("/chuyen-muc/{slug}", get().to(section_page), head().to(section_page)))
         .service(on(UNITS, get().to(units_page), head().to(units_page)))
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
+        .service(on(protocol::PATH, get().to(protocol_page), head().to(protocol_page)))
         .service(on("/bang-tin/{code}", get().to(board_page), head().to(board_page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
@@ -117,7 +104,7 @@ fn pages(urls: &mut ServiceConfig) {
 }
 
 /// RFC 9110, §15.5.6: whoever asks otherwise is told how.
-async fn only_read(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+pub(super) async fn only_read(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let mut response = error::page(&web, &request, StatusCode::METHOD_NOT_ALLOWED, "method", None).await;
     response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD"));
     response
@@ -153,6 +140,10 @@ async fn board_page(web: Data<Web>, request: HttpRequest, code: Path<String>) ->
         return missing(&web, &request).await;
     }
     answer(web, &request, unit_board::path(&code), move |reading| unit_board::board(reading, &code)).await
+}
+
+async fn protocol_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    answer(web, &request, protocol::PATH.to_owned(), protocol::protocol).await
 }
 
 async fn article_page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod choice;
 pub mod compose;
 pub mod follow;
+pub mod follow_take;
 pub mod judge;
 pub mod keys;
 pub mod line;

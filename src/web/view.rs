@@ -33,7 +33,7 @@ const SHEETS: [(&str, &[&str]); 25] = [
     ("places", &["home", "unit"]),
     ("home", &["home"]),
     ("head", &["section", "postings", "register", "board", "unit", "units", "archive", "site-map"]),
-    ("text", &["article", "posting", "edition", "standing", "site-map", "thanks", "desk"]),
+    ("text", &["article", "posting", "edition", "standing", "protocol", "site-map", "thanks", "desk"]),
     ("article", &["article", "posting", "edition"]),
     ("posting", &["posting", "edition"]),
     ("notices", &["postings", "register"]),

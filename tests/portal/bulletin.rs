@@ -164,3 +164,165 @@ fn the_timestamp_goes_on_while_nothing_happens_and_names_the_same_content() {
     let again = json(&portal.get(BULLETIN));
     assert!(again["issued_at"] != whole["issued_at"] && again["content"] == whole["content"]);
 }
+
+/// The documents of one small portal, at instants that do not change, by the names of their examples.
+fn examples() -> Vec<(&'static str, &'static str, Reply)> {
+    let folder = Folder::new();
+    folder.rules().posting(
+        "lich-tiem",
+        "title = \"Lịch tiêm chủng tháng 12\"\nnumber = \"12/TB-TYT\"\nissuer = \"Trạm Y tế xã Đông Kiều\"\nissued = 2026-11-19\nsample = true",
+        "Trẻ từ 2 tháng tuổi, **8 giờ** thứ Năm.",
+    );
+    folder.posting("cua-tinh", "title = \"Nghỉ Tết\"\nunit = \"99\"\nto = [\"below\"]\nsample = true", "Cho mọi xã.");
+    folder.article("tin-moi", "sample = true", "Một tin.");
+    let portal = signing(&folder);
+    portal.clock.set(morning() + chrono::Duration::minutes(1));
+    let of = |path: &str| portal.get(path);
+    vec![
+        ("bulletin", "bulletin.json", of(BULLETIN)),
+        ("timestamp", "timestamp.json", of("/bang-tin/99001/timestamp.json")),
+        ("changes", "changes.json", of("/bang-tin/99001/changes?after=0")),
+        ("portal", "portal.json", of("/.well-known/bangtin.json")),
+    ]
+}
+
+#[test]
+fn real_answers_are_valid_by_the_schemas_that_the_portal_gives() {
+    let portal = signing(&postings());
+    for (name, _, reply) in examples() {
+        let given = portal.get(&format!("/bang-tin/schema/{name}.json"));
+        let schema: Value = serde_json::from_str(&given.body).expect("JSON");
+        let mut schemas = boon::Schemas::new();
+        let mut compiler = boon::Compiler::new();
+        compiler.add_resource("https://thu.example/x.json", schema).expect("a schema");
+        let index = compiler.compile("https://thu.example/x.json", &mut schemas).expect("it compiles");
+        let document = json(&reply);
+        if let Err(fault) = schemas.validate(&document, index) {
+            panic!("{name}: {fault:#}");
+        }
+        // A schema that takes anything would say nothing.
+        assert!(schemas.validate(&serde_json::json!({"protocol": 1}), index).is_err(), "{name}");
+    }
+    assert_eq!(portal.get("/bang-tin/schema/other.json").status, 404);
+}
+
+/// With `EXAMPLES=write` they are written anew. Keys and signatures are drawn each time, so the shape and all else is compared.
+#[test]
+fn the_examples_beside_the_document_are_what_the_program_writes() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/examples");
+    for (name, file, reply) in examples() {
+        let made = json(&reply);
+        let path = folder.join(file);
+        if std::env::var_os("EXAMPLES").is_some() {
+            std::fs::create_dir_all(&folder).expect("the folder can be made");
+            std::fs::write(&path, format!("{}\n", serde_json::to_string_pretty(&made).expect("JSON"))).expect("it can be written");
+        }
+        let kept: Value = serde_json::from_str(&std::fs::read_to_string(&path).expect("it is there")).expect("JSON");
+        let drawn = ["series", "id", "public", "pem", "content"];
+        assert_eq!(without(&kept, &drawn, name), without(&made, &drawn, name), "{file}: run this test with EXAMPLES=write");
+    }
+}
+
+/// A document with nothing in these fields of its own; ids of items stay.
+fn without(value: &Value, fields: &[&str], kind: &str) -> Value {
+    let mut value = value.clone();
+    let blank = |map: &mut serde_json::Map<String, Value>| {
+        for field in fields {
+            if let Some(known) = map.get_mut(*field) {
+                *known = Value::Null;
+            }
+        }
+    };
+    if let Some(map) = value.as_object_mut() {
+        blank(map);
+    }
+    if kind == "portal" {
+        value["keys"].as_array_mut().expect("a list").iter_mut().filter_map(Value::as_object_mut).for_each(blank);
+    }
+    value
+}
+
+#[test]
+fn the_document_stands_in_the_app_in_both_languages_word_for_word() {
+    let portal = signing(&postings());
+    for (path, title) in [("/giao-thuc", "Bản tin: giao thức"), ("/en/giao-thuc", "The bulletin: a protocol")] {
+        let page = portal.get(path);
+        assert!(page.status == 200 && page.text("h1").starts_with(title), "{path}: {}", page.status);
+        assert!(page.body.contains("bangtin-revocation-1") && page.body.contains("/bang-tin/schema/bulletin.json"));
+    }
+    // What neither leaves out: every reason and every type of event.
+    for text in [include_str!("../../docs/protocol.md"), include_str!("../../docs/protocol.en.md")] {
+        for word in ["wrong-unit", "from-the-future", "bad-digest", "revoked-key", "`reread`", "bangtin-key-1", "most_wait_seconds"] {
+            assert!(text.contains(word), "{word}");
+        }
+    }
+}
+
+#[test]
+fn whoever_waits_is_told_when_something_happens_and_not_before() {
+    let portal = signing(&postings());
+    let stamp = portal.get("/bang-tin/99001/timestamp.json");
+    let etag = stamp.header("etag").to_owned();
+    let next = json(&portal.get("/bang-tin/99001/changes?after=0"))["next"].as_str().expect("an address").to_owned();
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| portal.ask("GET", "/bang-tin/99001/timestamp.json?wait=25", &[("if-none-match", &etag)]));
+        let changed = scope.spawn(|| portal.get(&format!("{next}&wait=25")));
+        // Both are there before it happens.
+        while portal.app.out.hub.count() < 2 {
+            std::thread::yield_now();
+        }
+        let folder = postings();
+        folder.posting("khan", "title = \"Lũ về\"", "Di dời ngay.");
+        portal.import(&folder).expect("it is sound");
+        let told = json(&waiting.join().expect("it is answered"));
+        assert_ne!(told["content"], json(&stamp)["content"]);
+        assert_eq!(json(&changed.join().expect("it is answered"))["events"][0]["type"], "posted");
+    });
+    assert_eq!(portal.app.out.hub.count(), 0, "nobody listens any more");
+}
+
+#[test]
+fn whoever_listens_hears_of_an_urgent_posting_at_once() {
+    use std::io::{BufRead, BufReader, Write};
+    let portal = signing(&postings());
+    let mut stream = std::net::TcpStream::connect(portal.address.trim_start_matches("http://")).expect("it listens");
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).expect("a timeout");
+    write!(stream, "GET /bang-tin/99001/events HTTP/1.1\r\nhost: thu\r\naccept: text/event-stream\r\n\r\n").expect("it listens");
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let mut told = || lines.find_map(|line| line.strip_prefix("data: ").map(str::to_owned)).expect("it is told");
+    let first: Value = serde_json::from_str(&told()).expect("JSON");
+    assert_eq!(first["content"], json(&portal.get(BULLETIN))["content"]);
+    let folder = postings();
+    folder.posting("khan", "title = \"Lũ về\"", "Di dời ngay.");
+    portal.import(&folder).expect("it is sound");
+    let second: Value = serde_json::from_str(&told()).expect("JSON");
+    assert_eq!(second["content"], json(&portal.get(BULLETIN))["content"]);
+    assert_ne!(first["content"], second["content"]);
+    // By the clock alone, with every task stopped but the one that listens: an end is heard of too.
+    portal.clock.set(at("2026-11-22T06:00:00"));
+    let third: Value = serde_json::from_str(&told()).expect("JSON");
+    assert_ne!(second["content"], third["content"], "what was held back begins");
+}
+
+#[test]
+fn a_file_is_given_to_mirrors_before_its_text_begins_and_to_nobody_else() {
+    let folder = postings();
+    folder.file("tep/mau-don.pdf", b"%PDF-1.7\nGiay cua xa.\n%%EOF\n");
+    folder.posting(
+        "co-tep",
+        "title = \"Có tệp\"\npublished = 2026-11-22T06:00:00\n\n[[attachments]]\nfile = \"tep/mau-don.pdf\"\ntitle = \"Mẫu đơn\"",
+        "Kèm tệp.",
+    );
+    let portal = signing(&folder);
+    let document = json(&portal.get(BULLETIN));
+    let item = document["items"].as_array().expect("a list").iter().find(|item| item["title"] == "Có tệp").expect("it is in sight");
+    let file = &item["files"][0];
+    let path = file["url"].as_str().expect("an address").trim_start_matches("https://thu.example").to_owned();
+    let given = portal.get(&path);
+    assert_eq!((given.status, digest::sha256(&given.bytes)), (200, file["sha256"].as_str().expect("a digest").to_owned()));
+    let public = format!("/tep/{}/mau-don.pdf", file["sha256"].as_str().expect("a digest"));
+    assert_eq!(portal.get(&public).status, 404, "the public sees it when it begins");
+    assert_eq!(portal.get(&path.replace("/99001/", "/99002/")).status, 404, "another unit's bulletin does not name it");
+    portal.clock.set(at("2026-11-22T06:00:00"));
+    assert_eq!(portal.get(&public).status, 200);
+}

@@ -73,3 +73,5 @@ posting-source = Word for word from the portal
 posting-source-why = The sender’s signature was checked; corrections and withdrawals there show here too.
 board-silent = Nothing was heard from the portal { $name } since { $at }. What came from there may be old.
 board-silent-never = Nothing was ever heard from the portal { $name }.
+protocol-about = How to read, verify and mirror the bulletin of a unit: for boards, apps and other portals.
+protocol-schemas = JSON schemas

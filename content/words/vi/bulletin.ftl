@@ -73,3 +73,5 @@ posting-source = Nguyên văn từ cổng
 posting-source-why = Chữ ký của nơi gửi đã được kiểm; sửa đổi và thu hồi ở đó cũng hiện ở đây.
 board-silent = Chưa nghe được gì từ cổng { $name } từ { $at }. Phần nhận từ đó có thể đã cũ.
 board-silent-never = Chưa lần nào nghe được từ cổng { $name }.
+protocol-about = Cách đọc, kiểm chữ ký và treo lại bản tin của từng đơn vị: cho bảng tin, ứng dụng và cổng khác.
+protocol-schemas = Lược đồ JSON

@@ -10,6 +10,7 @@ pub mod past;
 pub mod plan;
 pub mod posting;
 pub mod postings;
+pub mod protocol;
 pub mod register;
 pub mod section;
 pub mod text;
