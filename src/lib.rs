@@ -8,9 +8,11 @@
 //! import one further left, but for the kinds of text, which never import each other. `tests/house.rs` holds it.
 //!
 //! ```text
-//! 7 app        config, routes (every URL on one page), server, worker, log, exchange (import, export), pictures, verify
-//! 6 channel    desk       api             the ways out: page, feed, sitemap, card, file — one CHANNELS list · where staff
-//!                                         work · the same verbs for programs
+//! 7 app        config, routes (every URL on one page), server, worker, log, exchange (import, export), pictures, verify,
+//!              follow (other portals), keys
+//! 6 channel    desk       api             the ways out: page, feed, sitemap, card, file, bulletin — one CHANNELS list · where
+//!                                         staff work · the same verbs for programs
+//! 5 bulletin                              what a unit publishes now, signed, for anybody to mirror; following one
 //! 4 article    standing   posting         kinds of text; of postings so far their rules: days off, and what each kind asks for
 //! 3 edition    approval                   how any text lives: document, edition, revision, state, terms, verbs, find ·
 //!                                         the road that persons walk with it
@@ -19,7 +21,7 @@
 //! 0 kit                                   pure: no noun, no HTTP, no database
 //! ```
 //!
-//! Floor 5 (bulletin, board) and reports on floor 4 have their place and are not built yet.
+//! Boards (floor 5) and reports (floor 4) have their place and are not built yet.
 //!
 //! # From a question to an answer
 //! What is kept is given before the router is asked ([`web::guard`], [`web::answer`]): an answer lies under the one
@@ -200,6 +202,26 @@
 //! with everything in it. [`posting::coverage`] says of each place where a sheet is to hang one of eight things; number, list and tree
 //! ([`posting::coverage_tree`]) are counts of that.
 //!
+//! # The bulletin
+//! What a unit publishes now, whole ([`bulletin::compose`]): what shows, and what will begin within the hours that `site.toml`
+//! says, so that a board without a line begins in time; [`posting::Posting::held_back`] is in it from its own instant only. It is an answer
+//! like any other, composed when asked for and kept while true, and never made for a unit that nobody asks about. Its bytes are signed
+//! ([`web::signed`], [`kit::sign`]): Ed25519 over exactly what is sent, a strong ETag, a digest of each form, parts on request. A 304
+//! proves nothing, so a small timestamp is signed anew each minute and names the bulletin by its `content`.
+//!
+//! Its number is the position of the last act that touched the unit or one above it. [`store::reaches`] has a row of each act for each
+//! circle of those who see it ([`edition::reaching`]): a unit's own, all below a province, a group, everybody. So a province's posting is
+//! one row with 166 communes as with 3,321, and a number is a step of an index for each circle in which a unit stands. The table
+//! follows the log and can be made again from it. [`bulletin::changes`] tells these acts in their order, and between them what the clock
+//! alone did, read from the terms as they stand: nobody keeps that feed, and its cursor is a position and an instant.
+//!
+//! Whoever waits or listens ([`channel::bulletin::hub`]) has one watcher a unit, which asks ten times a second whether the kept answer is still
+//! true, and hands on only what is newest: a slow reader costs nothing. The private key is in a file of its own ([`store::ring`]) or in the
+//! environment; its public half, who vouches for it and who revoked it are rows that the log seals ([`bulletin::keys`]). What a follower takes
+//! and refuses is [`bulletin::judge`], without a line and without a store; [`bulletin::follow_take`] makes of another portal's items texts like any
+//! other, which [`edition::entry`] lets nobody here change. The protocol is a document (`docs/protocol.md`, `docs/protocol.en.md`), and
+//! `tests/follower` is a follower written from it alone.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a
@@ -233,6 +255,8 @@
 //!   visible text shows them.
 //! * Share cards are SVG drawn by `resvg`, the version that `typst` uses, and not one-page documents: balanced lines are
 //!   our own either way, and it is three dozen crates instead of 161.
+//! * A bulletin's signature stands in its answer too, so that one question is enough; and beside the bulletin there is a timestamp,
+//!   because a line that only says "nothing new" cannot be told from one that somebody else answers.
 //! * Words are `fluent-bundle` used directly, sixty lines in `kit/words.rs`: a missing word is an error that a test
 //!   sees, and words can be overridden by the office's own files in `content/words/`.
 //! * The configuration has no `clap` derive: help texts are words like any other, in the reader's language.

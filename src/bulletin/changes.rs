@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::DateTime;
+use chrono::{DateTime, Duration};
 use diesel::prelude::*;
 
 use super::shape::{self, Changes, Event};
@@ -21,7 +21,9 @@ use crate::unit::Unit;
 use crate::web::answer::{Answer, Reading};
 
 /// Events of one answer.
-const MOST: usize = 200;
+const MOST: usize = 100;
+/// Turns of the clock looked at for one; where more fall on one instant, that is told of as one.
+const MOST_TURNS: usize = 400;
 const CHUNK: usize = 400;
 
 /// How far a follower has come: the position of an act, and, past what the clock did after it, the instant of that.
@@ -43,6 +45,11 @@ impl Cursor {
             }
         };
         Some(Cursor { after: number("after")?, at: number("at")? })
+    }
+
+    /// The same place in the log, at an instant.
+    fn after(self, at: Moment) -> Cursor {
+        Cursor { after: self.after, at: at.and_utc().timestamp() }
     }
 
     pub fn address(self, code: &str) -> String {
@@ -98,14 +105,31 @@ pub fn since(reading: &mut Reading, unit: &Unit, cursor: Cursor, kind: &str) -> 
     let rows = reaches::after(&mut reading.c, &scopes, cursor.after, MOST + 1)?;
     let is_cut = rows.len() > MOST;
     let from = began(reading, cursor)?;
-    let edges = edges(reading, &place, from, reading.now)?;
-    let mut ids: BTreeSet<i64> = edges.iter().copied().collect();
+    let turns = reach::turned(&mut reading.c, &place, (from, reading.now), MOST_TURNS)?;
+    // How far the clock is told of here; what comes after it is for the next answer.
+    let by = match turns.get(MOST_TURNS) {
+        None => reading.now,
+        Some((next, _)) if turns[0].0 < *next => *next - Duration::seconds(1),
+        Some((next, _)) => *next,
+    };
+    let is_late = by < reading.now;
+    let is_crowded = turns.len() > MOST_TURNS && turns[0].0 == by;
+    let edges: BTreeSet<i64> = turns.iter().filter(|(at, _)| *at <= by && !is_crowded).map(|(_, document)| *document).collect();
+    let mut ids = edges.clone();
     ids.extend(rows.iter().filter_map(|row| row.document_id));
     let told = Told::load(reading, unit, place, &ids)?;
     let mut all: Vec<Change> = rows.iter().filter_map(|row| told.of_act(row, reading.now)).collect();
     let last = rows.last().filter(|_| is_cut).map_or(i64::MAX, |row| row.position);
+    // Of what is told this time, the end.
+    let end = match is_late {
+        true => Cursor { after: reaches::up_to(&mut reading.c, &scopes, by, reading.now)?, at: by.and_utc().timestamp() },
+        false => Cursor { after: i64::MAX, at: i64::MAX },
+    };
+    if is_crowded {
+        all.push(Change { cursor: end.min(cursor.after(by)), at: by, document: 0, kind: "reread", edition: None, reason: String::new() });
+    }
     for document in edges {
-        for mut change in told.by_clock(document, from, reading.now) {
+        for mut change in told.by_clock(document, from, by) {
             change.cursor =
                 Cursor { after: reaches::up_to(&mut reading.c, &scopes, change.at, reading.now)?, at: change.at.and_utc().timestamp() };
             if change.cursor > cursor && change.cursor.after < last {
@@ -113,9 +137,10 @@ pub fn since(reading: &mut Reading, unit: &Unit, cursor: Cursor, kind: &str) -> 
             }
         }
     }
+    all.retain(|change| change.cursor <= end);
     all.sort_by_key(|change| (change.cursor, change.document));
     all.dedup_by(|one, other| one.cursor == other.cursor && one.document == other.document && one.kind == other.kind);
-    let more = is_cut || all.len() > MOST;
+    let more = is_cut || is_late || all.len() > MOST;
     // All that happened at one instant is told together.
     let mut most = all.len().min(MOST);
     while most > 0 && most < all.len() && all[most].cursor == all[most - 1].cursor {
@@ -129,7 +154,7 @@ pub fn since(reading: &mut Reading, unit: &Unit, cursor: Cursor, kind: &str) -> 
     let next = match all.last().filter(|_| more) {
         Some(last) => last.cursor,
         // Rows that tell nothing here are passed all the same.
-        None if more => Cursor { after: last.saturating_sub(1).max(cursor.after), at: 0 },
+        None if more => end.min(Cursor { after: last.saturating_sub(1), at: 0 }).max(cursor),
         None => behind.max(cursor),
     };
     let mut events = Vec::with_capacity(all.len());
@@ -156,12 +181,7 @@ fn began(reading: &mut Reading, cursor: Cursor) -> Result<Moment, Refusal> {
     }
     let row: Option<Moment> =
         log::table.filter(log::position.le(cursor.after)).order(log::position.desc()).select(log::at).first(&mut *reading.c).optional()?;
-    Ok(row.filter(|_| cursor.after > 0).map_or(Moment::MIN, |at| at - chrono::Duration::seconds(1)))
-}
-
-/// Documents of which an edition that may be here began or ended after one instant and by another.
-fn edges(reading: &mut Reading, place: &Place, after: Moment, by: Moment) -> Result<BTreeSet<i64>, Refusal> {
-    Ok(reach::turned(&mut reading.c, place, (after, by))?.into_iter().collect())
+    Ok(row.filter(|_| cursor.after > 0).map_or(Moment::MIN, |at| at - Duration::seconds(1)))
 }
 
 impl Told {
@@ -318,7 +338,7 @@ impl Told {
                 continue;
             }
             let cursor = Cursor::default();
-            let just_before = at - chrono::Duration::seconds(1);
+            let just_before = at - Duration::seconds(1);
             match (self.here(document, just_before), self.here(document, at)) {
                 (_, Some(edition)) => {
                     let kind = match () {

@@ -33,12 +33,14 @@ pub mod reach;
 pub mod recount;
 pub mod register;
 pub mod rules;
+mod source;
 pub mod span;
 pub mod status;
 pub mod strip;
 pub mod told;
 
 pub use period::Days;
+pub use source::Source;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -113,16 +115,6 @@ pub struct Posting {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
     pub attachments: Vec<Attachment>,
-}
-
-/// Whose bulletin a posting came in: the portal's address and name, the unit's code, and the text's address there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Source {
-    pub portal: String,
-    pub name: String,
-    pub unit: String,
-    pub url: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -278,12 +270,7 @@ impl Body for Posting {
             paper,
             web,
             sample: front.flag("sample"),
-            source: front.table("source").map(|table| {
-                let (portal, name, unit) = (table.required("portal"), table.required("name"), table.required("unit"));
-                let source = Source { portal, name, unit, url: table.required("url") };
-                table.finish();
-                source
-            }),
+            source: Source::read(front),
             attachments,
         }
     }
@@ -321,10 +308,7 @@ impl Body for Posting {
         if let Some(suspended) = &self.suspended {
             out.heading("[suspended]").day("from", Some(suspended.from)).day("until", suspended.until).text("reason", &suspended.reason);
         }
-        if let Some(source) = &self.source {
-            out.heading("[source]").text("portal", &source.portal).text("name", &source.name).text("unit", &source.unit);
-            out.text("url", &source.url);
-        }
+        self.source.iter().for_each(|source| source.write(out));
         for one in &self.attachments {
             out.heading("[[attachments]]").text("file", &one.file).text("title", &one.title);
             out.flag("paper_only", one.paper_only).day("until", one.until);
@@ -357,9 +341,7 @@ impl Body for Posting {
             add(CORRECTS, subject(&self.corrects));
         }
         self.to.iter().for_each(|to| add(FOR, to.clone()));
-        if let Some(source) = &self.source {
-            add(keys::SOURCE, source.url.clone());
-        }
+        self.source.iter().for_each(|source| add(keys::SOURCE, source.url.clone()));
         if self.held_back {
             add(reaching::HELD_BACK, "1".to_owned());
         }

@@ -208,23 +208,30 @@ fn with_own(c: &mut Snapshot, place: &Place, span: (Moment, Moment)) -> Result<V
     sorted(c, place, own, span)
 }
 
-/// Documents that may be here by any edition of theirs, of which one began or ended after one instant and by another.
-pub fn turned(c: &mut Conn, place: &Place, span: (Moment, Moment)) -> Result<BTreeSet<i64>, Refusal> {
-    let of_kind = || editions::table.filter(editions::kind.eq(TextKind::Posting.name())).filter(turns(span.0, span.1));
+/// When an edition that may be here began or ended, after one instant and by another, with its document; the first so many.
+pub fn turned(c: &mut Conn, place: &Place, (after, by): (Moment, Moment), limit: usize) -> Result<Vec<(Moment, i64)>, Refusal> {
+    let of_kind =
+        || editions::table.filter(editions::kind.eq(TextKind::Posting.name()).and(editions::shown_from.lt(editions::shown_until)));
     let named: Vec<String> = place.values().into_iter().chain([BELOW.to_owned()]).collect();
-    let own = of_kind().filter(editions::unit_id.eq_any(place.ids()));
-    let mut found: BTreeSet<i64> = own.select(editions::document_id).load::<i64>(c)?.into_iter().collect();
-    let sent = revision_keys::table.inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)));
-    let sent = sent.filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq_any(named)));
-    let sent = sent.filter(editions::kind.eq(TextKind::Posting.name())).filter(turns(span.0, span.1));
-    found.extend(sent.select(editions::document_id).load::<i64>(c)?);
+    let sent = || {
+        let sent = revision_keys::table.inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)));
+        let sent = sent.filter(revision_keys::name.eq(FOR).and(revision_keys::value.eq_any(named.clone())));
+        sent.filter(editions::kind.eq(TextKind::Posting.name()).and(editions::shown_from.lt(editions::shown_until)))
+    };
+    let (begins, ends) = (editions::shown_from, editions::shown_until);
+    let (of_own, most) = (editions::unit_id.eq_any(place.ids()), limit as i64 + 1);
+    let begun = of_kind().filter(of_own.clone()).filter(begins.gt(after).and(begins.le(by))).order(begins.asc()).limit(most);
+    let mut found: Vec<(Moment, i64)> = begun.select((begins, editions::document_id)).load(c)?;
+    let ended = of_kind().filter(of_own).filter(ends.gt(after).and(ends.le(by))).order(ends.asc()).limit(most);
+    found.extend(ended.select((ends, editions::document_id)).load::<(Moment, i64)>(c)?);
+    let begun = sent().filter(begins.gt(after).and(begins.le(by))).order(begins.asc()).limit(most);
+    found.extend(begun.select((begins, editions::document_id)).load::<(Moment, i64)>(c)?);
+    let ended = sent().filter(ends.gt(after).and(ends.le(by))).order(ends.asc()).limit(most);
+    found.extend(ended.select((ends, editions::document_id)).load::<(Moment, i64)>(c)?);
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(limit + 1);
     Ok(found)
-}
-
-#[auto_type]
-fn turns(after: Moment, by: Moment) -> _ {
-    let begins = editions::shown_from.gt(after).and(editions::shown_from.le(by));
-    begins.or(editions::shown_until.gt(after).and(editions::shown_until.le(by)))
 }
 
 /// The same of what came from others alone.

@@ -12,6 +12,7 @@ mod api;
 mod article;
 mod bad_line;
 mod bulletin;
+mod bulletin_laws;
 mod cards;
 mod checks;
 mod converge;

@@ -337,9 +337,13 @@ fn law_8_a_name_that_is_marked_stands_in_no_byte_that_can_be_reached() {
             starts.extend(OUTPUTS.iter().map(|path| path.to_string()));
             starts.extend(own(&portal, "ho-so"));
             starts.push(format!("/tep/{digest}/danh-sach.csv"));
+            portal.app.begin_keys().expect("a key can be made");
+            let of_board = ["bulletin.json", "timestamp.json", "changes?after=0"].map(|end| format!("/bang-tin/99001/{end}"));
+            starts.extend(of_board.into_iter().chain([format!("/bang-tin/99001/tep/{digest}/danh-sach.csv")]));
             let all = reachable(&portal, &starts);
             prop_assert!(all.iter().any(|(path, reply)| path == "/niem-yet/ho-so" && reply.status == 200));
             prop_assert!(all.iter().any(|(path, reply)| path == "/niem-yet/ho-so.pdf" && reply.status == 200));
+            prop_assert!(all.iter().any(|(path, reply)| path == "/bang-tin/99001/bulletin.json" && reply.body.contains("Niêm yết hồ sơ đất")));
             prop_assert!(all.len() > 40, "{} addresses", all.len());
             for (path, reply) in &all {
                 let text = said(reply);
