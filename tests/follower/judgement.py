@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Any, Dict, List, NamedTuple, Optional
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from keyring import AHEAD, PROTOCOL, Holds, Keyring
 from notation import (
@@ -101,7 +101,7 @@ def _whole_bulletin(read: dict) -> None:
             raise not_understood(f"more than {MOST_ITEMS} {name}")
         for item in entries:
             _whole_item(item)
-    if sum(len(files_of(item)) for item in read["items"]) > MOST_FILES:
+    if len(files_in(read)) > MOST_FILES:
         raise not_understood(f"more than {MOST_FILES} files")
 
 
@@ -153,6 +153,11 @@ def files_of(item: dict) -> List[dict]:
     if not isinstance(files, list) or not all(isinstance(file, dict) for file in files):
         raise not_understood("no list of files")
     return files
+
+
+def files_in(bulletin: dict) -> List[Tuple[dict, dict]]:
+    """Each with the item or article that names it; one file may be named by many."""
+    return [(item, file) for name in ("items", "articles") for item in bulletin[name] for file in files_of(item)]
 
 
 # --- What shows ---

@@ -127,7 +127,7 @@ class Keyring(NamedTuple):
         return self
 
     def _endorsed(self, entries: List[dict], holds: Holds) -> "Keyring":
-        """Step 1. In whatever order they stand, each is looked at once for every key that was added before it."""
+        """Step 1, until nothing is added: so the order in which they stand does not matter."""
         trusted = dict(self.trusted)
         waiting = [entry for entry in entries if entry.get("id") not in trusted and entry.get("id") not in self.revoked]
         added = True

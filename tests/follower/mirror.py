@@ -9,9 +9,10 @@ from typing import Any, Callable, Iterator, List, NamedTuple, Optional, Set, Typ
 
 import judgement
 from folder import Folder, digest_of_file
-from judgement import Mark, Signed, files_of, judge, mark_of, over, showing
+from judgement import Mark, Signed, files_in, files_of, judge, mark_of, over, showing
 from keyring import AHEAD, Keyring
 from line import Line, Origin, target_of
+from line import signed as signed_by
 from notation import (
     BAD_DIGEST,
     BAD_SIGNATURE,
@@ -26,7 +27,6 @@ from notation import (
     read_json,
     to_base64,
 )
-from line import signed as signed_by
 from signature import Openssl
 
 Clock = Callable[[], datetime]
@@ -93,7 +93,9 @@ class Mirror:
         return self.read("keys", lambda about, _: Keyring.read(about)) or Keyring()
 
     def held(self) -> Held:
-        return Held(self.read("bulletin", self._vouched), self.read("timestamp", self._vouched))
+        bulletin, stamp = self.read("bulletin", self._vouched), self.read("timestamp", self._vouched)
+        # Without the bulletin that it vouched for a timestamp is nothing to hold either.
+        return Held(bulletin, stamp) if bulletin is not None else Held()
 
     def _vouched(self, about: dict, document: bytes) -> Optional[Vouched]:
         if about["unit"] != self.unit:
@@ -241,21 +243,20 @@ class Mirror:
         if held is None:
             return lacking
         wanted: Set[str] = set()
-        for item in held.read["items"]:
-            for file in files_of(item):
-                sha256 = file["sha256"]
-                if sha256 in wanted or over(item, now) or over(file, now):
-                    continue
-                wanted.add(sha256)
-                if self.folder.has_file(sha256, file["bytes"]):
-                    continue
-                if any(other["reason"] == NO_ANSWER for other in lacking):
-                    lacking.append({"sha256": sha256, "reason": NO_ANSWER})
-                    continue
-                try:
-                    self._fetch(file, held.read)
-                except Refused as refused:
-                    lacking.append({"sha256": sha256, "reason": refused.reason})
+        for item, file in files_in(held.read):
+            sha256 = file["sha256"]
+            if sha256 in wanted or over(item, now) or over(file, now):
+                continue
+            wanted.add(sha256)
+            if self.folder.has_file(sha256, file["bytes"]):
+                continue
+            if any(other["reason"] == NO_ANSWER for other in lacking):
+                lacking.append({"sha256": sha256, "reason": NO_ANSWER})
+                continue
+            try:
+                self._fetch(file, held.read)
+            except Refused as refused:
+                lacking.append({"sha256": sha256, "reason": refused.reason})
         self.folder.keep_only(wanted)
         return lacking
 
@@ -302,7 +303,7 @@ class Mirror:
             left[name] = [_without_ended_files(item, now) for item in left[name] if not over(item, now)]
         if left != held.read:
             self.folder.keep("bulletin", {**kept[0], "pruned": True, "signature": None}, canonical(left))
-            self.folder.keep_only({file["sha256"] for item in left["items"] for file in files_of(item)})
+            self.folder.keep_only({file["sha256"] for _, file in files_in(left)})
 
     # --- Showing ---
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import random
-import threading
 import time
+from threading import Thread
 from typing import Callable, Optional
 
 from answer import answered
 from line import Exchange
 from mirror import Mirror
-from notation import NO_ANSWER, Refused
+from notation import Refused
 
 LONGEST_PAUSE = 300.0
 # §7: a comment line comes every 15 seconds.
@@ -35,10 +36,17 @@ def until_next(ask_every: float, elapsed: float, chance: random.Random) -> float
 
 
 class Pacer:
-    def __init__(self, mirror: Mirror, tell: Callable[[dict], None], chance: random.Random) -> None:
+    def __init__(
+        self,
+        mirror: Mirror,
+        tell: Callable[[dict], None],
+        chance: random.Random,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self.mirror = mirror
         self.tell = tell
         self.chance = chance
+        self.sleep = sleep
         # In a row: of tries, and of listening.
         self.failures = 0
         self.losses = 0
@@ -58,45 +66,46 @@ class Pacer:
         while True:
             # The first try waits for nothing: nobody knows yet what there is.
             patient = self.failures == 0 and self.mirror.held().bulletin is not None
-            time.sleep(self.attempt(int(self.mirror.ring().most_wait) if patient else 0))
+            self.sleep(self.attempt(int(self.mirror.ring().most_wait) if patient else 0))
 
     def by_events(self) -> None:
         while True:
             rest = self.attempt()
-            time.sleep(rest if self.failures else self.listen())
+            self.sleep(rest if self.failures else self.listen())
 
     def listen(self) -> float:
         """Until the line is lost; gives the seconds to wait before it is taken up again."""
         try:
             exchange = self.mirror.reach().listen(f"/bang-tin/{self.mirror.unit}/events", SILENCE)
         except Refused as refused:
-            return self._lost(refused)
+            self.tell({"ok": False, "reason": refused.reason, "detail": refused.detail})
+            return self._lost(refused.retry_after)
         with exchange:
             heard: "queue.Queue[Optional[str]]" = queue.Queue(maxsize=1000)
-            threading.Thread(target=hear, args=(exchange, heard), daemon=True).start()
+            Thread(target=hear, args=(exchange, heard), daemon=True).start()
             while True:
                 try:
                     event = heard.get(timeout=self.chance.uniform(ASK_ANYWAY / 2, ASK_ANYWAY))
                 except queue.Empty:
                     event = ""
+                # The portal may end any stream at any time: no fault of anybody's, but no reason to come back at once.
                 if event is None:
                     exchange.end()
-                    return self._lost(Refused(NO_ANSWER, "the events have ended"))
+                    return self._lost()
                 self.losses = 0
                 # All who heard it at once do not ask at once; one question answers all that was heard until then.
-                time.sleep(self.chance.uniform(0.0, min(2.0, self.mirror.ring().ask_every)))
+                self.sleep(self.chance.uniform(0.0, min(2.0, self.mirror.ring().ask_every)))
                 ended = _emptied(heard)
                 rest = self.attempt()
                 if ended:
                     exchange.end()
-                    return self._lost(Refused(NO_ANSWER, "the events have ended"))
+                    return self._lost()
                 if self.failures:
-                    time.sleep(rest)
+                    self.sleep(rest)
 
-    def _lost(self, why: Refused) -> float:
+    def _lost(self, retry_after: float = 0.0) -> float:
         self.losses += 1
-        self.tell({"ok": False, "reason": why.reason, "detail": why.detail})
-        return pause(self.losses, self.chance, why.retry_after)
+        return pause(self.losses, self.chance, retry_after)
 
 
 def _emptied(heard: "queue.Queue[Optional[str]]") -> bool:
@@ -111,10 +120,8 @@ def _emptied(heard: "queue.Queue[Optional[str]]") -> bool:
 
 def hear(exchange: Exchange, heard: "queue.Queue[Optional[str]]") -> None:
     """Events are signed by nobody: what they say is not looked at, only that there is one (§7)."""
-    try:
+    with contextlib.suppress(Refused):
         _hear(exchange, heard)
-    except Refused:
-        pass
     while True:
         try:
             heard.put_nowait(None)

@@ -157,7 +157,7 @@ def event(position: int, kind: str, name: str = "a", edition: int = 1, at: str =
 class Served:
     """What one address answers with."""
 
-    def __init__(self, octets: bytes, signature: Optional[str] = None, status: int = 200, **headers: str) -> None:
+    def __init__(self, octets: bytes, signature: Optional[str] = None, status: int = 200, **headers: Any) -> None:
         self.octets = octets
         self.signature = signature
         self.status = status
@@ -191,10 +191,10 @@ class Portal:
         self.server.shutdown()
         self.server.server_close()
 
-    def put(self, target: str, document: Any, signer: Signer, **headers: str) -> Served:
+    def put(self, target: str, document: Any, signer: Signer) -> Served:
         octets = document if isinstance(document, bytes) else json.dumps(document, ensure_ascii=False).encode()
         field = f'keyid="{signer.id}", sig=:{to_base64(signer.sign(octets))}:, address="{target}.sig?of=x"'
-        self.served[target] = Served(octets, field, **headers)
+        self.served[target] = Served(octets, field)
         return self.served[target]
 
     def put_bulletin(self, told: dict, signer: Signer, **stamp: Any) -> None:

