@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import functools
 import json
+import os
 import random
 import sys
 from datetime import datetime
@@ -46,13 +47,10 @@ def main() -> int:
         answer = answered(mirror.sync)
         _print(answer)
         return 0 if answer["ok"] else 1
-    try:
-        if asked.verb == "serve":
-            serve(mirror)
-        else:
-            _run(mirror, asked)
-    except (KeyboardInterrupt, BrokenPipeError):
-        pass
+    if asked.verb == "serve":
+        serve(mirror)
+    else:
+        _run(mirror, asked)
     return 0
 
 
@@ -164,4 +162,8 @@ def _print(answer: dict) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (KeyboardInterrupt, BrokenPipeError):
+        # Nobody listens any more; also the interpreter's own last flush has to go somewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

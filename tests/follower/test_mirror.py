@@ -45,7 +45,10 @@ class Renewing(Case):
         self.assertEqual(self.sync()["number"], 12)
         self.assertTrue(self.opened().show()["fresh"])
         self.assertEqual(self.asked("bulletin.json"), 1)
-        # What it took over binds it: the bulletin of before is an older issue now.
+        # The bulletin that it holds is still what the portal serves.
+        self.assertEqual(answered(self.mirror.bulletin)["number"], 12)
+        # What it took over binds it: any other of that number has to be issued later.
+        self.portal.put_bulletin(bulletin([posting("hai")], number=12), self.k1)
         self.assertEqual(answered(self.mirror.bulletin)["reason"], "replayed")
 
     def test_a_timestamp_of_before_vouches_for_nothing_after(self) -> None:
@@ -91,11 +94,14 @@ class Renewing(Case):
     def test_what_was_taken_out_by_a_wrong_clock_comes_back(self) -> None:
         self.portal.put_bulletin(bulletin([posting("mot", until=SOON)]), self.k1)
         self.sync()
+        later = timestamp_of(bulletin([posting("mot", until=SOON)]), issued_at="2026-11-23T08:01:00+07:00")
+        self.portal.put(f"{HERE}/timestamp.json", later, self.k1)
+        self.assertTrue(self.sync()["ok"])
         self.now = NEXT_DAY
         self.sync()
         self.assertEqual(self.titles(), [])
         self.now = NOW
-        self.sync()
+        self.assertTrue(self.sync()["ok"])
         self.assertEqual(self.titles(), ["Thông báo mot"])
 
     def test_an_exercise_is_said_to_be_one(self) -> None:
