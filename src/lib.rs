@@ -233,6 +233,13 @@
 //! rows somebody may know of who reads it for some units only, by the text that bore an address when the row was written; [`store::log_file`] says how a stranger checks the chain
 //! from the file that [`desk::log`] gives. What is long is made while it is sent ([`web::stream`]).
 //!
+//! # Whom a unit has told
+//! An office may have addresses told when its bulletin changes ([`bulletin::webhook`]). [`app::webhooks`] follows the log and
+//! the clock by the change feed's own cursor: what is new is a row before it is sent, and a try is claimed in its row before it
+//! is made ([`bulletin::webhook_tries`]), so that several processes send each once and none is lost with a process. One address
+//! is sent one thing at a time, in order; when twenty wait, the cursor waits too. [`bulletin::webhook_line`] leads to the open network only: what a name
+//! leads to is judged where the connection is made. Who is told is for the log; what was sent is not.
+//!
 //! # For programs
 //! [`api::ways`] is one table: the addresses under `/api/v1` are served from it, and the OpenAPI document is made from it
 //! and from the shapes in [`api::shape`], so that neither knows of an operation that the other does not. A token opens it,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
 use bangtin::app::pictures::Maker;
+use bangtin::app::webhooks::{self, Teller};
 use bangtin::app::{App, feedback, follow, keys, log, people, pictures, server, verify, words, worker};
 use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
@@ -264,6 +265,7 @@ fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
         }
         actix_web::rt::spawn(pictures::run(Maker::new(&app)));
         actix_web::rt::spawn(follow::run(app.clone()));
+        actix_web::rt::spawn(webhooks::run(Teller::new(&app)));
         actix_web::rt::spawn(worker::run(app));
         doors.serve().await
     })?;

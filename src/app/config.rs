@@ -23,6 +23,8 @@ pub struct Config {
     pub log: LogForm,
     /// As `tracing_subscriber::EnvFilter` reads it.
     pub log_level: String,
+    /// Whether webhooks may lead to this machine and its neighbours, and by HTTP.
+    pub webhooks_private: bool,
     /// Opens what only those who build the portal need.
     pub development: bool,
     /// The language of the command line.
@@ -54,13 +56,14 @@ const fn setting(name: &'static str, variable: &'static str, default: &'static s
     Setting { name, variable, default, is_secret: false }
 }
 
-const SETTINGS: [Setting; 10] = [
+const SETTINGS: [Setting; 11] = [
     setting("listen", "BANGTIN_LISTEN", "127.0.0.1:8080"),
     setting("var", "BANGTIN_VAR", "var"),
     setting("content", "BANGTIN_CONTENT", "content"),
     Setting { name: "database_url", variable: "DATABASE_URL", default: "", is_secret: true },
     Setting { name: "signing_key", variable: "BANGTIN_SIGNING_KEY", default: "", is_secret: true },
     setting("proxies", "BANGTIN_PROXIES", ""),
+    setting("webhooks_private", "BANGTIN_WEBHOOKS_PRIVATE", "false"),
     setting("log", "BANGTIN_LOG", "text"),
     setting("log_level", "BANGTIN_LOG_LEVEL", "warn,bangtin=info"),
     setting("development", "BANGTIN_DEVELOPMENT", "false"),
@@ -125,6 +128,11 @@ impl Config {
         if listen.is_empty() {
             return Err(bad("listen", ""));
         }
+        let flag = |name: &'static str| match of(name).as_str() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            other => Err(bad(name, other)),
+        };
         Ok(Config {
             listen,
             var: of("var").into(),
@@ -138,11 +146,8 @@ impl Config {
                 other => return Err(bad("log", other)),
             },
             log_level: of("log_level"),
-            development: match of("development").as_str() {
-                "true" => true,
-                "false" => false,
-                other => return Err(bad("development", other)),
-            },
+            webhooks_private: flag("webhooks_private")?,
+            development: flag("development")?,
             lang: match of("lang").as_str() {
                 "vi" => Lang::Vi,
                 "en" => Lang::En,

@@ -14,6 +14,7 @@ pub mod routes;
 pub mod server;
 mod sheets;
 pub mod verify;
+pub mod webhooks;
 pub mod words;
 pub mod worker;
 
@@ -76,7 +77,7 @@ impl App {
             store.write(reaching::make)?;
         }
         let view = View::load(words.clone())?;
-        let guard = Guard { proxies: config.proxies.clone() };
+        let guard = Guard { proxies: config.proxies.clone(), tells_neighbours: config.webhooks_private };
         let web = Data::new(Web::new(Lasting { store, shelf, ring }, words, view, clock, guard, FOLLOW)?);
         let painter = Data::new(Painter::new()?);
         Ok(App {

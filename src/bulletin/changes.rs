@@ -156,10 +156,8 @@ pub fn since(reading: &mut Reading, unit: &Unit, cursor: Cursor, kind: &str) -> 
         most += 1;
     }
     all.truncate(most);
-    let behind = Cursor {
-        after: reaches::up_to(&mut reading.c, &scopes, reading.now, reading.now)?.max(cursor.after),
-        at: reading.now.and_utc().timestamp(),
-    };
+    let behind = behind(reading, &scopes)?;
+    let behind = Cursor { after: behind.after.max(cursor.after), ..behind };
     let next = match all.last().filter(|_| more) {
         Some(last) => last.cursor,
         // Rows that tell nothing here are passed all the same.
@@ -182,6 +180,12 @@ pub fn since(reading: &mut Reading, unit: &Unit, cursor: Cursor, kind: &str) -> 
         next: next.address(&unit.code),
         more,
     })
+}
+
+/// Where a follower stands who was told everything.
+pub fn behind(reading: &mut Reading, scopes: &[String]) -> Result<Cursor, Refusal> {
+    let after = reaches::up_to(&mut reading.c, scopes, reading.now, reading.now)?;
+    Ok(Cursor { after, at: reading.now.and_utc().timestamp() })
 }
 
 /// The instant after which what the clock did was not told yet.

@@ -3,11 +3,19 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Map, json};
+
+use super::webhook;
+use crate::edition::reaching;
+use crate::kit::digest;
 use crate::kit::front::{Front, Sheet, Writer};
 use crate::kit::refusal::{Issue, Refusal};
+use crate::person::Act;
 use crate::phrase;
 use crate::store::Conn;
+use crate::store::reaches::{self, Reach};
 use crate::store::settings::{self, Setting};
+use crate::unit::Unit;
 
 pub const BULLETINS: Setting =
     Setting { name: "bulletins.toml", act: "bulletins_kept", check: |file, text| Choices::read(file, text).map(drop) };
@@ -29,6 +37,18 @@ pub struct Choice {
 impl Default for Choice {
     fn default() -> Choice {
         Choice { articles: 5, above: false }
+    }
+}
+
+impl Choice {
+    /// In short: how many, and a sign for those of the units above. A form bears it to say what it was opened on.
+    pub fn told(self) -> String {
+        format!("{}{}", self.articles, if self.above { "+" } else { "" })
+    }
+
+    pub fn of_told(text: &str) -> Option<Choice> {
+        let (number, above) = text.strip_suffix('+').map_or((text, false), |number| (number, true));
+        number.parse().ok().map(|articles| Choice { articles, above })
     }
 }
 
@@ -82,6 +102,33 @@ pub fn all(c: &mut Conn) -> Result<Choices, Refusal> {
 /// Of the unit with this code.
 pub fn of(c: &mut Conn, code: &str) -> Result<Choice, Refusal> {
     Ok(all(c)?.0.get(code).copied().unwrap_or_default())
+}
+
+/// The verb, for whoever publishes in the unit or keeps the portal. It reaches whoever mirrors this unit and nobody else.
+/// Errors: `Issues` at `articles`; `Stale` when the choice is no longer the one that was seen (`before`).
+pub fn choose(c: &mut Conn, act: Act, unit: &Unit, before: Choice, choice: Choice) -> Result<(), Refusal> {
+    webhook::must(c, act, unit.id)?;
+    if choice.articles > MOST_ARTICLES {
+        let phrase = phrase!("bulletins-articles", most = MOST_ARTICLES);
+        return Err(Refusal::Issues(vec![Issue { file: "articles".to_owned(), line: 0, phrase }]));
+    }
+    let mut choices = all(c)?;
+    let stored = choices.0.get(&unit.code).copied().unwrap_or_default();
+    if stored == choice {
+        return Ok(());
+    }
+    if stored != before {
+        return Err(Refusal::Stale);
+    }
+    choices.0.insert(unit.code.clone(), choice);
+    let text = choices.written();
+    settings::keep(c, BULLETINS.name, &text)?;
+    let facts = [("digest", digest::sha256(text.as_bytes())), ("unit", unit.code.clone()), ("name", choice.told())];
+    let facts = facts.into_iter().map(|(name, fact)| (name.to_owned(), json!(fact)));
+    let position = act.record(c, BULLETINS.act, BULLETINS.name.to_owned(), Map::from_iter(facts))?;
+    let (scope, act_name) = (reaching::news(unit.id), BULLETINS.act.to_owned());
+    let (at, counts_from) = (act.now, act.now);
+    reaches::add(c, &Reach { scope, position, at, act: act_name, document_id: None, number: None, counts_from, held_back: false })
 }
 
 #[cfg(test)]

@@ -124,19 +124,24 @@ pub fn series(c: &mut Conn) -> Result<String, Refusal> {
     settings::find(c, SERIES)?.ok_or_else(|| Refusal::Trouble(phrase!("keys-none")))
 }
 
-/// The key that signs now: the one in force, or, on a node that does not have it yet, one whose word still counts.
-pub fn signer(reading: &mut Reading) -> Result<Arc<Signer>, Refusal> {
-    let now = reading.now;
-    let mut rows = all(&mut reading.c)?;
+/// The key that signs now: the one in force, or, on a node that does not have it yet, one whose word still counts. With the
+/// instant at which it does no more.
+pub fn signing(c: &mut Conn, ring: &Ring, now: Moment) -> Result<(Arc<Signer>, Option<Moment>), Refusal> {
+    let mut rows = all(c)?;
     rows.retain(|row| row.revoked_at.is_none() && row.until.is_none_or(|until| now < until));
     rows.sort_by_key(|row| !row.is_in_force());
     for row in &rows {
-        if let Some(signer) = reading.web.ring.find(&row.id)? {
-            row.until.into_iter().for_each(|until| reading.until(until));
-            return Ok(signer);
+        if let Some(signer) = ring.find(&row.id)? {
+            return Ok((signer, row.until));
         }
     }
     Err(Refusal::Trouble(if rows.is_empty() { phrase!("keys-none") } else { phrase!("keys-lost") }))
+}
+
+pub fn signer(reading: &mut Reading) -> Result<Arc<Signer>, Refusal> {
+    let (signer, until) = signing(&mut reading.c, &reading.web.ring, reading.now)?;
+    until.into_iter().for_each(|until| reading.until(until));
+    Ok(signer)
 }
 
 /// Once, before anything is signed: a key of one's own, or the one that was given. Errors: there are keys, and here is none.

@@ -11,6 +11,9 @@ pub mod judge;
 pub mod keys;
 pub mod line;
 pub mod shape;
+pub mod webhook;
+pub mod webhook_line;
+pub mod webhook_tries;
 
 use chrono::Duration;
 use serde::Serialize;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 pub const BULLETIN: &str = "bulletin";
 pub const TIMESTAMP: &str = "timestamp";
 pub const CHANGES: &str = "changes";
+pub const NOTICE: &str = "notice";
 pub const PORTAL: &str = "portal";
 
 /// `/bang-tin/{code}/bulletin.json`: all that a unit publishes now.

@@ -26,11 +26,12 @@ pub const COVERAGE: &str = "/ban-bien-tap/do-phu";
 pub const PLANS: &str = "/ban-bien-tap/ke-hoach";
 pub const GROUPS: &str = "/ban-bien-tap/nhom-don-vi";
 pub const HOLIDAYS: &str = "/ban-bien-tap/ngay-nghi";
+pub const WEBHOOKS: &str = "/ban-bien-tap/bao-may-khac";
 pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
 pub const ME: &str = "/ban-bien-tap/toi";
 
 /// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
-const WAYS: [(&str, &str, Verb); 15] = [
+const WAYS: [(&str, &str, Verb); 16] = [
     ("desk-way-mine", DESK, Verb::Look),
     ("desk-way-queue", QUEUE, Verb::Look),
     ("desk-way-texts", TEXTS, Verb::Look),
@@ -41,6 +42,7 @@ const WAYS: [(&str, &str, Verb); 15] = [
     ("desk-way-people", PEOPLE, Verb::KeepPeople),
     ("desk-way-units", UNITS, Verb::Look),
     ("desk-way-places", PLACES, Verb::KeepPlaces),
+    ("desk-way-webhooks", WEBHOOKS, Verb::Publish),
     ("desk-way-log", LOG, Verb::ReadLog),
     ("desk-way-kinds", KINDS, Verb::KeepSite),
     ("desk-way-groups", GROUPS, Verb::KeepSite),
@@ -85,7 +87,7 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 39] = [
+const DONE: [&str; 45] = [
     "draft-there",
     "files-kept",
     "file-added",
@@ -125,6 +127,12 @@ const DONE: [&str; 39] = [
     "placement-noted",
     "placement-struck",
     "plan-kept",
+    "webhook-added",
+    "webhook-again",
+    "webhook-paused",
+    "webhook-removed",
+    "webhook-resumed",
+    "webhook-tried",
 ];
 
 /// A page of the desk, made in this reading.
@@ -171,7 +179,8 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     let may = |verb: Verb| if verb == Verb::KeepSite { keeps_site } else { actor.may_somewhere(verb) };
     // Whoever publishes answers for what comes and for what is due; whoever keeps the places hangs it.
     let hangs = may(Verb::KeepPlaces);
-    let ways = WAYS.into_iter().filter(|(_, path, verb)| may(*verb) || (hangs && HUNG.contains(path))).map(|(word, path, _)| Way {
+    let shows = |path: &str, verb: Verb| may(verb) || (hangs && HUNG.contains(&path)) || (keeps_site && path == WEBHOOKS);
+    let ways = WAYS.into_iter().filter(|(_, path, verb)| shows(path, *verb)).map(|(word, path, _)| Way {
         name: reading.word(word),
         path,
         here: way_of(&visit.path)
@@ -184,7 +193,9 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
 
 /// The way of a page whose address stands below another's: a unit's places.
 fn way_of(path: &str) -> Option<&'static str> {
-    (path.starts_with(UNITS) && path.ends_with("/noi-niem-yet")).then_some(PLACES)
+    let of_unit = path.strip_prefix(UNITS)?;
+    let below = |way: &'static str| of_unit.ends_with(way.trim_start_matches(DESK)).then_some(way);
+    below(PLACES).or_else(|| below(WEBHOOKS))
 }
 
 /// How much waits for somebody.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::door::{Outcome, Visit};
 use super::frame::{self, GROUPS, HOLIDAYS, KINDS, LOG, PEOPLE, SETTINGS, TEXTS, UNITS};
 use super::told::{self, Choice};
+use crate::bulletin::webhook_tries::TELLER;
 use crate::edition::find_reach;
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -29,7 +30,7 @@ use crate::web::stream::Source;
 
 const PER_PAGE: usize = 50;
 /// What the machine's holder is called.
-const MACHINES: [&str; 3] = ["import", "command", BOARD];
+const MACHINES: [&str; 4] = ["import", "command", BOARD, TELLER];
 /// What a row tells beside its act, each with its word; the rest is for machines.
 const TOLD: [&str; 17] = [
     "unit",

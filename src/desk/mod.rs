@@ -54,3 +54,5 @@ pub mod units;
 pub mod unsaved;
 mod urgent;
 pub mod ways;
+pub mod webhook;
+pub mod webhooks;

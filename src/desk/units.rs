@@ -7,6 +7,7 @@ use super::door::{Outcome, Visit};
 use super::form::own_units;
 use super::frame::{self, PEOPLE, TEXTS, UNITS};
 use super::places::list_of;
+use super::webhooks;
 use crate::kit::calendar;
 use crate::kit::fold::{alphabetical, capitalised};
 use crate::kit::refusal::Refusal;
@@ -30,6 +31,8 @@ struct Shown {
     texts: String,
     places: String,
     people: String,
+    /// Empty for whoever may not have anybody told.
+    webhooks: String,
 }
 
 #[derive(Serialize)]
@@ -128,6 +131,9 @@ fn shown(reading: &mut Reading, actor: &Actor, units: &[Unit]) -> Result<Vec<Sho
     let above = unit::with_ids(&mut reading.c, &ids)?;
     let (words, lang) = (&reading.web.words, reading.lang);
     let today = calendar::local(reading.now).date();
+    let keeps_site = actor.may(&mut reading.c, Verb::KeepSite, None)?;
+    let publishes = actor.reach(&mut reading.c, Verb::Publish)?;
+    let may_tell = |unit: &Unit| keeps_site || publishes.covers(Some(unit.id));
     let each = units.iter().map(|unit| Shown {
         name: capitalised(&unit.name(words, lang)),
         above: above.iter().find(|above| Some(above.id) == unit.parent_id).map(|above| above.name(words, lang)).unwrap_or_default(),
@@ -142,6 +148,7 @@ fn shown(reading: &mut Reading, actor: &Actor, units: &[Unit]) -> Result<Vec<Sho
         texts: format!("{TEXTS}?don-vi={}", unit.label),
         places: list_of(&unit.label),
         people: format!("{PEOPLE}?don-vi={}", unit.label),
+        webhooks: if may_tell(unit) { webhooks::list_of(&unit.label) } else { String::new() },
     });
     Ok(each.collect())
 }

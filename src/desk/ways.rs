@@ -8,6 +8,7 @@ use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
     begin, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, kinds, kinds_form, lists, log, many,
     me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
+    webhook, webhooks,
 };
 use crate::approval::held;
 use crate::kit::filetype;
@@ -103,6 +104,15 @@ pub const WAYS: &[Way] = &[
     reads(papers::SHEET, papers::printed_sheet),
     reads(papers::POSTED, papers::posted),
     reads(papers::CLOSED, papers::closed),
+    both(webhooks::LIST, webhooks::list, webhooks::add),
+    acts(webhooks::CHOICE, webhooks::choose),
+    reads(frame::WEBHOOKS, webhooks::own),
+    reads(webhook::ONE, webhook::one),
+    acts(webhook::TRY, webhook::try_out),
+    acts(webhook::PAUSE, webhook::pause),
+    acts(webhook::RESUME, webhook::resume),
+    acts(webhook::AGAIN, webhook::again),
+    both(webhook::REMOVE, webhook::sure_remove, webhook::remove),
     reads("/ban-bien-tap/nhat-ky", log::log),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.csv", log::csv),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.jsonl", log::json),

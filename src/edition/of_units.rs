@@ -1,4 +1,4 @@
-//! What is known of units beside their texts: where they post, and what they plan to disclose. In which topics that is looked
+//! What is known of units beside their texts: where they post, what they plan to disclose, whom they have told. In which topics that is looked
 //! at, and which rows of the log touch it.
 
 use crate::store::topic::{Topic, Touch};
@@ -7,6 +7,8 @@ use crate::store::topic::{Topic, Touch};
 pub const PLACE: &str = "place/";
 /// Of what a unit plans to disclose: `plan/xa-dong-kieu/2026`.
 pub const PLAN: &str = "plan/";
+/// Of whom a unit has told of changes: `webhook/3/xa-dong-kieu`. No page shows it.
+pub const WEBHOOK: &str = "webhook/";
 /// A place's code stands on no page.
 pub const CODE_RENEWED: &str = "place_code_renewed";
 
@@ -27,6 +29,9 @@ pub fn plan(label: &str) -> Topic {
 
 /// `None` for a row that speaks of something else.
 pub fn by_row(act: &str, subject: &str) -> Option<Vec<Touch>> {
+    if subject.starts_with(WEBHOOK) {
+        return Some(Vec::new());
+    }
     if let Some(rest) = subject.strip_prefix(PLACE) {
         let mut parts = rest.split('/');
         let id = parts.next().and_then(|id| id.parse().ok()).map(place);
@@ -40,7 +45,7 @@ pub fn by_row(act: &str, subject: &str) -> Option<Vec<Touch>> {
 /// Whose they are that such a subject speaks of, by label.
 pub fn label_of(subject: &str) -> Option<&str> {
     let plan = subject.strip_prefix(PLAN).and_then(|rest| rest.split('/').next());
-    plan.or_else(|| subject.strip_prefix(PLACE).and_then(|rest| rest.split('/').nth(1)))
+    plan.or_else(|| subject.strip_prefix(PLACE).or(subject.strip_prefix(WEBHOOK)).and_then(|rest| rest.split('/').nth(1)))
 }
 
 #[cfg(test)]
@@ -53,10 +58,11 @@ mod tests {
         assert_eq!(by_row("place_added", "place/12/xa-dong-kieu/thon-2"), all(&[place(12), places("xa-dong-kieu")]));
         assert_eq!(by_row(CODE_RENEWED, "place/12/xa-dong-kieu/thon-2"), all(&[]));
         assert_eq!(by_row("plan_kept", "plan/xa-dong-kieu/2026"), all(&[plan("xa-dong-kieu")]));
+        assert_eq!(by_row("webhook_added", "webhook/3/xa-dong-kieu"), all(&[]));
         assert_eq!(by_row("published", "posting/thong-bao/1"), None);
         assert_eq!(
-            [label_of("place/12/xa-dong-kieu/thon-2"), label_of("plan/xa/2026"), label_of("site.toml")],
-            [Some("xa-dong-kieu"), Some("xa"), None]
+            [label_of("place/12/xa-dong-kieu/thon-2"), label_of("plan/xa/2026"), label_of("webhook/3/xa"), label_of("site.toml")],
+            [Some("xa-dong-kieu"), Some("xa"), Some("xa"), None]
         );
     }
 }

@@ -58,3 +58,41 @@ diesel::table! {
         digest -> Text,
     }
 }
+
+diesel::table! {
+    webhooks (id) {
+        id -> BigInt,
+        unit_id -> BigInt,
+        url -> Text,
+        note -> Text,
+        created_at -> Timestamp,
+        created_by -> Text,
+        paused_at -> Nullable<Timestamp>,
+        told_after -> BigInt,
+        told_at -> BigInt,
+        failing_since -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> BigInt,
+        webhook_id -> BigInt,
+        name -> Text,
+        body -> Text,
+        events -> Integer,
+        is_beside -> Bool,
+        made_at -> Timestamp,
+        state -> Text,
+        began_at -> Timestamp,
+        attempts -> Integer,
+        next_at -> Timestamp,
+        claimed_until -> Nullable<Timestamp>,
+        last_at -> Nullable<Timestamp>,
+        last_status -> Integer,
+        last_error -> Text,
+    }
+}
+
+diesel::joinable!(deliveries -> webhooks (webhook_id));
+diesel::allow_tables_to_appear_in_same_query!(deliveries, webhooks);

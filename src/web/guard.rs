@@ -31,6 +31,8 @@ const HONEST: [(HeaderName, HeaderValue); 3] = [
 pub struct Guard {
     /// The only neighbours whose word about a client's address is taken.
     pub proxies: Vec<IpNet>,
+    /// Whether this machine and its neighbours may be told of changes: else the open network alone.
+    pub tells_neighbours: bool,
 }
 
 #[derive(Clone)]
@@ -157,7 +159,7 @@ mod tests {
     use super::*;
 
     fn client(peer: &str, forwarded: &str) -> String {
-        let guard = Guard { proxies: vec!["10.0.0.0/8".parse().expect("a network")] };
+        let guard = Guard { proxies: vec!["10.0.0.0/8".parse().expect("a network")], ..Guard::default() };
         guard.client(peer.parse().ok(), Some(forwarded)).expect("a peer").to_string()
     }
 

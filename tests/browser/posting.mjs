@@ -403,9 +403,20 @@ test("a province's posting hangs in its communes until its counted day, and ever
     [communes["99002"], `/gui-ve/${document}?don-vi=${LABELS["99002"]}`],
     [communes["99004"], `${path}/noi-treo?don-vi=${LABELS["99004"]}`],
     [communes["99004"], `/don-vi/${LABELS["99004"]}/noi-niem-yet`],
+    [communes["99001"], `/don-vi/${LABELS["99001"]}/bao-may-khac`],
+    [communes["99001"], "/bao-may-khac/1"],
+    [communes["99001"], "/bao-may-khac/1/bo"],
+    [communes["99002"], `/don-vi/${LABELS["99002"]}/bao-may-khac`],
     [approver, "/ke-hoach"],
     [writer, "/ke-hoach/huong-lua/2026"],
   ];
+  // Whom a commune has told: an address of nobody.
+  page = await visit(communes["99001"], `/don-vi/${LABELS["99001"]}/bao-may-khac`);
+  await page.getByLabel("Địa chỉ", { exact: true }).fill(`https://bao.example/${"duong-dan-dai-".repeat(12)}`);
+  await page.getByLabel("Của ai, dùng để làm gì").fill("Bảng điện tử ở nhà văn hóa Thôn 1");
+  await press(page, "Thêm địa chỉ");
+  await press(page, "Gửi thử");
+  assert.match(await main(page).locator(".rows").innerText(), /gửi thử[\s\S]*Đang chờ/);
   const wrongs = [];
   for (const [who, where] of looked) {
     page = await visit(who, where);

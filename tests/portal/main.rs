@@ -75,4 +75,5 @@ mod trust;
 mod unit;
 mod useful;
 mod ways;
+mod webhooks;
 mod words;

@@ -98,6 +98,15 @@ impl Portal {
         Portal::set(TempDir::new().expect("a temporary folder"), &[("BANGTIN_DEVELOPMENT", "true".to_owned())])
     }
 
+    /// One that may tell whoever listens on this machine, with these files imported.
+    pub fn telling(folder: &Folder, database_url: Option<String>) -> Portal {
+        let mut settings = vec![("BANGTIN_WEBHOOKS_PRIVATE", "true".to_owned())];
+        settings.extend(database_url.map(|url| ("DATABASE_URL", url)));
+        let portal = Portal::set(TempDir::new().expect("a temporary folder"), &settings);
+        portal.import(folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+        portal
+    }
+
     /// On a data folder that another portal has left.
     pub fn reopen(var: TempDir, database_url: Option<String>, proxies: &[&str]) -> Portal {
         let mut settings = vec![("BANGTIN_PROXIES", proxies.join(","))];

@@ -15,6 +15,7 @@ cli-settings = Settings are in bangtin.toml or in the environment (the environme
       BANGTIN_CONTENT      folder of the first content (content)
       DATABASE_URL         postgres://… for PostgreSQL instead of SQLite
       BANGTIN_PROXIES      networks of trusted proxies (for example 10.0.0.0/8)
+      BANGTIN_WEBHOOKS_PRIVATE  true to tell machines of the inner network too, and by http (false)
       BANGTIN_LOG          form of the server's log: text or json (text)
       BANGTIN_LOG_LEVEL    level of the server's log (warn,bangtin=info)
       BANGTIN_DEVELOPMENT  true while developing: opens the page /he-thong-giao-dien too (false)

@@ -15,6 +15,7 @@ cli-settings = Thiết lập nằm trong bangtin.toml hoặc trong biến môi t
       BANGTIN_CONTENT      thư mục nội dung ban đầu (content)
       DATABASE_URL         postgres://… nếu dùng PostgreSQL thay cho SQLite
       BANGTIN_PROXIES      mạng của máy chủ trung gian được tin (ví dụ 10.0.0.0/8)
+      BANGTIN_WEBHOOKS_PRIVATE  true để báo được tới máy trong mạng nội bộ, và bằng http (false)
       BANGTIN_LOG          dạng nhật ký máy chủ: text hoặc json (text)
       BANGTIN_LOG_LEVEL    mức nhật ký máy chủ (warn,bangtin=info)
       BANGTIN_DEVELOPMENT  true khi đang phát triển: mở thêm trang /he-thong-giao-dien (false)
