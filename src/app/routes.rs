@@ -4,7 +4,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
-use super::{registers, sheets};
+use super::{boards, registers, sheets};
 use crate::bulletin::keys;
 use crate::channel::bulletin;
 use crate::channel::card::{self, draw::Painter};
@@ -48,6 +48,7 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(on("/bang-tin/{code}/changes.sig", get().to(bulletin::changed_signature), head().to(bulletin::changed_signature)))
         .service(on("/bang-tin/{code}/events", get().to(bulletin::events), head().to(only_read)))
         .service(on("/bang-tin/{code}/tep/{sha256}/{name}", get().to(bulletin::given), head().to(bulletin::given)))
+        .configure(boards::routes)
         .configure(ways::routes)
         .configure(crate::api::ways::routes)
         .service(scope("/en").configure(pages))
