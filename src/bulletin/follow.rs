@@ -88,7 +88,13 @@ pub fn begin(c: &mut Conn, act: Act, portal: &str, unit_code: &str, hangs_in: &s
             .values((
                 (sources::portal.eq(portal), sources::unit_code.eq(unit_code), sources::hangs_in.eq(hangs_in), sources::trust.eq(&trust)),
                 (sources::name.eq(""), sources::series.eq(""), sources::number.eq(0), sources::content.eq("")),
-                (sources::issued_at.eq(act.now), sources::whole_issued_at.eq(act.now), sources::fresh_until.eq(act.now), sources::fault.eq(""), sources::failures.eq(0)),
+                (
+                    sources::issued_at.eq(act.now),
+                    sources::whole_issued_at.eq(act.now),
+                    sources::fresh_until.eq(act.now),
+                    sources::fault.eq(""),
+                    sources::failures.eq(0),
+                ),
             ))
             .returning(sources::id)
             .get_result(c)?,
