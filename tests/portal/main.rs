@@ -10,6 +10,7 @@ mod postings_out;
 mod access;
 mod api;
 mod article;
+mod board_forms;
 mod bulletin;
 mod cards;
 mod checks;

@@ -31,7 +31,8 @@ pub fn areas(reading: &mut Reading, posting: &Posting, edition: &Edition) -> Res
     if posting.to.is_empty() || posting.to.iter().any(|to| to == BELOW) {
         areas.push(own(reading, edition)?);
     }
-    let groups = if posting.to.iter().any(|to| to.starts_with(GROUP)) { groups::groups(&mut reading.c)? } else { groups::Groups::default() };
+    let groups =
+        if posting.to.iter().any(|to| to.starts_with(GROUP)) { groups::groups(&mut reading.c)? } else { groups::Groups::default() };
     for group in posting.to.iter().filter_map(|to| groups.find(to.strip_prefix(GROUP)?)) {
         let codes = group.units.iter().take(MOST_CODES).cloned().collect();
         areas.push(Area { name: printable(group.name(reading.lang)), codes });

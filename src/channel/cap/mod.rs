@@ -147,9 +147,9 @@ impl Warned {
         }
         let before = if is_over { &self.editions[..] } else { &self.editions[..self.editions.len() - 1] };
         let named = &before[before.len().saturating_sub(MOST_NAMED)..];
-        let named = named.iter().map(|edition| {
-            format!("{},{},{}", sender(reading), self.identifier(reading, edition), calendar::rfc3339(edition.shown_from))
-        });
+        let named = named
+            .iter()
+            .map(|edition| format!("{},{},{}", sender(reading), self.identifier(reading, edition), calendar::rfc3339(edition.shown_from)));
         let references = named.collect::<Vec<_>>().join(" ");
         let is_sample = self.posting.sample || reading.face.site.sample;
         let mut note = Vec::new();

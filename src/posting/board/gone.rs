@@ -32,9 +32,14 @@ pub struct Gone {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// The public reason, since when it is public.
-    Withdrawn { at: Moment, reason: String },
+    Withdrawn {
+        at: Moment,
+        reason: String,
+    },
     /// By the posting at this address, where that one shows now.
-    Replaced { by: Option<String> },
+    Replaced {
+        by: Option<String>,
+    },
     Ended,
     /// It hangs elsewhere, and this unit took it down.
     Out,
@@ -177,9 +182,15 @@ mod tests {
     #[test]
     fn what_was_taken_down_was_last_there_then() {
         let out = [(at(3), at(5)), (at(8), NEVER)];
-        for (span, wanted) in
-            [((1, 2), Some(2)), ((1, 4), Some(3)), ((1, 5), Some(3)), ((4, 5), None), ((3, 7), Some(7)), ((1, 20), Some(8)), ((8, 20), None)]
-        {
+        for (span, wanted) in [
+            ((1, 2), Some(2)),
+            ((1, 4), Some(3)),
+            ((1, 5), Some(3)),
+            ((4, 5), None),
+            ((3, 7), Some(7)),
+            ((1, 20), Some(8)),
+            ((8, 20), None),
+        ] {
             assert_eq!(last_instant((at(span.0), at(span.1)), &out), wanted.map(at), "{span:?}");
         }
     }

@@ -38,7 +38,8 @@ pub fn lines(blocks: &[Block], page: &str, labels: &Labels) -> String {
 
 impl Teller<'_> {
     fn push(&mut self, indent: &str, text: &str) {
-        let lines: Vec<String> = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("{indent}{line}")).collect();
+        let lines: Vec<String> =
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("{indent}{line}")).collect();
         if !lines.is_empty() {
             self.told.push(lines.join("\n"));
         }
@@ -163,10 +164,7 @@ mod tests {
     #[test]
     fn a_table_is_told_by_its_columns() {
         let body = "*Đơn vị: người*\n\n| Xã | Điểm | Sức chứa |\n|---|---|--:|\n| Đông Kiều | Trường **Tiểu học** | 600 |\n| Bến Gạo | | 450 |\n\n| | |\n|-|-|\n|a|b|";
-        assert_eq!(
-            told(body),
-            "Đơn vị: người\nXã: Đông Kiều; Điểm: Trường Tiểu học; Sức chứa: 600\nXã: Bến Gạo; Sức chứa: 450\n\na; b"
-        );
+        assert_eq!(told(body), "Đơn vị: người\nXã: Đông Kiều; Điểm: Trường Tiểu học; Sức chứa: 600\nXã: Bến Gạo; Sức chứa: 450\n\na; b");
     }
 
     #[test]
