@@ -95,6 +95,13 @@
 //! `documents.first_slug`, which whatever moves a text leaves alone. [`channel::sitemap`] is an index and a map of
 //! every month, so that a new text touches one of them. `tests/schemas` holds what they are valid by.
 //!
+//! # A board's other forms
+//! [`posting::board::now`] says what hangs in a unit and [`posting::board::words`] what each says and how it came; of that are made
+//! its feeds ([`channel::feed::board`], whose entries are sheets on this board: another board's are others), its calendar
+//! ([`channel::page::unit_calendar`]: a day is known by one name wherever it is told), its plain text ([`channel::plain`]) and its
+//! warnings ([`channel::cap`], CAP 1.2: an edition is a message, and so is its end). What hung there and does not now is found
+//! from editions and the unit's own word, without any list of it ([`posting::board::gone`]).
+//!
 //! # What a reader sends
 //! One thing: whether a text was useful ([`channel::page::useful`]). [`web::form`] takes it from pages of ours only,
 //! [`web::limit`] hears one address so often and forgets it within the hour, and [`edition::answers`] adds one to a

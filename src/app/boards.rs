@@ -1,5 +1,5 @@
-//! The addresses of a unit's board in its other forms, each as the program reads it that follows it: in Vietnamese alone, for
-//! that is the language of what hangs there.
+//! The addresses of a unit's board: its page, and its other forms, each as the program reads it that follows it. Those are in
+//! Vietnamese alone, for that is the language of what hangs there.
 
 use actix_web::web::{Data, Path, ServiceConfig, get, head};
 use actix_web::{HttpRequest, HttpResponse};
@@ -23,6 +23,10 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(on("/bang-tin/{code}/bulletin.txt", get().to(text), head().to(text)))
         .service(on("/bang-tin/{code}/cap.xml", get().to(warnings), head().to(warnings)))
         .service(on("/niem-yet/{slug}.cap", get().to(warning), head().to(warning)));
+}
+
+pub async fn page(web: Data<Web>, request: HttpRequest, code: Path<String>) -> HttpResponse {
+    form(web, request, code, unit_board::path, unit_board::board).await
 }
 
 async fn feed(web: Data<Web>, request: HttpRequest, code: Path<String>, format: FeedFormat) -> HttpResponse {

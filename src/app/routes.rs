@@ -8,9 +8,7 @@ use super::{boards, bulletins, registers, sheets};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
-use crate::channel::page::{
-    archive, calendar, day, design, home, past, postings, protocol, section, text, unit, unit_board, units, useful,
-};
+use crate::channel::page::{archive, calendar, day, design, home, past, postings, protocol, section, text, unit, units, useful};
 use crate::channel::sitemap::{self, Part};
 use crate::desk::ways;
 use crate::edition::Kind;
@@ -71,7 +69,7 @@ fn pages(urls: &mut ServiceConfig) {
         .service(on(UNITS, get().to(units_page), head().to(units_page)))
         .service(on("/don-vi/{label}", get().to(unit_page), head().to(unit_page)))
         .service(on(protocol::PATH, get().to(protocol_page), head().to(protocol_page)))
-        .service(on("/bang-tin/{code}", get().to(board_page), head().to(board_page)))
+        .service(on("/bang-tin/{code}", get().to(boards::page), head().to(boards::page)))
         .service(on("/tin/{slug}", get().to(article_page), head().to(article_page)))
         .service(on("/trang/{slug}", get().to(standing_page), head().to(standing_page)))
         .service(on("/niem-yet/{slug}.pdf", get().to(sheets::printed), head().to(sheets::printed)))
@@ -134,13 +132,6 @@ async fn unit_page(web: Data<Web>, request: HttpRequest, label: Path<String>) ->
     let Some(number) = numbered(&label, &request) else { return missing(&web, &request).await };
     let address = listed(&format!("/don-vi/{label}"), number);
     answer(web, &request, address, move |reading| unit::unit(reading, &label, number)).await
-}
-
-async fn board_page(web: Data<Web>, request: HttpRequest, code: Path<String>) -> HttpResponse {
-    if !unit_board::is_code(&code) {
-        return missing(&web, &request).await;
-    }
-    answer(web, &request, unit_board::path(&code), move |reading| unit_board::board(reading, &code)).await
 }
 
 async fn protocol_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {

@@ -362,6 +362,13 @@ fn whatever_happens_what_is_kept_is_what_would_be_made_now() {
         "/don-vi",
         "/chuyen-muc/van-hoa/atom.xml",
         "/don-vi/huong-lua/feed.json",
+        "/bang-tin/99001",
+        "/bang-tin/99001/feed.json",
+        "/bang-tin/99001/atom.xml",
+        "/bang-tin/99001/rss.xml",
+        "/bang-tin/99001/lich.ics",
+        "/bang-tin/99001/bulletin.txt",
+        "/bang-tin/99001/cap.xml",
         "/trang/so-do-trang",
     ]
     .map(String::from)
