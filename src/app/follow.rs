@@ -187,7 +187,7 @@ fn tried(app: &App, row: &Row, wait: Option<&str>) -> Result<Tried, Error> {
         return Ok(Tried::Done(Outcome::Same, Some(etag)));
     }
     let Came::Document(received, _) = line.document(&path(&row.unit_code), None)? else { return Ok(Tried::Refused(Refused::NoAnswer)) };
-    let (bulletin, mark) = judge::bulletin(&trust, &received, &row.unit_code, held.as_ref(), Some(now))?;
+    let (bulletin, mark) = judge::bulletin(&trust, &received, &row.unit_code, row.whole_mark().as_ref(), Some(now))?;
     let news = follow_take::news(&mut *app.web.store.read()?, row, &bulletin)?.into_iter().cloned().collect::<Vec<Item>>();
     let (mut files, mut lacking) = (BTreeMap::new(), false);
     for item in &news {
@@ -278,7 +278,7 @@ fn happened(line: &Line, trust: &Trust, row: &Row) -> Vec<Event> {
     let mut next = format!("/bang-tin/{}/changes?after={}", row.unit_code, row.number);
     for _ in 0..MOST_PAGES {
         let Ok(Came::Document(received, _)) = line.document(&next, None) else { break };
-        let Some(page) = read_changes(trust, &received) else { break };
+        let Some(page) = read_changes(trust, &received).filter(|page| page.asked == next) else { break };
         events.extend(page.events);
         if !page.more || !page.next.starts_with("/bang-tin/") {
             break;

@@ -1,5 +1,6 @@
 //! Floor 7: the roof. It builds the house from its settings, opens the doors, and runs what recurs.
 
+mod boards;
 mod bulletins;
 pub mod config;
 pub mod exchange;

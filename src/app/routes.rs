@@ -4,7 +4,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
-use super::{bulletins, registers, sheets};
+use super::{boards, bulletins, registers, sheets};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
@@ -34,6 +34,7 @@ pub fn routes(urls: &mut ServiceConfig) {
         .service(on("/favicon.ico", get().to(icon), head().to(icon)))
         .service(on("/static/{name:.*}", get().to(asset::serve), head().to(asset::serve)))
         .configure(bulletins::routes)
+        .configure(boards::routes)
         .configure(ways::routes)
         .configure(crate::api::ways::routes)
         .service(scope("/en").configure(pages))

@@ -26,6 +26,15 @@ const MOST: usize = 100;
 const MOST_TURNS: usize = 400;
 const CHUNK: usize = 400;
 
+/// Before everything, and within what both databases can say.
+const LONG_AGO: Moment = match chrono::NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => match day.and_hms_opt(0, 0, 0) {
+        Some(moment) => moment,
+        None => panic!("midnight exists"),
+    },
+    None => panic!("the first day of year 1 exists"),
+};
+
 /// How far a follower has come: the position of an act, and, past what the clock did after it, the instant of that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
@@ -166,6 +175,7 @@ pub fn since(reading: &mut Reading, unit: &Unit, cursor: Cursor, kind: &str) -> 
         series: keys::series(&mut reading.c)?,
         number,
         issued_at: calendar::rfc3339(reading.now),
+        asked: cursor.address(&unit.code),
         events,
         next: next.address(&unit.code),
         more,
@@ -185,7 +195,7 @@ fn began(reading: &mut Reading, cursor: Cursor) -> Result<Moment, Refusal> {
     }
     let row: Option<Moment> =
         log::table.filter(log::position.le(cursor.after)).order(log::position.desc()).select(log::at).first(&mut *reading.c).optional()?;
-    Ok(row.filter(|_| cursor.after > 0).map_or(Moment::MIN, |at| at - Duration::seconds(1)))
+    Ok(row.filter(|_| cursor.after > 0).map_or(LONG_AGO, |at| at - Duration::seconds(1)))
 }
 
 impl Told {

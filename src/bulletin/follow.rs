@@ -35,6 +35,7 @@ pub struct Row {
     pub number: i64,
     pub content: String,
     pub issued_at: Moment,
+    pub whole_issued_at: Moment,
     pub fresh_until: Moment,
     pub heard_at: Option<Moment>,
     pub fault: String,
@@ -50,6 +51,11 @@ impl Row {
     /// `None` before the first bulletin.
     pub fn mark(&self) -> Option<Mark> {
         (!self.series.is_empty()).then(|| Mark { series: self.series.clone(), number: self.number, issued_at: self.issued_at })
+    }
+
+    /// The same for bulletins: one that stays is older than the timestamps that name it.
+    pub fn whole_mark(&self) -> Option<Mark> {
+        self.mark().map(|mark| Mark { issued_at: self.whole_issued_at, ..mark })
     }
 }
 
@@ -82,7 +88,13 @@ pub fn begin(c: &mut Conn, act: Act, portal: &str, unit_code: &str, hangs_in: &s
             .values((
                 (sources::portal.eq(portal), sources::unit_code.eq(unit_code), sources::hangs_in.eq(hangs_in), sources::trust.eq(&trust)),
                 (sources::name.eq(""), sources::series.eq(""), sources::number.eq(0), sources::content.eq("")),
-                (sources::issued_at.eq(act.now), sources::fresh_until.eq(act.now), sources::fault.eq(""), sources::failures.eq(0)),
+                (
+                    sources::issued_at.eq(act.now),
+                    sources::whole_issued_at.eq(act.now),
+                    sources::fresh_until.eq(act.now),
+                    sources::fault.eq(""),
+                    sources::failures.eq(0),
+                ),
             ))
             .returning(sources::id)
             .get_result(c)?,

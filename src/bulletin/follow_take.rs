@@ -115,9 +115,15 @@ pub fn take(c: &mut Conn, act: Act, press: &Press, row: &Row, taken: &Taken) -> 
         diesel::delete(followed::table.find((row.id, id))).execute(c)?;
     }
     diesel::update(sources::table.find(row.id))
-        .set((sources::content.eq(&taken.bulletin.content), sources::name.eq(&taken.bulletin.portal.name)))
+        .set((
+            sources::content.eq(&taken.bulletin.content),
+            sources::name.eq(&taken.bulletin.portal.name),
+            sources::whole_issued_at.eq(taken.mark.issued_at),
+        ))
         .execute(c)?;
-    heard(c, act.now, row, taken.mark, taken.fresh_until)?;
+    let newest = row.mark().filter(|held| held.issued_at > taken.mark.issued_at && held.series == taken.mark.series);
+    let mark = Mark { issued_at: newest.map_or(taken.mark.issued_at, |held| held.issued_at), ..taken.mark.clone() };
+    heard(c, act.now, row, &mark, taken.fresh_until)?;
     Ok(tally)
 }
 

@@ -121,7 +121,7 @@ impl Trust {
         let issued = instant(issued(&document)).ok_or(Refused::NotUnderstood)?;
         match key.until.as_deref().map(instant) {
             Some(None) => Err(Refused::NotUnderstood),
-            Some(Some(until)) if issued > until => Err(Refused::UnknownKey),
+            Some(Some(until)) if issued > until => Err(Refused::RevokedKey),
             _ => Ok((document, issued)),
         }
     }

@@ -208,6 +208,8 @@ pub struct Changes {
     pub series: String,
     pub number: i64,
     pub issued_at: String,
+    /// The address that was asked, without `wait`.
+    pub asked: String,
     pub events: Vec<Event>,
     /// The address to ask the next time.
     pub next: String,

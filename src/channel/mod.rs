@@ -1,11 +1,13 @@
 //! Floor 6: the ways out. Every channel asks `edition::find`, so all of them show the same at the same instant.
 
 pub mod bulletin;
+pub mod cap;
 pub mod card;
 pub mod feed;
 pub mod file;
 pub mod page;
 pub mod paper;
+pub mod plain;
 pub mod sitemap;
 
 use crate::article::Article;

@@ -1,4 +1,4 @@
-//! A text by the number that it bears whatever its address becomes: what a code on paper leads to.
+//! A text by the number that it bears whatever its address becomes: what a code on paper leads to; and the way back.
 
 use diesel::prelude::*;
 
@@ -11,4 +11,10 @@ use crate::store::schema::documents;
 pub fn at_id(c: &mut Conn, id: i64) -> Result<(Kind, String), Refusal> {
     let (kind, slug): (String, String) = documents::table.find(id).select((documents::kind, documents::slug)).first(c)?;
     Ok((Kind::named(&kind).ok_or(Refusal::Missing)?, slug))
+}
+
+/// Its number, and the address that it had first. As above; whoever asks has looked at the address.
+pub fn at_slug(c: &mut Conn, kind: Kind, slug: &str) -> Result<(i64, String), Refusal> {
+    let bears = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)));
+    Ok(bears.select((documents::id, documents::first_slug)).first(c)?)
 }

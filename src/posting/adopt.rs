@@ -57,6 +57,8 @@ pub struct Stand {
     /// Its own line; empty where it has none.
     pub line: String,
     pub out: Option<Out>,
+    /// Of its last word.
+    pub at: Option<Moment>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +73,7 @@ impl Stand {
     pub fn of<'a>(rows: impl IntoIterator<Item = &'a Adoption>) -> Stand {
         let mut stand = Stand::default();
         for row in rows {
+            stand.at = Some(row.at);
             match row.act.as_str() {
                 LINE => stand.line.clone_from(&row.text),
                 OUT => stand.out = Some(Out { reason: row.text.clone(), actor: row.actor.clone(), at: row.at }),
@@ -232,6 +235,12 @@ pub fn said(c: &mut Conn, units: &[i64], documents: &[i64]) -> Result<BTreeMap<i
         rows.into_iter().for_each(|row| all.entry(row.document_id).or_default().push(row));
     }
     Ok(all)
+}
+
+/// What a unit took down from its board after an instant, by document; whether it hung it again since is told by its rows.
+pub fn taken_out(c: &mut Conn, units: &[i64], since: Moment) -> Result<Vec<i64>, Refusal> {
+    let rows = adoptions::table.filter(adoptions::unit_id.eq_any(units).and(adoptions::act.eq(OUT)).and(adoptions::at.gt(since)));
+    Ok(rows.select(adoptions::document_id).distinct().load(c)?)
 }
 
 /// How far a unit did not hang something in a span of time.

@@ -40,6 +40,7 @@ diesel::table! {
         number -> BigInt,
         content -> Text,
         issued_at -> Timestamp,
+        whole_issued_at -> Timestamp,
         fresh_until -> Timestamp,
         heard_at -> Nullable<Timestamp>,
         fault -> Text,

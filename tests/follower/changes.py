@@ -73,6 +73,9 @@ def follow(mirror: Mirror) -> dict:
                 feed = Feed(series)
                 continue
             feed = feed.folded(read["events"])
+            if read.get("asked", asked) != asked:
+                # §9: a genuine page, and the answer to another question.
+                raise Refused(REPLAYED, "a page of changes that was not asked for")
             feed = feed._replace(series=series, number=max(number, feed.number), next=_next(mirror, read["next"]))
             _keep(mirror, feed)
             if not read["more"]:

@@ -46,6 +46,10 @@ pub fn siteindex(document: &str) -> Option<String> {
     fault("--schema", "siteindex.xsd", document)
 }
 
+pub fn cap(document: &str) -> Option<String> {
+    fault("--schema", "cap-1.2.xsd", document)
+}
+
 pub fn json_feed(document: &str) -> Option<String> {
     let read = |text: &str| serde_json::from_str(text).expect("it is JSON");
     let schema = std::fs::read_to_string(path("jsonfeed.json")).expect("the schema is there");
@@ -61,9 +65,10 @@ pub fn check(path: &str, reply: &Reply) {
     assert_eq!(reply.status, 200, "{path}");
     let document = &reply.body;
     let fault = match path.rsplit('/').next() {
-        Some("atom.xml") => atom(document),
+        Some("atom.xml" | "cap.xml") => atom(document),
         Some("rss.xml") => rss(document),
         Some("feed.json") => json_feed(document),
+        Some(name) if name.ends_with(".cap") => cap(document),
         Some("sitemap.xml") => siteindex(document),
         _ => sitemap(document),
     };

@@ -13,7 +13,9 @@ CREATE TABLE sources (
     series TEXT NOT NULL,
     number BIGINT NOT NULL,
     content TEXT NOT NULL,
+    -- Of the last timestamp, and of the last bulletin.
     issued_at TIMESTAMP NOT NULL,
+    whole_issued_at TIMESTAMP NOT NULL,
     fresh_until TIMESTAMP NOT NULL,
     heard_at TIMESTAMP,
     -- Why the last try was for nothing, in a word of the protocol; empty when it was not.

@@ -1,5 +1,5 @@
-//! News feeds of the site, a section or a unit: the newest articles, whole, and what is gone again; and one of postings. One reading of
-//! them, three writers.
+//! News feeds of the site, a section or a unit: the newest articles, whole, and what is gone again; one of postings; and one of
+//! what hangs on each board. One reading of them, three writers.
 //!
 //! An entry's id is the first address its text ever had: `first_address` of the site and the first slug of the
 //! document. It never changes (RFC 4287, §4.2.6), and it goes on answering, because a published address does.
@@ -9,13 +9,15 @@
 //! is only missing. A correction that moves a text takes it out of its former section's feed without a word: it is
 //! not gone, and a reader of both feeds, who knows it by one id, would delete what still stands.
 
+pub mod board;
 mod json;
-mod posting;
+pub(super) mod posting;
 
 use serde::Serialize;
 
 use crate::article::Article;
 use crate::article::page::section;
+use crate::bulletin::{Whose, whose};
 use crate::channel::picture;
 use crate::edition::Kind;
 use crate::edition::body::{Files, learn_renditions, parse};
@@ -26,6 +28,7 @@ use crate::kit::clock::Moment;
 use crate::kit::markdown;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
+use crate::posting::law::Rules;
 use crate::store::log;
 use crate::unit;
 use crate::web::answer::{Answer, Reading};
@@ -37,7 +40,7 @@ const TOMBSTONES: i64 = 50;
 /// Texts are written in Vietnamese, whatever language the feed around them speaks.
 const WRITTEN_IN: &str = Lang::Vi.tag();
 
-/// What a feed carries: articles, or postings.
+/// What a feed carries: articles, postings, or all that hangs in a unit.
 #[derive(Clone, Debug)]
 pub enum Scope {
     Site,
@@ -45,11 +48,13 @@ pub enum Scope {
     /// By its label; with everything below it.
     Unit(String),
     Postings,
+    /// By its code.
+    Board(String),
 }
 
 /// What every format says, each in its own way. Addresses are absolute, texts are fit for XML.
 #[derive(Debug, Serialize)]
-struct Feed {
+pub(super) struct Feed {
     id: String,
     title: String,
     about: String,
@@ -90,7 +95,7 @@ struct Category {
 }
 
 #[derive(Debug, Serialize)]
-struct File {
+pub(super) struct File {
     url: String,
     mime: String,
     title: String,
@@ -125,7 +130,13 @@ pub fn titled(reading: &Reading, name: &str) -> String {
 
 /// Errors: `Missing` for a section or a unit that there is not.
 pub fn feed(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Answer, Refusal> {
-    let feed = read(reading, scope, format)?;
+    let feed = match scope {
+        Scope::Board(code) => match whose(reading, code)? {
+            Whose::Unit(unit) => board::read(reading, &unit, format)?,
+            Whose::Heir(heir) => return Ok(Answer::moved(reading, &board::path(&heir, format))),
+        },
+        _ => read(reading, scope, format)?,
+    };
     match format {
         // RFC 4287, with deleted entries (RFC 6721).
         FeedFormat::Atom => xml(reading, &feed, "feed/atom.xml", "application/atom+xml; charset=utf-8"),
@@ -155,6 +166,8 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed
             let filter = Filter::Section(section.slug.clone());
             (titled(reading, section.name(reading.lang)), section.about.clone(), section.path(), filter)
         }
+        // It is read by `board`.
+        Scope::Board(_) => return Err(Refusal::Missing),
         Scope::Unit(label) => {
             let unit = unit::at_label(&mut reading.c, label)?;
             let ids = unit::with_descendants(&mut reading.c, &unit)?;
@@ -164,11 +177,15 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed
     let listed = find::list(&mut reading.c, kind, &filter, reading.now, ENTRIES)?;
     let documents: Vec<i64> = listed.iter().map(|row| row.document_id).collect();
     let slugs = find_gone::slugs(&mut reading.c, &documents)?;
+    let rules = if kind == Kind::Posting { Some(Rules::load(&mut reading.c)?) } else { None };
     let mut entries = Vec::with_capacity(listed.len());
     for row in &listed {
         let slug = slugs.get(&row.document_id).map_or(&row.slug, |(_, first)| first);
         let id = id(reading, kind, slug);
-        entries.push(if kind == Kind::Posting { posting::entry(reading, row, id)? } else { entry(reading, row, id)? });
+        entries.push(match &rules {
+            Some(rules) => posting::entry(reading, rules, row, id)?,
+            None => entry(reading, row, id)?,
+        });
     }
     let told = find_gone::gone(&mut reading.c, kind, &filter, reading.now, TOMBSTONES)?;
     let last_end = find_gone::last_end(&mut reading.c, kind, &filter, reading.now)?;
@@ -179,8 +196,28 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed
     // A feed that is still empty was last changed when the portal began. What was done since on texts that nobody
     // has seen is nobody's business.
     let updated = newest.or(log::began(&mut reading.c)?).unwrap_or_default();
-    let (base, file) = (reading.lang.base(), format.file());
-    let feed = Feed {
+    reading.c.until(told.stops_at);
+    let tombstones = told.gone.iter().map(|gone| tombstone(reading, kind, gone)).collect();
+    Ok(frame(reading, Named { title, about, path }, format, Changing { updated, entries, tombstones }))
+}
+
+/// What a feed is called, and the page that lists the same.
+struct Named {
+    title: String,
+    about: String,
+    path: String,
+}
+
+struct Changing {
+    updated: Moment,
+    entries: Vec<Entry>,
+    tombstones: Vec<Tombstone>,
+}
+
+fn frame(reading: &Reading, named: Named, format: FeedFormat, changing: Changing) -> Feed {
+    let (site, base, file) = (&reading.face.site, reading.lang.base(), format.file());
+    let Named { title, about, path } = named;
+    Feed {
         id: format!("{}{base}{path}/{file}", site.first_address),
         title: printable(&title),
         about: printable(&about),
@@ -191,12 +228,10 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed
         ids_lead: site.first_address == site.address,
         author: printable(if site.owner.is_empty() { &site.name } else { &site.owner }),
         icon: format!("{}/static/icon.svg", site.address),
-        updated: updated.into(),
-        entries,
-        tombstones: told.gone.iter().map(|gone| tombstone(reading, kind, gone)).collect(),
-    };
-    reading.c.until(told.stops_at);
-    Ok(feed)
+        updated: changing.updated.into(),
+        entries: changing.entries,
+        tombstones: changing.tombstones,
+    }
 }
 
 fn id(reading: &Reading, kind: Kind, first_slug: &str) -> String {
@@ -265,6 +300,6 @@ fn tombstone(reading: &Reading, kind: Kind, gone: &Gone) -> Tombstone {
 }
 
 /// XML 1.0 has no place for most control characters, escaped or not (§2.2, Char).
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
 }

@@ -10,9 +10,8 @@ use crate::posting::Posting;
 use crate::posting::law::{Rules, after};
 use crate::web::answer::Reading;
 
-pub fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, Refusal> {
+pub(super) fn entry(reading: &mut Reading, rules: &Rules, row: &Listed, id: String) -> Result<Entry, Refusal> {
     let posting: Posting = parse(&row.facts)?;
-    let rules = Rules::load(&mut reading.c)?;
     let mut files = [parse::<Files>(&row.files)?];
     learn_renditions(&mut reading.c, &mut files)?;
     let [files] = files;
@@ -28,19 +27,7 @@ pub fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, R
     if posting.sample {
         categories.push(Category { term: "mau".to_owned(), label: reading.word("site-sample") });
     }
-    let (today, address) = (calendar::local(reading.now).date(), reading.face.site.address.clone());
-    let mut attachments = Vec::new();
-    for attachment in posting.attachments.iter().filter(|attachment| posting.is_attached(attachment, today)) {
-        attachment.until.into_iter().for_each(|until| reading.until(after(until)));
-        if let Some(file) = files.get(&attachment.file).filter(|file| !file.is_picture()) {
-            attachments.push(File {
-                url: format!("{address}{}", file.path(&attachment.file)),
-                mime: file.mime.split(';').next().unwrap_or_default().to_owned(),
-                title: printable(&attachment.title),
-                bytes: Some(file.bytes),
-            });
-        }
-    }
+    let attachments = attachments(reading, &posting, &files);
     let number = if posting.number.is_empty() { String::new() } else { format!("{} – ", posting.number) };
     Ok(Entry {
         id,
@@ -55,4 +42,22 @@ pub fn entry(reading: &mut Reading, row: &Listed, id: String) -> Result<Entry, R
         attachments,
         link,
     })
+}
+
+/// What the web may carry beside the text, while it may.
+pub fn attachments(reading: &mut Reading, posting: &Posting, files: &Files) -> Vec<File> {
+    let (today, address) = (calendar::local(reading.now).date(), reading.face.site.address.clone());
+    let mut attachments = Vec::new();
+    for attachment in posting.attachments.iter().filter(|attachment| posting.is_attached(attachment, today)) {
+        attachment.until.into_iter().for_each(|until| reading.until(after(until)));
+        if let Some(file) = files.get(&attachment.file).filter(|file| !file.is_picture()) {
+            attachments.push(File {
+                url: format!("{address}{}", file.path(&attachment.file)),
+                mime: file.mime.split(';').next().unwrap_or_default().to_owned(),
+                title: printable(&attachment.title),
+                bytes: Some(file.bytes),
+            });
+        }
+    }
+    attachments
 }

@@ -19,7 +19,7 @@ use crate::posting::{Posting, page};
 use crate::unit;
 use crate::web::answer::{Answer, Reading};
 
-const MIME: &str = "text/calendar; charset=utf-8";
+pub(super) const MIME: &str = "text/calendar; charset=utf-8";
 
 /// A day, or the days from one to another, both inclusive.
 struct Entry {
@@ -80,17 +80,50 @@ fn entries(posting: &Posting, edition: &Edition) -> Vec<Entry> {
 
 fn written(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let posting: Posting = parse(&revision.facts)?;
-    let entries = entries(&posting, edition);
-    if entries.is_empty() {
+    let first = find_gone::slugs(&mut reading.c, &[edition.document_id])?.remove(&edition.document_id);
+    let first = first.map_or_else(|| slug.to_owned(), |(_, first)| first);
+    let events = events(reading, &Told { slug, first: &first, title: &revision.title, posting: &posting, edition })?;
+    if events.is_empty() {
         return Err(Refusal::Missing);
+    }
+    let mut file = begun();
+    file.extend(events);
+    Ok(Answer::new(reading, MIME, file.done().to_string()))
+}
+
+/// A calendar with nothing in it yet.
+pub(super) fn begun() -> Calendar {
+    let mut file = Calendar::empty();
+    file.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Bang Tin//Niem yet//VI"));
+    file.append_property(("METHOD", "PUBLISH"));
+    file
+}
+
+/// What is told of a posting's days.
+pub(super) struct Told<'t> {
+    pub slug: &'t str,
+    /// The address that it had first: by this its days are known, wherever they are told.
+    pub first: &'t str,
+    pub title: &'t str,
+    pub posting: &'t Posting,
+    pub edition: &'t Edition,
+}
+
+/// Its days, the same in every calendar; none where it tells none.
+pub(super) fn events(reading: &mut Reading, told: &Told) -> Result<Vec<Event>, Refusal> {
+    let Told { slug, first, posting, edition, .. } = *told;
+    let entries = entries(posting, edition);
+    if entries.is_empty() {
+        return Ok(Vec::new());
     }
     let subject = keys::subject(Kind::Posting, slug);
     // From that day on it calls to nothing; before the other one is public, nobody is told.
-    let is_told = !keys::speaking(&mut reading.c, Kind::Posting, keys::REPLACES, &subject, reading.now)?.is_empty();
+    let is_told = match edition.replaced_at {
+        Some(_) => !keys::speaking(&mut reading.c, Kind::Posting, keys::REPLACES, &subject, reading.now)?.is_empty(),
+        None => false,
+    };
     let replaced = edition.replaced_at.filter(|_| is_told);
     let site = reading.face.site.clone();
-    let first = find_gone::slugs(&mut reading.c, &[edition.document_id])?.remove(&edition.document_id);
-    let first = first.map_or_else(|| slug.to_owned(), |(_, first)| first);
     let host = site.first_address.split_once("://").map_or(site.first_address.as_str(), |(_, host)| host);
     let address = format!("{}{}{}", site.address, reading.lang.base(), Kind::Posting.path(slug));
     let place = unit::page::placed(reading, edition.unit_id)?.map(|unit| unit.name).unwrap_or_default();
@@ -104,15 +137,13 @@ fn written(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revi
     about.extend([&posting.number, &posting.issuer, &posting.objections].into_iter().filter(|text| !text.is_empty()).cloned());
     about.push(reading.say(&phrase!("posting-row-until", until = page::until(reading, edition))));
     about.push(address.clone());
-    let mut file = Calendar::empty();
-    file.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//Bang Tin//Niem yet//VI"));
-    file.append_property(("METHOD", "PUBLISH"));
+    let mut events = Vec::new();
     for entry in entries {
         let (from, until) = entry.days;
         let is_over = replaced.is_some_and(|at| at <= entry.at.unwrap_or_else(|| calendar::midnight(until)));
         let mut event = Event::with_uid(&format!("{}-{first}@{host}", entry.name));
         event.timestamp(edition.starts_at.and_utc()).sequence(u32::try_from(edition.number - 1).unwrap_or_default());
-        event.summary(&line(&reading.say(&(entry.told)(&revision.title))));
+        event.summary(&line(&reading.say(&(entry.told)(told.title))));
         event.description(&about.iter().map(|text| line(text)).collect::<Vec<_>>().join("\n"));
         event.url(&address).status(if is_over { EventStatus::Cancelled } else { EventStatus::Confirmed });
         if !place.is_empty() {
@@ -124,11 +155,11 @@ fn written(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revi
             None => event.starts(from).ends(until + Duration::days(1)),
         };
         event.add_property("TRANSP", "TRANSPARENT");
-        file.push(event.done());
+        events.push(event.done());
     }
-    Ok(Answer::new(reading, MIME, file.done().to_string()))
+    Ok(events)
 }
 
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -16,6 +16,7 @@ pub mod section;
 pub mod text;
 pub mod unit;
 pub mod unit_board;
+pub mod unit_calendar;
 pub mod units;
 pub mod useful;
 pub mod verdict;

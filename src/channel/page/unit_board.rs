@@ -4,9 +4,9 @@
 use chrono::Duration;
 use serde::Serialize;
 
-use super::tell;
+use super::{tell, unit_calendar};
 use crate::bulletin::follow;
-use crate::channel::card;
+use crate::channel::{cap, card, feed, plain};
 use crate::kit::calendar;
 use crate::kit::fold::capitalised;
 use crate::kit::refusal::Refusal;
@@ -17,7 +17,7 @@ use crate::unit::lineage::{Bearing, bearing};
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::meta::{Graph, Meta, WebPage};
-use crate::web::view::Link;
+use crate::web::view::{FeedFormat, Link};
 
 pub fn path(code: &str) -> String {
     format!("/bang-tin/{code}")
@@ -37,8 +37,19 @@ struct Parts {
     unit: Link,
     place: String,
     sample: bool,
+    forms: Vec<Form>,
     /// Of portals that are followed, and from which nothing was heard for longer than they vouched.
     silent: Vec<String>,
+}
+
+/// The same board for other programs than browsers.
+#[derive(Serialize)]
+struct Form {
+    name: String,
+    /// In a reader's list it stands beside those of many boards.
+    title: String,
+    mime: &'static str,
+    path: String,
 }
 
 #[derive(Serialize)]
@@ -80,6 +91,7 @@ fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
     let silent = silent(reading, unit)?;
     let parts = Parts {
         silent,
+        forms: forms(reading, unit),
         board: shown,
         places,
         unit: unit::page::link(reading, unit),
@@ -87,6 +99,19 @@ fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
         sample: unit.sample,
     };
     reading.html("posting/board.html", &page, &parts)
+}
+
+fn forms(reading: &Reading, unit: &Unit) -> Vec<Form> {
+    let board = reading.say(&phrase!("board-of", unit = unit::page::named(reading, unit)));
+    let feeds = FeedFormat::ALL.map(|format| (format.name().to_owned(), format.mime(), feed::board::path(&unit.code, format)));
+    let others = [
+        ("forms-calendar", "text/calendar", unit_calendar::path(&unit.code)),
+        ("forms-text", "text/plain", plain::path(&unit.code)),
+        ("forms-warnings", FeedFormat::Atom.mime(), cap::index::path(&unit.code)),
+    ];
+    let others = others.map(|(word, mime, path)| (reading.word(word), mime, path));
+    let form = |(name, mime, path)| Form { title: format!("{board}: {name}"), name, mime, path };
+    feeds.into_iter().chain(others).map(form).collect()
 }
 
 /// What was heard is no event of the log: it is looked at again after a minute.

@@ -54,6 +54,11 @@ fn push_tag(tag: &str, page: &str, base: &Url, out: &mut String) {
     out.push_str(rest);
 }
 
+/// One address of a page under its whole form.
+pub fn whole_address(address: &str, page: &str) -> String {
+    Url::parse(page).map_or_else(|_| address.to_owned(), |base| whole(address, page, &base))
+}
+
 fn whole(address: &str, page: &str, base: &Url) -> String {
     let before_path = address.split(['/', '?', '#']).next().unwrap_or_default();
     if before_path.contains(':') {

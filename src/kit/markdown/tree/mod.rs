@@ -1,6 +1,8 @@
 //! A text as a tree of plain data, for ways out that set it themselves: paper first. It is read with the options of the
 //! public HTML; what an author wrote as HTML stands as its words.
 
+pub mod lines;
+
 use std::collections::HashMap;
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Parser, Tag, TagEnd};

@@ -1,6 +1,9 @@
 //! What hangs on a unit's board now, as a citizen reads it: the urgent first, then by group of what must be disclosed; each
 //! with its end, where it came from, and the unit's own line. And of one posting, whom it is for.
 
+pub mod gone;
+pub mod words;
+
 use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
@@ -27,7 +30,7 @@ use crate::web::answer::Reading;
 use crate::web::view::Date;
 
 /// More than hang anywhere; a board with more says so.
-const MOST: usize = 500;
+pub const MOST: usize = 500;
 /// Names told of whom a posting is for; the rest is a number.
 const NAMED: usize = 12;
 const CHUNK: usize = 800;
@@ -91,6 +94,11 @@ fn here(reading: &mut Reading, unit: &Unit, ask: Ask) -> Result<Here, Refusal> {
     Ok(Here { place, groups, hung, stands })
 }
 
+/// All that hangs in a unit now.
+pub fn now(reading: &mut Reading, unit: &Unit) -> Result<Here, Refusal> {
+    here(reading, unit, reach::hanging)
+}
+
 /// All that hangs in a unit, and all that is going to, whenever that is.
 pub fn ahead(reading: &mut Reading, unit: &Unit) -> Result<Here, Refusal> {
     here(reading, unit, reach::ahead)
@@ -106,8 +114,8 @@ pub fn coming(reading: &mut Reading, unit: &Unit, most: usize) -> Result<Vec<Hun
 /// Everything that hangs in a unit in force.
 pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Board, Refusal> {
     let rules = Rules::load(&mut reading.c)?;
-    let Here { place, groups, mut hung, stands } = here(reading, unit, reach::hanging)?;
-    let (count, from_others) = (hung.len(), hung.iter().filter(|one| one.rule != Rule::Own).count());
+    let Here { place, groups, mut hung, stands } = now(reading, unit)?;
+    let (count, from_others) = (hung.len(), from_others(&hung));
     hung.truncate(MOST);
     let mut items = items(reading, &rules, &groups, &place, &hung, &stands)?;
     let mut parts = Vec::new();
@@ -126,13 +134,22 @@ pub fn shown(reading: &mut Reading, unit: &Unit) -> Result<Board, Refusal> {
     {
         part.name = reading.word("board-all");
     }
-    let tally = match (count, from_others) {
+    let tally = tally(reading, count, from_others);
+    let more = if count > MOST { reading.say(&phrase!("board-of-more", most = MOST)) } else { String::new() };
+    Ok(Board { parts, tally, more })
+}
+
+pub fn from_others(hung: &[Hung]) -> usize {
+    hung.iter().filter(|one| one.rule != Rule::Own).count()
+}
+
+/// How many hang there, in a sentence; empty where nothing does.
+pub fn tally(reading: &Reading, count: usize, from_others: usize) -> String {
+    match (count, from_others) {
         (0, _) => String::new(),
         (_, 0) => reading.web.words.counted(reading.lang, "board-told", count),
         _ => reading.say(&phrase!("board-told-both", count = count, others = from_others)),
-    };
-    let more = if count > MOST { reading.say(&phrase!("board-of-more", most = MOST)) } else { String::new() };
-    Ok(Board { parts, tally, more })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
