@@ -34,6 +34,8 @@ const AFTER_FAULT: Duration = Duration::from_secs(5);
 const MOST_AT_ONCE: usize = 4;
 /// What waits for an address that does not answer; what happens after that is told together when it does.
 const MOST_WAITING: i64 = 20;
+/// Of the feed, told at once.
+const MOST_PAGES: usize = 10;
 /// After a fault of ours, or while there is no key to sign with.
 const AGAIN: TimeDelta = TimeDelta::minutes(1);
 const FORGET_EVERY: TimeDelta = TimeDelta::hours(1);
@@ -108,22 +110,31 @@ impl Teller {
 
     /// False when there is more to tell than may wait.
     fn tell(&self, one: &Webhook, now: Moment) -> Result<bool, Refusal> {
-        let mut reading = self.web.reading(Lang::Vi, now)?;
-        if webhook_tries::waiting(&mut reading.c, one.id)? >= MOST_WAITING {
-            return Ok(false);
+        let mut one = one.clone();
+        for _ in 0..MOST_PAGES {
+            let mut reading = self.web.reading(Lang::Vi, now)?;
+            if webhook_tries::waiting(&mut reading.c, one.id)? >= MOST_WAITING {
+                return Ok(false);
+            }
+            let unit = unit::with_ids(&mut reading.c, &[one.unit_id])?.pop().ok_or(Refusal::Missing)?;
+            let (document, next) = webhook::notice(&mut reading, &unit, one.cursor())?;
+            drop(reading);
+            // Only time has gone on: the cursor stays, and nothing is written.
+            if document.events.is_empty() && !document.more && next.after == one.told_after {
+                return Ok(true);
+            }
+            let body = canonical(&document)?;
+            let made = Made { body: &body, events: document.events.len(), is_beside: false };
+            let made = (!document.events.is_empty()).then_some(made);
+            if !self.web.store.write(|c| webhook::tell(c, now, &one, next, made))? {
+                return Ok(false);
+            }
+            if !document.more {
+                return Ok(true);
+            }
+            (one.told_after, one.told_at) = (next.after, next.at);
         }
-        let unit = unit::with_ids(&mut reading.c, &[one.unit_id])?.pop().ok_or(Refusal::Missing)?;
-        let (document, next) = webhook::notice(&mut reading, &unit, one.cursor())?;
-        drop(reading);
-        // Only time has gone on: the cursor stays, and nothing is written.
-        if document.events.is_empty() && next.after == one.told_after {
-            return Ok(true);
-        }
-        let body = canonical(&document)?;
-        let made = Made { body: &body, events: document.events.len(), is_beside: false };
-        let made = (!document.events.is_empty()).then_some(made);
-        let is_told = self.web.store.write(|c| webhook::tell(c, now, one, next, made))?;
-        Ok(is_told && !document.more)
+        Ok(false)
     }
 
     fn claim(&self, most: usize) -> Result<Vec<Try>, Refusal> {

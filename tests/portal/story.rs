@@ -55,7 +55,9 @@ fn province() -> Portal {
     let communes = [("xa-dong-kieu", "Đông Kiều"), ("xa-ben-gao", "Bến Gạo"), ("phuong-cau-may", "Cầu Mây"), ("xa-ea-hmai", "Ea H'Mai")];
     let places: String = communes.into_iter().map(of).collect();
     folder.file("places.csv", format!("{head}huong-lua,tru-so,seat,Bảng tin tỉnh,,,,2025-07-01,\n{places}"));
-    Portal::with(&folder)
+    let portal = Portal::with(&folder);
+    portal.app.begin_keys().expect("a key can be made");
+    portal
 }
 
 /// Does what the child asks for, until it ends. Each of the people comes in by a link of his own.
