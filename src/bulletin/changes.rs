@@ -281,7 +281,8 @@ impl Told {
         match row.act.as_str() {
             // What goes on by the same act is told there.
             "superseded" | "resettled" if here.is_some() => None,
-            adopt::OUT_ACT => of(document, "withdrawn", None, self.reason_out(document, row)),
+            // Why, is for the sender to read.
+            adopt::OUT_ACT => of(document, "withdrawn", None, String::new()),
             "withdrawn" | "replaced" if row.at < now || here.is_none() => {
                 if here.is_some() && row.act == "replaced" {
                     // It is to be, and is not yet.
@@ -322,11 +323,6 @@ impl Told {
         let all = self.editions.get(&document).map_or(&[][..], Vec::as_slice);
         all.iter()
             .any(|other| other.number != edition.number && other.shown_until == edition.shown_from && other.is_seen() && self.comes(other))
-    }
-
-    fn reason_out(&self, document: i64, row: &Reach) -> String {
-        let all = self.answers.get(&document).map_or(&[][..], Vec::as_slice);
-        all.iter().find(|answer| answer.position == row.position).map(|answer| answer.text.clone()).unwrap_or_default()
     }
 
     /// What the clock did to a document after one instant and by another: each turn that no act made at once.

@@ -30,7 +30,7 @@ use crate::web::stream::Source;
 
 const PER_PAGE: usize = 50;
 /// What the machine's holder is called.
-const MACHINES: [&str; 4] = ["import", "command", BOARD, TELLER];
+const MACHINES: [&str; 6] = ["import", "command", "system", "follow", BOARD, TELLER];
 /// What a row tells beside its act, each with its word; the rest is for machines.
 const TOLD: [&str; 17] = [
     "unit",

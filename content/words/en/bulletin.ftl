@@ -82,3 +82,4 @@ log-act-key-made = Made a key that signs bulletins
 log-act-key-retired = Replaced a key that signs bulletins
 log-act-key-revoked = Revoked a key that signs bulletins
 log-actor-follow = Following another portal
+log-actor-system = The program

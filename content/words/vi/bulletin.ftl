@@ -82,3 +82,4 @@ log-act-key-made = Tạo khóa ký bản tin
 log-act-key-retired = Thay khóa ký bản tin
 log-act-key-revoked = Thu hồi khóa ký bản tin
 log-actor-follow = Theo dõi cổng khác
+log-actor-system = Chương trình
