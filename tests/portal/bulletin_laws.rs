@@ -152,8 +152,10 @@ fn the_private_key_is_in_no_export_no_log_and_no_database() {
             if entry.path().is_dir() {
                 folders.push(entry.path());
             } else if entry.path() != path {
+                // A database's own passing files may be gone again.
+                let Ok(bytes) = std::fs::read(entry.path()) else { continue };
                 looked += 1;
-                assert!(!holds(&std::fs::read(entry.path()).expect("it is a file")), "{}", entry.path().display());
+                assert!(!holds(&bytes), "{}", entry.path().display());
             }
         }
     }
