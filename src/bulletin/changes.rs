@@ -14,7 +14,7 @@ use crate::kit::calendar;
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::refusal::Refusal;
 use crate::posting::adopt::{self, Adoption, Stand};
-use crate::posting::reach::{self, Place, Sent};
+use crate::posting::reach::{self, Place, Rule, Sent};
 use crate::store::reaches::{self, Reach};
 use crate::store::schema::{documents, editions, log};
 use crate::unit::Unit;
@@ -227,10 +227,14 @@ impl Told {
         Ok(Told { place, editions: found, slugs, to, answers, acts })
     }
 
-    fn comes(&self, edition: &Edition) -> bool {
+    fn rule(&self, edition: &Edition) -> Option<Rule> {
         let to = self.to.get(&edition.revision_id).cloned().unwrap_or_default();
         let posted = calendar::local(edition.dated_at).date();
-        self.place.rule(&Sent { unit_id: edition.unit_id, to, posted }).is_some()
+        self.place.rule(&Sent { unit_id: edition.unit_id, to, posted })
+    }
+
+    fn comes(&self, edition: &Edition) -> bool {
+        self.rule(edition).is_some()
     }
 
     /// The unit hung nothing of it then.
@@ -243,7 +247,11 @@ impl Told {
     fn here(&self, document: i64, at: Moment) -> Option<&Edition> {
         let all = self.editions.get(&document)?;
         let shown = all.iter().find(|edition| edition.shown_from <= at && at < edition.shown_until)?;
-        (self.comes(shown) && !self.is_out(document, at)).then_some(shown)
+        match self.rule(shown)? {
+            // What it said of a text while that came from others is not about its own.
+            Rule::Own => Some(shown),
+            _ => Some(shown).filter(|_| !self.is_out(document, at)),
+        }
     }
 
     /// Whether any edition had shown here before an instant.

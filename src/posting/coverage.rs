@@ -315,7 +315,9 @@ impl Known {
             }
         }
         let parts = units.into_iter().map(|unit| {
-            let out = stands.get(&unit.id).and_then(|stand| stand.out.clone());
+            // What it said of a text while that came from others is not about its own.
+            let stand = stands.get(&unit.id).filter(|_| edition.unit_id != Some(unit.id));
+            let out = stand.and_then(|stand| stand.out.clone());
             let places = of.remove(&unit.id).unwrap_or_default().into_iter();
             let places = places.map(|place| {
                 let of_place = noted.get(&place.id).map_or(&[][..], Vec::as_slice);

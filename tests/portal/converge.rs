@@ -527,3 +527,17 @@ fn what_is_not_the_portals_own_and_newest_is_refused_by_both_each_with_its_reaso
         assert_eq!(world.shown(), shown);
     }
 }
+
+#[test]
+fn what_a_unit_opted_out_of_and_was_then_moved_to_it_hangs_there_for_both() {
+    let post = |from, begins, lasts, held_back| Step::Post { from, begins, lasts, held_back };
+    let steps = [
+        post(1, 0, None, false),
+        post(0, 0, None, false),
+        Step::Out(0),
+        Step::Out(0),
+        post(0, 10, Some(34), true),
+        Step::Correct { which: 3, to: 0 },
+    ];
+    story(&steps).unwrap_or_else(|fault| panic!("{fault}"));
+}

@@ -289,7 +289,8 @@ fn out(reading: &mut Reading, to: &[String], edition: &Edition, slug: &str) -> R
     reading.until(calendar::tomorrow(reading.now));
     let sent = Sent { unit_id: edition.unit_id, to: to.to_vec(), posted: calendar::local(edition.dated_at).date() };
     let here = reach::units(&mut reading.c, &sent, calendar::local(reading.now).date())?;
-    Ok(here.iter().filter(|unit| stands.get(&unit.id).is_some_and(|stand| stand.out.is_some())).count())
+    let others = here.iter().filter(|unit| edition.unit_id != Some(unit.id));
+    Ok(others.filter(|unit| stands.get(&unit.id).is_some_and(|stand| stand.out.is_some())).count())
 }
 
 /// A line of the facts of a posting's own page.
