@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
-use super::shape::{Article, Bulletin, File, Item, Origin, Portal, Source, Suspended, Type};
-use super::{PROTOCOL, VOUCHED, Whose, choice, digest_without, horizon, keys, named, shape, whose};
+use super::shape::{Article, Bulletin, File, Item, Origin, Portal, Source, Suspended, Type, UNSEALED};
+use super::{PROTOCOL, VOUCHED, Whose, choice, horizon, keys, named, shape, whose};
 use crate::article::{self, Article as Facts};
 use crate::edition::body::{Body, FileRef, Files, learn_renditions, parse};
 use crate::edition::find::{self, Filter};
@@ -17,9 +17,9 @@ use crate::kit::mask::masked;
 use crate::kit::refusal::Refusal;
 use crate::kit::{calendar, digest};
 use crate::posting::board::{self, Here};
-use crate::posting::law::{Rules, after};
+use crate::posting::law::after;
 use crate::posting::reach::Rule;
-use crate::posting::{PRIORITIES, Posting, kinds::word_of};
+use crate::posting::{PRIORITIES, Posting, kinds::word_of, rules};
 use crate::store::reaches;
 use crate::store::schema::{documents, editions, revision_media, revisions};
 use crate::unit::{self, Unit};
@@ -29,7 +29,7 @@ use crate::web::answer::Reading;
 const MOST: usize = 1_000;
 const CHUNK: usize = 400;
 
-/// Everything of a unit, at the instant and in the state of the reading.
+/// Everything of a unit, at the instant and in the state of the reading; its digests are for `seal` to make.
 pub fn compose(reading: &mut Reading, unit: &Unit) -> Result<Bulletin, Refusal> {
     let mut here = board::ahead(reading, unit)?;
     let (now, horizon) = (reading.now, horizon(reading));
@@ -44,7 +44,7 @@ pub fn compose(reading: &mut Reading, unit: &Unit) -> Result<Bulletin, Refusal> 
     let articles = articles(reading, unit, &here)?;
     let number = reaches::last(&mut reading.c, &here.place.scopes(), now, horizon)?;
     let site = &reading.face.site;
-    let mut bulletin = Bulletin {
+    Ok(Bulletin {
         protocol: PROTOCOL.to_owned(),
         kind: shape::BULLETIN.to_owned(),
         portal: Portal { name: site.name.clone(), address: site.address.clone() },
@@ -58,9 +58,7 @@ pub fn compose(reading: &mut Reading, unit: &Unit) -> Result<Bulletin, Refusal> 
         items,
         articles,
         figures: Vec::new(),
-    };
-    bulletin.content = digest_without(&bulletin, &["content", "number", "issued_at", "fresh_until", "horizon"])?;
-    Ok(bulletin)
+    })
 }
 
 struct Row {
@@ -101,7 +99,7 @@ fn rows(reading: &mut Reading, here: &Here) -> Result<HashMap<i64, Row>, Refusal
 }
 
 fn items(reading: &mut Reading, unit: &Unit, here: &Here, mut rows: HashMap<i64, Row>) -> Result<Vec<Item>, Refusal> {
-    let rules = Rules::load(&mut reading.c)?;
+    let catalogue = rules::catalogue(&mut reading.c)?;
     let mut senders: Vec<i64> = here.hung.iter().filter_map(|one| one.unit_id).collect();
     senders.sort_unstable();
     senders.dedup();
@@ -129,12 +127,12 @@ fn items(reading: &mut Reading, unit: &Unit, here: &Here, mut rows: HashMap<i64,
             rule: rule_word(&one.rule).to_owned(),
             text: board::origin(reading, &here.groups, &here.place, &one.rule, sender),
         });
-        let kind = rules.catalogue.kind(&edition.section);
-        let group = kind.and_then(|kind| kind.group).and_then(|number| rules.catalogue.group(number));
+        let kind = catalogue.kind(&edition.section);
+        let group = kind.and_then(|kind| kind.group).and_then(|number| catalogue.group(number));
         let way = posting.web_way();
         let signer = [posting.signer_title.as_str(), &posting.signer].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
         let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
-        let mut item = Item {
+        items.push(Item {
             id: id(reading, Kind::Posting, &row.first_slug),
             edition: edition.number,
             url: page,
@@ -173,10 +171,8 @@ fn items(reading: &mut Reading, unit: &Unit, here: &Here, mut rows: HashMap<i64,
             corrects: ids(reading, &Some(posting.corrects.clone()).into_iter().filter(|slug| !slug.is_empty()).collect::<Vec<_>>())?,
             files,
             source: posting.source.clone().map(|source| Source { portal: source.portal, unit: source.unit, url: source.url }),
-            digest: String::new(),
-        };
-        item.digest = digest_without(&item, &["digest"])?;
-        items.push(item);
+            digest: UNSEALED.to_owned(),
+        });
     }
     Ok(items)
 }
@@ -357,7 +353,7 @@ fn articles(reading: &mut Reading, unit: &Unit, here: &Here) -> Result<Vec<Artic
             shown.title.clone_from(&above.alt);
         }
         let first = firsts.get(&row.document_id).map_or(&row.slug, |(_, first)| first);
-        let mut article = Article {
+        articles.push(Article {
             id: id(reading, Kind::Article, first),
             edition,
             url,
@@ -371,10 +367,8 @@ fn articles(reading: &mut Reading, unit: &Unit, here: &Here) -> Result<Vec<Artic
             picture: shown,
             files: pictures(reading, unit, &paths, &files[0])?,
             sample: facts.sample,
-            digest: String::new(),
-        };
-        article.digest = digest_without(&article, &["digest"])?;
-        articles.push(article);
+            digest: UNSEALED.to_owned(),
+        });
     }
     Ok(articles)
 }

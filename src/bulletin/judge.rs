@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Duration};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::seal::digest_without;
 use super::shape::{self, Bulletin, Timestamp, WellKnown};
-use super::{PROTOCOL, digest_without, keys};
+use super::{PROTOCOL, keys};
 use crate::kit::clock::Moment;
 use crate::kit::digest;
 use crate::kit::sign::Public;
@@ -70,6 +72,9 @@ pub struct Trusted {
 pub struct Trust {
     pub trusted: BTreeMap<String, Trusted>,
     pub revoked: BTreeSet<String>,
+    /// When the last document of keys was issued that was taken.
+    #[serde(default)]
+    pub told_at: String,
 }
 
 /// What a follower holds already.
@@ -101,7 +106,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8], kind: &str) -> Result<T, Refused> {
 impl Trust {
     pub fn pin(public: &Public) -> Trust {
         let trusted = BTreeMap::from([(public.id(), Trusted { public: public.written(), until: None })]);
-        Trust { trusted, revoked: BTreeSet::new() }
+        Trust { trusted, ..Trust::default() }
     }
 
     /// Whether these bytes are the portal's own.
@@ -127,8 +132,8 @@ impl Trust {
     }
 
     /// What the portal's own document says of its keys: endorsements, then revocations, and then it must be signed by a key that is
-    /// trusted (§3). On an error nothing of it counts.
-    pub fn learn(&self, received: &Received) -> Result<(Trust, WellKnown), Refused> {
+    /// trusted (§3), and be no older than the last that was taken. On an error nothing of it counts. `now`: as in `bulletin`.
+    pub fn learn(&self, received: &Received, now: Option<Moment>) -> Result<(Trust, WellKnown), Refused> {
         let document: WellKnown = read(&received.bytes, shape::PORTAL)?;
         if document.keys.len() > MOST_KEYS {
             return Err(Refused::NotUnderstood);
@@ -176,6 +181,14 @@ impl Trust {
             trust.revoked.insert(id);
         }
         trust.verify(received)?;
+        let issued = instant(&document.issued_at).ok_or(Refused::NotUnderstood)?;
+        if instant(&self.told_at).is_some_and(|told| issued < told) {
+            return Err(Refused::Replayed);
+        }
+        if now.is_some_and(|now| issued > now + AHEAD) {
+            return Err(Refused::FromTheFuture);
+        }
+        trust.told_at.clone_from(&document.issued_at);
         Ok((trust, document))
     }
 
@@ -211,11 +224,11 @@ pub fn bulletin(
     let (document, issued) = trust.signed::<Bulletin>(received, shape::BULLETIN, |document| &document.issued_at)?;
     in_order(code, (&document.unit.code, &document.series, document.number, issued), held, now)?;
     // As it came: what a follower does not know of an item is in its digest all the same.
-    let whole: serde_json::Value = serde_json::from_slice(&received.bytes).map_err(|_| Refused::NotUnderstood)?;
+    let mut whole: Value = serde_json::from_slice(&received.bytes).map_err(|_| Refused::NotUnderstood)?;
     for list in ["items", "articles"] {
-        for item in whole[list].as_array().into_iter().flatten() {
-            let is_so = digest_without(item, &["digest"]).is_ok_and(|digest| item["digest"].as_str() == Some(&digest));
-            if !is_so {
+        for item in whole.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+            let told = item["digest"].as_str().map(str::to_owned);
+            if told != Some(digest_without(item, &["digest"])) {
                 return Err(Refused::BadDigest);
             }
         }

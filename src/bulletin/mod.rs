@@ -10,6 +10,7 @@ pub mod follow_take;
 pub mod judge;
 pub mod keys;
 pub mod line;
+pub mod seal;
 pub mod shape;
 pub mod webhook;
 pub mod webhook_line;
@@ -17,11 +18,11 @@ pub mod webhook_tries;
 
 use chrono::Duration;
 use serde::Serialize;
-use serde_json::Value;
+
+use seal::Sealed;
 
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
-use crate::kit::digest;
 use crate::kit::refusal::Refusal;
 use crate::posting::groups;
 use crate::posting::reach::Place;
@@ -94,9 +95,11 @@ pub fn bulletin(reading: &mut Reading, code: &str) -> Result<Answer, Refusal> {
         Whose::Unit(unit) => unit,
         Whose::Heir(heir) => return Ok(Answer::moved(reading, &path(&heir))),
     };
-    let composed = compose::compose(reading, &unit)?;
+    let bulletin = compose::compose(reading, &unit)?;
     reading.until(reading.now + REISSUED);
-    sign(reading, &composed, &path(code), composed.number, &composed.content)
+    let number = bulletin.number;
+    let sealed = Sealed::of(bulletin)?;
+    sign_text(reading, sealed.text, &path(code), number, &sealed.content)
 }
 
 /// Which bulletin is in force, as it was made or found just now, and that the line is alive.
@@ -117,8 +120,12 @@ pub fn timestamp(reading: &mut Reading, code: &str, number: i64, content: &str) 
 
 /// A document as it goes out, with the signature of its bytes.
 pub fn sign<T: Serialize>(reading: &mut Reading, document: &T, address: &str, number: i64, content: &str) -> Result<Answer, Refusal> {
+    sign_text(reading, canonical(document)?, address, number, content)
+}
+
+fn sign_text(reading: &mut Reading, text: String, address: &str, number: i64, content: &str) -> Result<Answer, Refusal> {
     let signer = keys::signer(reading)?;
-    let mut answer = Answer::new(reading, MIME, canonical(document)?);
+    let mut answer = Answer::new(reading, MIME, text);
     answer.signed = Some(Signed::of(&signer, &answer.body, address, number, content));
     Ok(answer)
 }
@@ -127,15 +134,6 @@ pub fn sign<T: Serialize>(reading: &mut Reading, document: &T, address: &str, nu
 /// all it takes.
 pub fn canonical<T: Serialize>(document: &T) -> Result<String, Refusal> {
     Ok(serde_json::to_value(document).map_err(Refusal::broken)?.to_string())
-}
-
-/// SHA-256 of a document without these fields.
-pub fn digest_without<T: Serialize>(document: &T, fields: &[&str]) -> Result<String, Refusal> {
-    let mut value = serde_json::to_value(document).map_err(Refusal::broken)?;
-    if let Value::Object(map) = &mut value {
-        fields.iter().for_each(|field| drop(map.remove(*field)));
-    }
-    Ok(digest::sha256(value.to_string().as_bytes()))
 }
 
 /// The unit as its documents name it.

@@ -1,5 +1,6 @@
 //! The documents of the protocol, as they are written and read. What stands here is a promise to followers of others:
-//! within a version a field is added and none is taken away. Instants are RFC 3339, days are `2026-11-23`.
+//! within a version a field is added and none is taken away. What stands in a bulletin's lists has its fields in the order of
+//! canonical JSON, for `seal` writes it as it stands. Instants are RFC 3339, days are `2026-11-23`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,9 @@ pub const TIMESTAMP: &str = "timestamp";
 pub const CHANGES: &str = "changes";
 pub const NOTICE: &str = "notice";
 pub const PORTAL: &str = "portal";
+
+/// Where the digest of an item will stand.
+pub const UNSEALED: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// `/bang-tin/{code}/bulletin.json`: all that a unit publishes now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -39,8 +43,8 @@ pub struct Bulletin {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Portal {
-    pub name: String,
     pub address: String,
+    pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -54,62 +58,62 @@ pub struct Unit {
 /// A posting. It shows in `[from, until)` and at no other time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
-    /// Its first address: the same for ever, in every edition and every unit.
-    pub id: String,
-    pub edition: i32,
-    pub url: String,
-    pub from: String,
-    pub until: Option<String>,
-    /// The date that it bears.
-    pub posted_at: String,
-    pub title: String,
-    pub lead: String,
-    /// Paragraphs, headings, lists, tables, quotations, links and pictures, with absolute addresses.
-    pub html: String,
-    /// The same words as they were written, without the names that the web does not carry.
-    pub markdown: String,
-    pub number: String,
-    pub issuer: String,
-    pub signer: String,
-    #[serde(rename = "type")]
-    pub kind: Type,
-    /// What must be disclosed under this heading; empty where it is none of the groups.
-    pub group: String,
-    /// `normal`, `priority` or `urgent`.
-    pub priority: String,
-    pub drill: bool,
-    pub sample: bool,
-    /// `null` for the unit's own.
-    pub origin: Option<Origin>,
-    /// What the unit itself adds.
-    pub line: String,
-    /// The day of the document itself.
-    pub issued: Option<String>,
-    pub legal_basis: Vec<String>,
-    pub effective: Option<String>,
-    /// Its last day.
-    pub expires: Option<String>,
-    pub suspended: Option<Suspended>,
-    pub event: Option<String>,
+    pub amends: Vec<String>,
     pub comments_from: Option<String>,
     pub comments_until: Option<String>,
-    /// What this edition changed.
-    pub note: String,
-    /// Ids.
-    pub replaces: Vec<String>,
-    pub amends: Vec<String>,
     pub corrects: Vec<String>,
-    pub files: Vec<File>,
-    /// Of what the portal itself follows.
-    pub source: Option<Source>,
     /// SHA-256 of this object without this field, as canonical JSON (RFC 8785).
     pub digest: String,
+    pub drill: bool,
+    pub edition: i32,
+    pub effective: Option<String>,
+    pub event: Option<String>,
+    /// Its last day.
+    pub expires: Option<String>,
+    pub files: Vec<File>,
+    pub from: String,
+    /// What must be disclosed under this heading; empty where it is none of the groups.
+    pub group: String,
+    /// Paragraphs, headings, lists, tables, quotations, links and pictures, with absolute addresses.
+    pub html: String,
+    /// Its first address: the same for ever, in every edition and every unit.
+    pub id: String,
+    /// The day of the document itself.
+    pub issued: Option<String>,
+    pub issuer: String,
+    pub lead: String,
+    pub legal_basis: Vec<String>,
+    /// What the unit itself adds.
+    pub line: String,
+    /// The same words as they were written, without the names that the web does not carry.
+    pub markdown: String,
+    /// What this edition changed.
+    pub note: String,
+    pub number: String,
+    /// `null` for the unit's own.
+    pub origin: Option<Origin>,
+    /// The date that it bears.
+    pub posted_at: String,
+    /// `normal`, `priority` or `urgent`.
+    pub priority: String,
+    /// Ids.
+    pub replaces: Vec<String>,
+    pub sample: bool,
+    pub signer: String,
+    /// Of what the portal itself follows.
+    pub source: Option<Source>,
+    pub suspended: Option<Suspended>,
+    pub title: String,
+    #[serde(rename = "type")]
+    pub kind: Type,
+    pub until: Option<String>,
+    pub url: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Type {
-    pub slug: String,
     pub name: String,
+    pub slug: String,
 }
 
 /// From whom it came here, by which rule, and that in words.
@@ -126,24 +130,24 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Suspended {
     pub from: String,
-    pub until: Option<String>,
     pub reason: String,
+    pub until: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct File {
+    pub bytes: i64,
     /// As its office called it.
     pub name: String,
-    pub title: String,
-    pub url: String,
+    pub sha256: String,
     /// By which address `html` names it; `null` for what is no picture in the text.
     pub shown_as: Option<String>,
+    pub title: String,
     #[serde(rename = "type")]
     pub mime: String,
-    pub bytes: i64,
-    pub sha256: String,
     /// The instant at which this file goes, where that is before its posting does.
     pub until: Option<String>,
+    pub url: String,
 }
 
 /// Whose bulletin this came from.
@@ -158,22 +162,22 @@ pub struct Source {
 /// News of the unit. It shows in `[from, until)` and at no other time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Article {
-    pub id: String,
-    pub edition: i32,
-    pub url: String,
-    pub from: String,
-    pub until: Option<String>,
-    pub posted_at: String,
-    pub title: String,
-    pub lead: String,
     pub byline: String,
-    pub html: String,
-    /// The one that stands above it.
-    pub picture: Option<File>,
+    pub digest: String,
+    pub edition: i32,
     /// The pictures in its text.
     pub files: Vec<File>,
+    pub from: String,
+    pub html: String,
+    pub id: String,
+    pub lead: String,
+    /// The one that stands above it.
+    pub picture: Option<File>,
+    pub posted_at: String,
     pub sample: bool,
-    pub digest: String,
+    pub title: String,
+    pub until: Option<String>,
+    pub url: String,
 }
 
 /// Nothing in this version.
@@ -239,8 +243,8 @@ pub struct Event {
 pub struct WellKnown {
     pub protocol: String,
     pub kind: String,
-    pub name: String,
     pub address: String,
+    pub name: String,
     pub series: String,
     pub issued_at: String,
     pub ask_every_seconds: u32,

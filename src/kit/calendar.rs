@@ -133,7 +133,8 @@ pub fn month(number: i32, words: &Words, lang: Lang) -> String {
 /// RFC 3339 with the offset of Viet Nam, or the date alone when the hour is not known.
 pub fn iso(at: Moment, day_only: bool) -> String {
     let at = local(at);
-    if day_only { at.format("%Y-%m-%d").to_string() } else { at.format("%Y-%m-%dT%H:%M:%S+07:00").to_string() }
+    // As chrono writes them itself, which is several times as fast as a pattern; a bulletin has a thousand.
+    if day_only { at.date().to_string() } else { format!("{:?}+07:00", at.with_nanosecond(0).unwrap_or(at)) }
 }
 
 /// RFC 3339, always with a time: what Atom and logs want.

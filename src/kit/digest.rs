@@ -9,6 +9,13 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// The digest of parts as if they were one.
+pub fn sha256_joined(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part.as_bytes()));
+    hex(&hasher.finalize())
+}
+
 /// The digest of parts, each preceded by its length, so that no two lists of parts read alike.
 pub fn sha256_of(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();

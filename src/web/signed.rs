@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::answer::{Answer, matches};
 use super::coding::Coding;
 use super::file::Range;
-use crate::kit::digest::{base64, sha256};
+use crate::kit::digest::{base64, hex};
 use crate::kit::sign::{Bytes64, Signer};
 
 pub const SIGNATURE: HeaderName = HeaderName::from_static("bulletin-signature");
@@ -27,6 +27,8 @@ pub struct Signed {
     pub content: String,
     /// SHA-256 of the bytes that are signed.
     pub digest: String,
+    /// The same, as it goes with them when they are sent uncoded.
+    content_digest: String,
     /// Where the signature is given alone.
     address: String,
 }
@@ -34,9 +36,18 @@ pub struct Signed {
 impl Signed {
     /// `address`: the one of the answer itself.
     pub fn of(signer: &Signer, body: &[u8], address: &str, number: i64, content: &str) -> Signed {
-        let digest = sha256(body);
+        let sum = Sha256::digest(body);
+        let (digest, content_digest) = (hex(&sum), content_digest(&sum));
         let address = format!("{}.sig?of={digest}", address.split('?').next().unwrap_or_default());
-        Signed { key: signer.id().to_owned(), number, content: content.to_owned(), signature: signer.sign(body), digest, address }
+        Signed {
+            key: signer.id().to_owned(),
+            number,
+            content: content.to_owned(),
+            signature: signer.sign(body),
+            digest,
+            content_digest,
+            address,
+        }
     }
 
     /// Strong: the bytes of each coding are known by another.
@@ -83,7 +94,11 @@ impl Signed {
                 if let Some(name) = coding.name() {
                     response.insert_header((header::CONTENT_ENCODING, HeaderValue::from_static(name)));
                 }
-                response.insert_header((CONTENT_DIGEST, content_digest(&Sha256::digest(&body))));
+                let digest = match coding {
+                    Coding::Plain => self.content_digest.clone(),
+                    _ => content_digest(&Sha256::digest(&body)),
+                };
+                response.insert_header((CONTENT_DIGEST, digest));
                 response.body(body)
             }
         }
