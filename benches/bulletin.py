@@ -92,11 +92,11 @@ def followers(portal, code):
     _, answer, _ = portal.ask(f"/bang-tin/{code}/timestamp.json")
     _, answer, _ = portal.ask(f"/bang-tin/{code}/timestamp.json")
     selector, sent, times, strange = selectors.DefaultSelector(), {}, [], 0
-    connections, marks = [], {}
-    for _ in range(FOLLOWERS):
+    connections, marks, pieces = [], {}, {}
+    for number in range(FOLLOWERS):
         one = socket.create_connection(("127.0.0.1", portal.port), 30)
         one.setblocking(False)
-        selector.register(one, selectors.EVENT_READ)
+        selector.register(one, selectors.EVENT_READ, number)
         connections.append(one)
         marks[one] = answer.headers["ETag"]
     began = time.perf_counter()
@@ -125,22 +125,30 @@ def followers(portal, code):
                 data = b""
             if not data:
                 # The server lets go of who is silent for long: whoever asks again comes again.
-                number = connections.index(one)
+                number = key.data
                 selector.unregister(one)
                 one.close()
                 lost = sent.pop(one, None)
+                pieces.pop(one, None)
                 again = socket.create_connection(("127.0.0.1", portal.port), 30)
                 again.setblocking(False)
-                selector.register(again, selectors.EVENT_READ)
+                selector.register(again, selectors.EVENT_READ, number)
                 connections[number], marks[again] = again, marks.pop(one)
                 strange += lost is not None
                 continue
+            # An answer may come in pieces.
+            data = pieces.pop(one, b"") + data
+            head, ended, body = data.partition(b"\r\n\r\n")
+            length = re.search(rb"(?i)content-length: (\d+)", head)
+            if not ended or (head.startswith(b"HTTP/1.1 200") and len(body) < int(length.group(1))):
+                pieces[one] = data
+                continue
             if one in sent:
                 times.append((time.perf_counter() - sent.pop(one)) * 1000)
-            if data.startswith(b"HTTP/1.1 200"):
+            if head.startswith(b"HTTP/1.1 200"):
                 # Once a minute it is signed anew.
-                marks[one] = re.search(rb"(?i)etag: (\S+)", data).group(1).decode()
-            elif not data.startswith(b"HTTP/1.1 304"):
+                marks[one] = re.search(rb"(?i)etag: (\S+)", head).group(1).decode()
+            elif not head.startswith(b"HTTP/1.1 304"):
                 strange += 1
     for one in connections:
         one.close()

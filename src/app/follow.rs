@@ -76,7 +76,7 @@ pub fn begin(app: &App, url: &str, unit: &str, hangs_in: Option<&str>, key: Opti
     let trust = match key {
         Some(key) => Trust::pin(&Public::read(key).ok_or_else(|| Refusal::Trouble(phrase!("follow-bad-key")))?),
         None if !is_safe(&portal) => return Err(Refusal::Trouble(phrase!("follow-needs-key"))),
-        None => first_key(&Line::to(&portal)).map_err(|why| refused(&portal, why))?,
+        None => first_key(&Line::to(&portal), app.web.clock.now()).map_err(|why| refused(&portal, why))?,
     };
     let pinned = trust.trusted.iter().map(|(id, key)| format!("{id} {}", key.public)).collect::<Vec<_>>().join(", ");
     let row = app.web.store.write(|c| follow::begin(c, act(app), &portal, unit, &hangs_in, &trust))?;
@@ -84,13 +84,13 @@ pub fn begin(app: &App, url: &str, unit: &str, hangs_in: Option<&str>, key: Opti
 }
 
 /// The key that signs the portal's own document, where nobody gave one.
-fn first_key(line: &Line) -> Result<Trust, Refused> {
+fn first_key(line: &Line, now: Moment) -> Result<Trust, Refused> {
     let Came::Document(received, _) = line.document(WELL_KNOWN, None)? else { return Err(Refused::NoAnswer) };
     let document: crate::bulletin::shape::WellKnown = serde_json::from_slice(&received.bytes).map_err(|_| Refused::NotUnderstood)?;
     let key = document.keys.iter().find(|key| key.id == received.key).ok_or(Refused::UnknownKey)?;
     let public = Public::read(&key.public).filter(|public| public.id() == received.key).ok_or(Refused::UnknownKey)?;
     let trust = Trust::pin(&public);
-    trust.learn(&received).map(|(trust, _)| trust)
+    trust.learn(&received, Some(now)).map(|(trust, _)| trust)
 }
 
 pub fn refused(portal: &str, why: Refused) -> Refusal {
@@ -210,7 +210,7 @@ fn tried(app: &App, row: &Row, wait: Option<&str>) -> Result<Tried, Error> {
 /// What the portal says of its keys now, if those that are trusted vouch for it.
 fn renewed(app: &App, row: &Row, line: &Line, trust: &Trust) -> Result<Trust, Error> {
     let Came::Document(received, _) = line.document(WELL_KNOWN, None)? else { return Err(Refused::NoAnswer.into()) };
-    let (trust, _) = trust.learn(&received)?;
+    let (trust, _) = trust.learn(&received, Some(app.web.clock.now()))?;
     app.web.store.write(|c| follow::trusts(c, row, &trust))?;
     Ok(trust)
 }

@@ -24,6 +24,8 @@ const STOP_SECONDS: u64 = 20;
 /// The exit code of a program that was interrupted, as shells give it.
 const FORCED: i32 = 130;
 const CLIENT_SECONDS: u64 = 10;
+/// Longer than followers wait between two questions (`bulletin::keys::ASK_EVERY`), who would otherwise connect anew each time.
+const KEEP_ALIVE: Duration = Duration::from_secs(30);
 const MOST_FILES: u64 = 65_536;
 /// How long somebody may take none of what was sent to them.
 const DEAF: Duration = Duration::from_secs(30);
@@ -66,6 +68,7 @@ pub fn open(app: App, listen: &[String], workers: Option<usize>) -> Result<Open,
         #[cfg(not(target_os = "linux"))]
         let _ = DEAF;
     })
+    .keep_alive(KEEP_ALIVE)
     .client_request_timeout(Duration::from_secs(CLIENT_SECONDS))
     .shutdown_timeout(STOP_SECONDS)
     .disable_signals();

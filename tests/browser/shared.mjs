@@ -30,6 +30,7 @@ export const PAGES = [
   { name: "board-code", path: "/n/noi" },
   { name: "register", path: "/don-vi/xa-dong-kieu-huong-lua/da-cong-khai" },
   { name: "plan", path: "/don-vi/xa-dong-kieu-huong-lua/ke-hoach-cong-khai" },
+  { name: "protocol", path: "/giao-thuc" },
   { name: "about", path: "/trang/gioi-thieu" },
   { name: "site-map", path: "/trang/so-do-trang" },
   { name: "missing", path: "/khong-co-trang-nay", status: 404 },
@@ -42,6 +43,7 @@ export const PAGES = [
   { name: "english-postings-of-a-day", path: "/en/niem-yet/ngay?ngay=2026-11-10", lang: "en" },
   { name: "english-register", path: "/en/don-vi/xa-dong-kieu-huong-lua/da-cong-khai", lang: "en" },
   { name: "english-plan", path: "/en/don-vi/xa-dong-kieu-huong-lua/ke-hoach-cong-khai", lang: "en" },
+  { name: "english-protocol", path: "/en/giao-thuc", lang: "en" },
   { name: "english-old-edition", path: "/en/tin/cong-khai-thuc-hien-ngan-sach-9-thang-2026-xa-dong-kieu/ban/1", lang: "en" },
   { name: "design", path: "/he-thong-giao-dien" },
 ];

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use bangtin::bulletin::judge::{Received, Refused, Trust};
 use bangtin::kit::digest;
 use bangtin::kit::sign::Public;
 use serde_json::Value;
@@ -81,6 +82,27 @@ fn whoever_has_the_portals_key_sees_that_these_bytes_are_its_own() {
         assert!(!public.verifies(&other, &signature));
     }
     assert_eq!(portal.get("/bang-tin/99001/bulletin.json.sig").bytes, portal.get("/bang-tin/99001/bulletin.sig").bytes);
+}
+
+#[test]
+fn an_older_document_of_keys_does_not_take_back_what_a_newer_one_said() {
+    let portal = signing(&postings());
+    let ask = || {
+        let reply = portal.get("/.well-known/bangtin.json");
+        let (key, signature) = signature(&reply);
+        (Received { key, signature, bytes: reply.bytes.clone() }, json(&reply))
+    };
+    let (early, document) = ask();
+    let public = Public::read(document["keys"][0]["public"].as_str().expect("a key")).expect("a sound key");
+    portal.clock.set(at("2026-11-23T08:00:00"));
+    bangtin::app::keys::rotate(&portal.app, None).expect("it can be rotated");
+    let (late, _) = ask();
+    let pinned = Trust::pin(&public);
+    assert!(pinned.learn(&early, None).is_ok());
+    assert_eq!(pinned.learn(&late, Some(at("2026-11-23T07:00:00"))).err(), Some(Refused::FromTheFuture));
+    let (trust, _) = pinned.learn(&late, Some(at("2026-11-23T08:01:00"))).expect("it is the newest");
+    assert_eq!(trust.learn(&early, None).err(), Some(Refused::Replayed));
+    assert!(trust.learn(&late, None).is_ok());
 }
 
 #[test]
