@@ -92,13 +92,9 @@ def followers(portal, code):
     _, answer, _ = portal.ask(f"/bang-tin/{code}/timestamp.json")
     _, answer, _ = portal.ask(f"/bang-tin/{code}/timestamp.json")
     selector, sent, times, strange = selectors.DefaultSelector(), {}, [], 0
-    connections, marks, pieces = [], {}, {}
-    for number in range(FOLLOWERS):
-        one = socket.create_connection(("127.0.0.1", portal.port), 30)
-        one.setblocking(False)
-        selector.register(one, selectors.EVENT_READ, number)
-        connections.append(one)
-        marks[one] = answer.headers["ETag"]
+    marks, pieces = {}, {}
+    # Whoever connects asks at once.
+    connections = [None] * FOLLOWERS
     began = time.perf_counter()
     due = sorted((random.random() * EVERY, number) for number in range(FOLLOWERS))
     place, turn = 0, 0
@@ -111,6 +107,11 @@ def followers(portal, code):
             if at + turn * EVERY > now:
                 break
             one = connections[number]
+            if one is None:
+                one = connections[number] = socket.create_connection(("127.0.0.1", portal.port), 30)
+                one.setblocking(False)
+                selector.register(one, selectors.EVENT_READ, number)
+                marks[one] = answer.headers["ETag"]
             if one not in sent:
                 sent[one] = time.perf_counter()
                 one.send(f"GET /bang-tin/{code}/timestamp.json HTTP/1.1\r\nhost: x\r\nif-none-match: {marks[one]}\r\n\r\n".encode())

@@ -12,7 +12,8 @@
 //!              follow (other portals), keys
 //! 6 channel    desk       api             the ways out: page, feed, sitemap, card, file, bulletin — one CHANNELS list · where
 //!                                         staff work · the same verbs for programs
-//! 5 bulletin                              what a unit publishes now, signed, for anybody to mirror; following one
+//! 5 bulletin   board                      what a unit publishes now, signed, for anybody to mirror; following one · the machine at a
+//!                                         notice board that does
 //! 4 article    standing   posting         kinds of text; of postings so far their rules: days off, and what each kind asks for
 //! 3 edition    approval                   how any text lives: document, edition, revision, state, terms, verbs, find ·
 //!                                         the road that persons walk with it
@@ -21,7 +22,7 @@
 //! 0 kit                                   pure: no noun, no HTTP, no database
 //! ```
 //!
-//! Boards (floor 5) and reports (floor 4) have their place and are not built yet.
+//! Reports (floor 4) have their place and are not built yet.
 //!
 //! # From a question to an answer
 //! What is kept is given before the router is asked ([`web::guard`], [`web::answer`]): an answer lies under the one
@@ -229,6 +230,15 @@
 //! other, which [`edition::entry`] lets nobody here change. The protocol is a document (`docs/protocol.md`, `docs/protocol.en.md`), and
 //! `tests/follower` is a follower written from it alone.
 //!
+//! # A board
+//! `bangtin board` is the same program without a database: a mirror in a folder, and the screen for a browser on that machine.
+//! [`board::mirror`] takes a document that is the portal's own and newest, or nothing; [`board::folder`] keeps what must not be lost in two
+//! copies, each swapped by one rename and read by its digest; files lie under theirs, and a cut download goes on. What is over is taken
+//! off the disk by the board's own time; the rest is then signed by the board itself, for a part of a signed document is signed by nobody.
+//! [`board::time`] says whether that time is vouched for: by what the portal signed, by what went by since, or by a clock with a battery.
+//! [`app::board`] keeps it up to date: it listens to the events and asks for a timestamp five times an hour, or every ten seconds where there is
+//! no stream.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a
@@ -281,6 +291,7 @@ pub mod api;
 pub mod app;
 pub mod approval;
 pub mod article;
+pub mod board;
 pub mod bulletin;
 pub mod channel;
 pub mod desk;

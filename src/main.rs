@@ -9,7 +9,8 @@ use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
 use bangtin::app::pictures::Maker;
 use bangtin::app::webhooks::{self, Teller};
-use bangtin::app::{App, feedback, follow, keys, log, people, pictures, server, verify, words, worker};
+use bangtin::app::{App, board, feedback, follow, keys, log, people, pictures, server, verify, words, worker};
+use bangtin::board::time::Host;
 use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Phrase, Words};
@@ -69,6 +70,7 @@ fn command(words: &Words, lang: Lang) -> Command {
         .subcommand(verb("config", "cli-config"))
         .subcommand(signing(&say, &verb))
         .subcommand(following(&say, &verb))
+        .subcommand(boarding(&say, &verb))
         .subcommand(person(&say, words.say(lang, &phrase!("cli-role", roles = people::roles(words, lang))), &verb))
 }
 
@@ -115,6 +117,35 @@ fn following(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> 
         .arg(of("key", "BASE64", "cli-follow-key"))
         .arg(flag("stop", "cli-follow-stop"))
         .arg(flag("list", "cli-follow-list"))
+}
+
+fn boarding(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
+    let of = |name: &'static str, value: &'static str, key: &str| Arg::new(name).long(name).value_name(value).help(say(key));
+    verb("board", "cli-board")
+        .arg(of("from", "URL", "cli-board-from").required(true))
+        .arg(of("unit", "CODE", "cli-board-unit").required(true))
+        .arg(of("in", "DIR", "cli-board-in").value_parser(clap::value_parser!(PathBuf)))
+        .arg(of("listen", "ADDRESS", "cli-board-listen").default_value(board::LISTEN).hide_default_value(true))
+        .arg(of("key", "BASE64", "cli-board-key"))
+}
+
+fn stand_as_board(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
+    log::start(config)?;
+    let of = |name: &str| asked.get_one::<String>(name).cloned();
+    let unit = of("unit").unwrap_or_default();
+    let folder = asked.get_one::<PathBuf>("in").cloned().unwrap_or_else(|| config.var.join(format!("board-{unit}")));
+    let asked =
+        board::Asked { from: of("from").unwrap_or_default(), unit, folder, listen: of("listen").unwrap_or_default(), key: of("key") };
+    let mirror = board::open(&asked, Host::system())?;
+    board::keep_up(&mirror);
+    actix_web::rt::System::new().block_on(async {
+        let (address, server) = board::doors(mirror.clone(), &asked.listen)?;
+        let address = format!("http://{address}/");
+        say(words, config.lang, &phrase!("board-ready", unit = mirror.code(), portal = mirror.portal(), address = address));
+        server.await.map_err(Refusal::broken)
+    })?;
+    say(words, config.lang, &phrase!("cli-stopped"));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn keep_following(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
@@ -203,6 +234,7 @@ fn run(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCo
         }
         Some(("keys", verb)) => keep_keys(config, words, verb),
         Some(("follow", verb)) => keep_following(config, words, verb),
+        Some(("board", verb)) => stand_as_board(config, words, verb),
         Some(("person", verb)) => keep_people(config, words, verb),
         _ => serve(config, words),
     }

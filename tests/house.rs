@@ -11,7 +11,7 @@ const FLOORS: [(&[&str], bool); 8] = [
     (&["unit", "person"], false),
     (&["edition", "approval"], false),
     (&["article", "standing", "posting"], true),
-    (&["bulletin"], false),
+    (&["bulletin", "board"], false),
     (&["channel", "desk", "api"], false),
     (&["app"], false),
 ];

@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use rand::RngExt;
-
 use super::App;
 use crate::bulletin::follow::{self, Row};
 use crate::bulletin::follow_take::{self, Taken, Tally};
 use crate::bulletin::judge::{self, Mark, Received, Refused, Trust};
-use crate::bulletin::keys::{MOST_WAIT, WELL_KNOWN};
-use crate::bulletin::line::{Came, Line};
+use crate::bulletin::keys::MOST_WAIT;
+use crate::bulletin::line::{Came, Line, pause};
+use crate::bulletin::pin;
 use crate::bulletin::shape::{Bulletin, Changes, Event, File, Item};
 use crate::bulletin::{path, timestamp_path};
 use crate::channel;
@@ -20,7 +19,6 @@ use crate::edition::written::Press;
 use crate::kit::clock::Moment;
 use crate::kit::picture::{self, Picture, RECIPE};
 use crate::kit::refusal::Refusal;
-use crate::kit::sign::Public;
 use crate::kit::words::{Lang, Phrase, Words};
 use crate::kit::{calendar, filetype};
 use crate::person::{Act, Who};
@@ -30,8 +28,6 @@ use crate::store::shelf::{self, Medium};
 const FOLLOW: Who = Who::Machine("follow");
 /// How often new sources are looked for.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
-/// The longest pause after failures, in seconds.
-const MOST_PAUSE: u64 = 300;
 const MOST_PAGES: usize = 50;
 
 fn act(app: &App) -> Act<'static> {
@@ -51,46 +47,19 @@ pub enum Outcome {
     Refused(Refused),
 }
 
-/// Scheme and host, as it was typed.
-fn portal(url: &str) -> Result<String, Refusal> {
-    let url = url.trim().trim_end_matches('/');
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).filter(|host| !host.is_empty());
-    match host {
-        Some(host) if !host.contains(['/', '?', '#', '@', ' ']) => Ok(url.to_owned()),
-        _ => Err(Refusal::Trouble(phrase!("follow-bad-address", address = url))),
-    }
-}
-
-/// Nobody in between can have put a key of his own there.
-fn is_safe(portal: &str) -> bool {
-    let host = portal.strip_prefix("http://").map(|host| host.rsplit_once(':').map_or(host, |(host, _)| host));
-    portal.starts_with("https://") || matches!(host, Some("127.0.0.1" | "localhost" | "[::1]"))
-}
-
 /// Pins a key and begins to follow. `key`: base64, given by hand. Gives what is to be said.
 pub fn begin(app: &App, url: &str, unit: &str, hangs_in: Option<&str>, key: Option<&str>) -> Result<(Row, String), Refusal> {
-    let portal = portal(url)?;
+    let portal = pin::portal(url)?;
     let own = app.web.reading(Lang::Vi, app.web.clock.now())?.face.site.unit.clone();
     let hangs_in = hangs_in.map(str::to_owned).or(Some(own).filter(|own| !own.is_empty()));
     let hangs_in = hangs_in.ok_or_else(|| Refusal::Trouble(phrase!("follow-where")))?;
-    let trust = match key {
-        Some(key) => Trust::pin(&Public::read(key).ok_or_else(|| Refusal::Trouble(phrase!("follow-bad-key")))?),
-        None if !is_safe(&portal) => return Err(Refusal::Trouble(phrase!("follow-needs-key"))),
-        None => first_key(&Line::to(&portal), app.web.clock.now()).map_err(|why| refused(&portal, why))?,
+    let trust = match pin::given(&portal, key)? {
+        Some(trust) => trust,
+        None => pin::first_key(&Line::to(&portal), Some(app.web.clock.now())).map_err(|why| refused(&portal, why))?,
     };
     let pinned = trust.trusted.iter().map(|(id, key)| format!("{id} {}", key.public)).collect::<Vec<_>>().join(", ");
     let row = app.web.store.write(|c| follow::begin(c, act(app), &portal, unit, &hangs_in, &trust))?;
     Ok((row, pinned))
-}
-
-/// The key that signs the portal's own document, where nobody gave one.
-fn first_key(line: &Line, now: Moment) -> Result<Trust, Refused> {
-    let Came::Document(received, _) = line.document(WELL_KNOWN, None)? else { return Err(Refused::NoAnswer) };
-    let document: crate::bulletin::shape::WellKnown = serde_json::from_slice(&received.bytes).map_err(|_| Refused::NotUnderstood)?;
-    let key = document.keys.iter().find(|key| key.id == received.key).ok_or(Refused::UnknownKey)?;
-    let public = Public::read(&key.public).filter(|public| public.id() == received.key).ok_or(Refused::UnknownKey)?;
-    let trust = Trust::pin(&public);
-    trust.learn(&received, Some(now)).map(|(trust, _)| trust)
 }
 
 pub fn refused(portal: &str, why: Refused) -> Refusal {
@@ -103,7 +72,7 @@ pub fn why(words: &Words, lang: Lang, word: &str) -> String {
 }
 
 pub fn stop(app: &App, url: &str, unit: &str) -> Result<Phrase, Refusal> {
-    let portal = portal(url)?;
+    let portal = pin::portal(url)?;
     let rows = follow::all(&mut *app.web.store.read()?)?;
     let rows: Vec<Row> = rows.into_iter().filter(|row| row.portal == portal && row.unit_code == unit).collect();
     if rows.is_empty() {
@@ -176,7 +145,8 @@ fn tried(app: &App, row: &Row, wait: Option<&str>) -> Result<Tried, Error> {
     let judged = judge::timestamp(&trust, &received, &row.unit_code, held.as_ref(), Some(now));
     let (stamp, mark) = match judged {
         Err(Refused::UnknownKey) => {
-            trust = renewed(app, row, &line, &trust)?;
+            trust = pin::renewed(&line, &trust, Some(now))?;
+            app.web.store.write(|c| follow::trusts(c, row, &trust))?;
             judge::timestamp(&trust, &received, &row.unit_code, held.as_ref(), Some(now))?
         }
         judged => judged?,
@@ -196,7 +166,8 @@ fn tried(app: &App, row: &Row, wait: Option<&str>) -> Result<Tried, Error> {
         files.insert(item.id.clone(), found);
     }
     let events = happened(&line, &trust, row);
-    let fresh_until = judge::instant(&bulletin.fresh_until).unwrap_or(now);
+    // Who asks for timestamps goes by theirs alone.
+    let fresh_until = judge::instant(&stamp.fresh_until).unwrap_or(now);
     let mut shown = bulletin;
     if lacking {
         // It is asked for again until its files are here.
@@ -205,14 +176,6 @@ fn tried(app: &App, row: &Row, wait: Option<&str>) -> Result<Tried, Error> {
     let taken = Taken { bulletin: &shown, mark: &mark, fresh_until, files: &files, events: &events };
     let tally = app.web.store.write(|c| follow_take::take(c, act(app), &press(app), row, &taken))?;
     Ok(Tried::Done(Outcome::Taken(tally), Some(etag)))
-}
-
-/// What the portal says of its keys now, if those that are trusted vouch for it.
-fn renewed(app: &App, row: &Row, line: &Line, trust: &Trust) -> Result<Trust, Error> {
-    let Came::Document(received, _) = line.document(WELL_KNOWN, None)? else { return Err(Refused::NoAnswer.into()) };
-    let (trust, _) = trust.learn(&received, Some(app.web.clock.now()))?;
-    app.web.store.write(|c| follow::trusts(c, row, &trust))?;
-    Ok(trust)
 }
 
 /// The files of a text, on our shelf; and whether all of them are.
@@ -293,12 +256,6 @@ fn read_changes(trust: &Trust, received: &Received) -> Option<Changes> {
     serde_json::from_slice(&received.bytes).ok()
 }
 
-/// Before the n-th try after a failure: drawn at random, so that those who lost the line together do not come back together.
-pub fn pause(failures: i32) -> Duration {
-    let most = 2u64.saturating_pow(failures.clamp(0, 16) as u32).min(MOST_PAUSE);
-    Duration::from_millis(rand::rng().random_range(0..=most * 1_000))
-}
-
 /// Runs until the runtime stops: a task for each source.
 pub async fn run(app: App) {
     let mut running: Vec<i64> = Vec::new();
@@ -333,7 +290,7 @@ async fn keep_up(app: App, id: i64) {
             Ok(Ok(Some((Outcome::Refused(why), _, failures)))) => {
                 etag = None;
                 tracing::warn!("a bulletin that is followed was refused: {}", why.word());
-                pause(failures + 1)
+                pause(failures.max(0) as u32 + 1)
             }
             Ok(Ok(Some((_, heard, _)))) => {
                 etag = heard;

@@ -1,5 +1,6 @@
 //! Floor 7: the roof. It builds the house from its settings, opens the doors, and runs what recurs.
 
+pub mod board;
 mod boards;
 mod bulletins;
 pub mod config;

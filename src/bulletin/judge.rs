@@ -78,7 +78,7 @@ pub struct Trust {
 }
 
 /// What a follower holds already.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     pub series: String,
     pub number: i64,

@@ -1,9 +1,11 @@
 //! The line to a portal that is followed: documents with their signatures, and files, whole or not at all. Whatever answers at
 //! the other end may be anything.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::time::Duration;
 
+use rand::RngExt;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use ureq::Agent;
 use ureq::http::Response;
@@ -17,11 +19,29 @@ const WHOLE: Duration = Duration::from_secs(90);
 const MOST_DOCUMENT: u64 = 32 * 1024 * 1024;
 const MOST_FILE: u64 = 256 * 1024 * 1024;
 const MOST_REDIRECTS: u32 = 3;
+/// The longest pause after failures, in seconds.
+const MOST_PAUSE: u64 = 300;
+/// The portal ends a stream sooner.
+const LISTENED: Duration = Duration::from_secs(45 * 60);
+const MOST_EVENT: u64 = 64 * 1024;
+
+/// Of an event; it is not signed, and is nothing but a reason to ask.
+#[derive(Deserialize)]
+struct Told {
+    content: String,
+}
 
 pub struct Line {
     agent: Agent,
     /// Scheme and host.
     pub portal: String,
+}
+
+/// As much of a document as came before a line was cut.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    etag: String,
+    bytes: Vec<u8>,
 }
 
 /// What came, or that it is known.
@@ -71,9 +91,82 @@ impl Line {
         Ok(Came::Document(Received { bytes, key, signature }, etag.unwrap_or_default()))
     }
 
+    /// A document on a line that cuts answers short: what came stays in `part`, and the next try asks for the rest of the same one
+    /// (RFC 9110, §14.2), so that any line that carries something carries all of it in the end.
+    pub fn document_from(&self, path: &str, part: &mut Part) -> Result<Received, Refused> {
+        let mut request = self.agent.get(format!("{}{path}", self.portal)).header("accept-encoding", "identity");
+        if !part.bytes.is_empty() {
+            request = request.header("range", format!("bytes={}-", part.bytes.len())).header("if-range", &part.etag);
+        }
+        let response = request.call().map_err(failed)?;
+        let said = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        match response.status().as_u16() {
+            206 => {}
+            200 => *part = Part { etag: said("etag").unwrap_or_default(), bytes: Vec::new() },
+            404 | 410 | 416 => return Err(Refused::NotUnderstood),
+            _ => return Err(Refused::NoAnswer),
+        }
+        let (key, signature) = said("bulletin-signature").as_deref().and_then(read_signature).ok_or(Refused::NotUnderstood)?;
+        let length = said("content-length").and_then(|length| length.parse::<u64>().ok()).unwrap_or(0) + part.bytes.len() as u64;
+        let most = MOST_DOCUMENT.saturating_sub(part.bytes.len() as u64);
+        let came = response.into_body().into_reader().take(most).read_to_end(&mut part.bytes);
+        match came {
+            Ok(_) if part.bytes.len() as u64 == length => Ok(Received { bytes: std::mem::take(&mut part.bytes), key, signature }),
+            _ => Err(Refused::Cut),
+        }
+    }
+
+    /// What comes of a file from a place in it on, and where that is; whose digest it has is for the reader to see. Only from the
+    /// portal itself.
+    pub fn file_from(&self, url: &str, from: u64, length: i64) -> Result<(u64, impl Read + use<>), Refused> {
+        if !self.is_its(url) || length as u64 > MOST_FILE {
+            return Err(Refused::NotUnderstood);
+        }
+        let mut request = self.agent.get(url).header("accept-encoding", "identity");
+        if from > 0 {
+            request = request.header("range", format!("bytes={from}-"));
+        }
+        let response = request.call().map_err(failed)?;
+        let from = match response.status().as_u16() {
+            206 => from,
+            200 => 0,
+            404 | 410 | 416 => return Err(Refused::NotUnderstood),
+            _ => return Err(Refused::NoAnswer),
+        };
+        Ok((from, response.into_body().into_reader().take(length as u64 - from.min(length as u64) + 1)))
+    }
+
+    /// The stream of events, until it ends: `heard` is told of the content that each names, and, with `None`, that the line is alive.
+    pub fn events(&self, path: &str, mut heard: impl FnMut(Option<&str>)) -> Result<(), Refused> {
+        let config = self.agent.get(format!("{}{path}", self.portal)).config().timeout_global(Some(LISTENED)).build();
+        let response = config.header("accept", "text/event-stream").call().map_err(failed)?;
+        let is_stream = response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+        match response.status().as_u16() {
+            200 if is_stream => {}
+            200 => return Err(Refused::NotUnderstood),
+            _ => return Err(Refused::NoAnswer),
+        }
+        let mut lines = BufReader::new(response.into_body().into_reader().take(MOST_DOCUMENT));
+        let mut line = String::new();
+        loop {
+            line.clear();
+            match lines.by_ref().take(MOST_EVENT).read_line(&mut line) {
+                Ok(0) => return Ok(()),
+                Ok(_) => {}
+                Err(_) => return Err(Refused::Cut),
+            }
+            let told = line.strip_prefix("data:").and_then(|data| serde_json::from_str::<Told>(data.trim()).ok());
+            heard(told.as_ref().map(|told| told.content.as_str()));
+        }
+    }
+
+    fn is_its(&self, url: &str) -> bool {
+        url.strip_prefix(&self.portal).is_some_and(|path| path.starts_with('/'))
+    }
+
     /// A file by its digest; only from the portal itself.
     pub fn file(&self, url: &str, sha256: &str, length: i64) -> Result<Vec<u8>, Refused> {
-        if !url.strip_prefix(&self.portal).is_some_and(|path| path.starts_with('/')) || length as u64 > MOST_FILE {
+        if !self.is_its(url) || length as u64 > MOST_FILE {
             return Err(Refused::NotUnderstood);
         }
         let response = self.agent.get(url).header("accept-encoding", "identity").call().map_err(failed)?;
@@ -102,6 +195,12 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, Refused> {
     let mut out = Vec::new();
     flate2::read::GzDecoder::new(bytes).take(MOST_DOCUMENT + 1).read_to_end(&mut out).map_err(|_| Refused::Cut)?;
     if out.len() as u64 > MOST_DOCUMENT { Err(Refused::NotUnderstood) } else { Ok(out) }
+}
+
+/// Before the n-th try after a failure: drawn at random, so that those who lost the line together do not come back together.
+pub fn pause(failures: u32) -> Duration {
+    let most = 2u64.saturating_pow(failures.min(16)).min(MOST_PAUSE);
+    Duration::from_millis(rand::rng().random_range(0..=most * 1_000))
 }
 
 /// `keyid="…", sig=:…:` (RFC 8941).

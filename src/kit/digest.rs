@@ -9,6 +9,18 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// Of what need not fit into memory.
+pub fn sha256_read(source: &mut impl std::io::Read) -> std::io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut buffer = [0; 64 * 1024];
+    loop {
+        match source.read(&mut buffer)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            read => hasher.update(&buffer[..read]),
+        }
+    }
+}
+
 /// The digest of parts as if they were one.
 pub fn sha256_joined(parts: &[&str]) -> String {
     let mut hasher = Sha256::new();

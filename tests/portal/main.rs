@@ -11,6 +11,7 @@ mod access;
 mod api;
 mod article;
 mod bad_line;
+mod board;
 mod board_forms;
 mod bulletin;
 mod bulletin_laws;

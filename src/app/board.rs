@@ -1,0 +1,224 @@
+//! `bangtin board`: what keeps a mirror up to date, and the doors through which the screen on this machine reads it. It needs no
+//! database, and whatever stops in it leaves the last good bulletin on the screen.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::{Data, Path, get, head};
+use actix_web::{App, Error, HttpResponse, HttpServer, body::MessageBody, error::ErrorForbidden};
+use rand::RngExt;
+
+use super::routes::on;
+use crate::board::folder::Folder;
+use crate::board::mirror::{Mirror, Outcome, Settings};
+use crate::board::time::Host;
+use crate::bulletin::line::pause;
+use crate::bulletin::pin;
+use crate::kit::refusal::Refusal;
+use crate::phrase;
+use crate::web::asset;
+
+pub const LISTEN: &str = "127.0.0.1:8181";
+/// Nothing heard on a stream for so long, and it counts as dead: its portal sends something every 15 seconds.
+const DEAF: Duration = Duration::from_secs(45);
+/// How often a board asks that has no stream.
+const ASK_EVERY: Duration = Duration::from_secs(10);
+/// How often one asks that has, so that what it holds stays vouched for; drawn at random between the two.
+const VOUCH_EVERY: (u64, u64) = (8 * 60, 13 * 60);
+/// How often what is over is looked for, and what time it is.
+const TICK: Duration = Duration::from_secs(1);
+const NOTE_TIME_EVERY: Duration = Duration::from_secs(10 * 60);
+const FETCH_AGAIN: Duration = Duration::from_secs(60);
+
+/// What was asked for on the command line.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub from: String,
+    pub unit: String,
+    pub folder: PathBuf,
+    pub listen: String,
+    pub key: Option<String>,
+}
+
+/// Wakes whoever keeps the mirror up to date.
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    heard: Condvar,
+}
+
+impl Bell {
+    fn ring(&self) {
+        *self.rung.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.heard.notify_all();
+    }
+
+    /// Until it rings, or so long; whether it rang.
+    fn wait(&self, most: Duration) -> bool {
+        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut rung, _) = self.heard.wait_timeout_while(rung, most, |rung| !*rung).unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *rung)
+    }
+}
+
+/// The stream of events: when anything was heard on it last.
+#[derive(Default)]
+struct Stream(Mutex<Option<Instant>>);
+
+impl Stream {
+    fn heard(&self, at: Option<Instant>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+
+    fn is_alive(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|heard| heard.elapsed() < DEAF)
+    }
+}
+
+pub fn open(asked: &Asked, host: Host) -> Result<Arc<Mirror>, Refusal> {
+    let settings = Settings { portal: pin::portal(&asked.from)?, code: asked.unit.clone(), key: asked.key.clone() };
+    Ok(Arc::new(Mirror::open(settings, Folder::open(&asked.folder)?, host)?))
+}
+
+/// Keeps a mirror up to date until the process ends.
+pub fn keep_up(mirror: &Arc<Mirror>) {
+    let (bell, stream) = (Arc::new(Bell::default()), Arc::new(Stream::default()));
+    let (listening, rings, told) = (mirror.clone(), bell.clone(), stream.clone());
+    std::thread::spawn(move || listen(&listening, &rings, &told));
+    let syncing = mirror.clone();
+    std::thread::spawn(move || sync(&syncing, &bell, &stream));
+    let ticking = mirror.clone();
+    std::thread::spawn(move || tick(&ticking));
+}
+
+fn sync(mirror: &Mirror, bell: &Bell, stream: &Stream) {
+    loop {
+        let outcome = mirror.hear(false);
+        let lacking = match outcome {
+            Outcome::Refused(why) => {
+                tracing::warn!("nothing was taken from {}: {}", mirror.portal(), why.word());
+                0
+            }
+            _ => mirror.fetch(),
+        };
+        let wait = match outcome {
+            Outcome::Refused(_) => pause(mirror.failures()),
+            _ if lacking > 0 => FETCH_AGAIN,
+            _ if stream.is_alive() => Duration::from_secs(rand::rng().random_range(VOUCH_EVERY.0..VOUCH_EVERY.1)),
+            _ => ASK_EVERY.mul_f64(rand::rng().random_range(0.5..1.0)),
+        };
+        let until = Instant::now() + wait;
+        // A stream that fell silent is no reason to wait as long as beside a living one.
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() || bell.wait(left.min(DEAF)) {
+                break;
+            }
+            if wait > ASK_EVERY && matches!(outcome, Outcome::Same | Outcome::Taken) && lacking == 0 && !stream.is_alive() {
+                break;
+            }
+        }
+    }
+}
+
+fn listen(mirror: &Mirror, bell: &Bell, stream: &Stream) {
+    let mut failures = 0;
+    loop {
+        let address = format!("/bang-tin/{}/events", mirror.code());
+        let began = Instant::now();
+        let ended = mirror.line().events(&address, |content| {
+            stream.heard(Some(Instant::now()));
+            let held = mirror.shown().map(|shown| shown.content);
+            if content.is_some_and(|content| held.as_deref() != Some(content)) {
+                bell.ring();
+            }
+        });
+        stream.heard(None);
+        bell.ring();
+        // A stream that lasted is ended by its portal now and then.
+        failures = if ended.is_ok() || began.elapsed() > DEAF { 1 } else { failures + 1 };
+        std::thread::sleep(pause(failures));
+    }
+}
+
+/// What goes by the clock alone.
+fn tick(mirror: &Mirror) {
+    let mut noted = Instant::now();
+    loop {
+        std::thread::sleep(TICK);
+        mirror.forget();
+        if noted.elapsed() >= NOTE_TIME_EVERY {
+            noted = Instant::now();
+            mirror.note_time();
+        }
+    }
+}
+
+/// The doors: this machine's own browser and nobody else.
+pub fn doors(mirror: Arc<Mirror>, listen: &str) -> Result<(SocketAddr, Server), Refusal> {
+    let bad = || Refusal::Trouble(phrase!("board-not-loopback", address = listen));
+    let address: SocketAddr = listen.parse().map_err(|_| bad())?;
+    if !address.ip().is_loopback() {
+        return Err(bad());
+    }
+    let mirror = Data::from(mirror);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(mirror.clone())
+            .wrap(from_fn(stand))
+            .service(on("/state.json", get().to(state), head().to(state)))
+            .service(on("/bulletin.json", get().to(bulletin), head().to(bulletin)))
+            .service(on("/tep/{sha256}", get().to(file), head().to(file)))
+            .service(on("/static/{name:.*}", get().to(asset::serve), head().to(asset::serve)))
+    });
+    let server = server
+        .workers(1)
+        .bind(address)
+        .map_err(|error| Refusal::Trouble(phrase!("board-listen-failed", address = listen, reason = error.to_string())))?;
+    let address = server.addrs().first().copied().unwrap_or(address);
+    Ok((address, server.run()))
+}
+
+/// A page from elsewhere that was led here by a name of its own reads nothing.
+async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    if !matches!(name, "127.0.0.1" | "localhost" | "[::1]") {
+        return Err(ErrorForbidden("this board's own browser"));
+    }
+    let mut response = next.call(request).await?;
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    Ok(response)
+}
+
+async fn state(mirror: Data<Mirror>) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(mirror.state())
+}
+
+async fn bulletin(mirror: Data<Mirror>) -> HttpResponse {
+    match mirror.shown() {
+        Some(shown) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, "application/json"))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(shown.text.to_string()),
+        None => HttpResponse::NotFound().finish(),
+    }
+}
+
+async fn file(mirror: Data<Mirror>, sha256: Path<String>) -> HttpResponse {
+    let found = actix_web::web::block(move || mirror.file(&sha256)).await.ok().flatten();
+    match found {
+        Some((bytes, mime)) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, mime))
+            .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+            .insert_header((header::CACHE_CONTROL, "private, max-age=31536000, immutable"))
+            .body(bytes),
+        None => HttpResponse::NotFound().finish(),
+    }
+}

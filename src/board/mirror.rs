@@ -1,0 +1,391 @@
+//! The mirror: what the portal signed last, held whatever the line does. Each try takes a document that is the portal's own and
+//! newest, or changes nothing; what is shown is swapped in one step, and what is over is taken off the disk by the board's own time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::Duration;
+use serde::{Deserialize, Serialize};
+
+use super::folder::Folder;
+use super::held::{Held, Shown};
+use super::time::{Host, Known, Told, Trust as Believed, Watch};
+use crate::bulletin::judge::{self, Mark, Received, Refused, Trust};
+use crate::bulletin::line::{Came, Line, Part};
+use crate::bulletin::shape::File;
+use crate::bulletin::{path, pin, timestamp_path};
+use crate::kit::calendar;
+use crate::kit::clock::Moment;
+use crate::kit::refusal::Refusal;
+use crate::kit::sign::Signer;
+use crate::phrase;
+use crate::store::ring::Ring;
+
+const STATE: &str = "state";
+/// After so long without a word from the portal a line counts as dead for the board's time.
+const LINE_LASTS: Duration = Duration::minutes(20);
+
+/// What a board was told when it was started.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Scheme and host.
+    pub portal: String,
+    pub code: String,
+    /// The portal's key, where it was given by hand.
+    pub key: Option<String>,
+}
+
+/// What outlives the program beside the bulletin itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Lasting {
+    portal: String,
+    code: String,
+    trust: Option<Trust>,
+    /// The board's own key, by its name in the ring.
+    own: String,
+    mark: Option<Mark>,
+    whole_mark: Option<Mark>,
+    content: String,
+    fresh_until: Option<Moment>,
+    heard_at: Option<Moment>,
+    known: Known,
+}
+
+/// What became of one try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Same,
+    Taken,
+    Refused(Refused),
+}
+
+struct Inner {
+    lasting: Lasting,
+    held: Option<Held>,
+    watch: Watch,
+    etag: Option<String>,
+    /// What came of a bulletin on a line that cuts.
+    part: Option<Part>,
+    refused: Option<Refused>,
+    failures: u32,
+    /// Files that are not here, and whether that is for want of room.
+    lacking: usize,
+    is_full: bool,
+    /// What is shown and the disk did not take.
+    unkept: Option<Received>,
+}
+
+pub struct Mirror {
+    settings: Settings,
+    line: Line,
+    folder: Folder,
+    own: Arc<Signer>,
+    inner: Mutex<Inner>,
+}
+
+/// What the screen asks every other second.
+#[derive(Debug, Serialize)]
+pub struct State {
+    pub now: String,
+    pub clock: &'static str,
+    /// How far the machine's own clock is from the time that is known.
+    pub astray_seconds: i64,
+    pub heard_at: Option<String>,
+    pub issued_at: Option<String>,
+    pub fresh_until: Option<String>,
+    pub content: Option<String>,
+    pub fault: &'static str,
+    pub pairing: Option<String>,
+    /// Files that are here.
+    pub files: Vec<String>,
+}
+
+impl Mirror {
+    /// What is on the disk is judged again before anybody sees it. Errors: the folder is another board's, or of another unit.
+    pub fn open(settings: Settings, folder: Folder, host: Host) -> Result<Mirror, Refusal> {
+        let mut lasting: Lasting = folder.kept(STATE).unwrap_or_default();
+        if !lasting.code.is_empty() && (lasting.portal != settings.portal || lasting.code != settings.code) {
+            return Err(Refusal::Trouble(phrase!("board-another", portal = lasting.portal, unit = lasting.code)));
+        }
+        let ring = Ring::open(folder.path(), None)?;
+        let own = match ring.find(&lasting.own)? {
+            Some(own) => own,
+            None => {
+                let own = Signer::draw()?;
+                ring.keep(&own)?;
+                Arc::new(own)
+            }
+        };
+        own.id().clone_into(&mut lasting.own);
+        settings.portal.clone_into(&mut lasting.portal);
+        settings.code.clone_into(&mut lasting.code);
+        if let Some(given) = pin::given(&settings.portal, settings.key.as_deref())?
+            && lasting.trust.is_none()
+        {
+            lasting.trust = Some(given);
+        }
+        let own_trust = Trust::pin(&own.public());
+        let held = folder.bulletins().into_iter().find_map(|received| {
+            let trust = if received.key == own.id() { Some(&own_trust) } else { lasting.trust.as_ref() };
+            let (bulletin, mark) = judge::bulletin(trust?, &received, &settings.code, None, None).ok()?;
+            // What the disk holds is what counts: the list of what was heard may be lost, or be written when this was not.
+            lasting.content = if received.key == own.id() { String::new() } else { bulletin.content.clone() };
+            lasting.whole_mark.get_or_insert_with(|| mark.clone());
+            lasting.mark.get_or_insert(mark);
+            Held::of(bulletin, &received.bytes)
+        });
+        let watch = Watch::new(host, lasting.known);
+        let inner =
+            Inner { lasting, held, watch, etag: None, part: None, refused: None, failures: 0, lacking: 0, is_full: false, unkept: None };
+        let line = Line::to(&settings.portal);
+        let mirror = Mirror { settings, line, folder, own, inner: Mutex::new(inner) };
+        mirror.keep(&mut mirror.lock());
+        Ok(mirror)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    pub fn code(&self) -> &str {
+        &self.settings.code
+    }
+
+    pub fn portal(&self) -> &str {
+        &self.settings.portal
+    }
+
+    /// Whether it landed on the disk; where it did not, it is shown all the same, and tried again.
+    fn keep(&self, inner: &mut Inner) -> bool {
+        inner.lasting.known = inner.watch.known();
+        self.folder.keep(STATE, &inner.lasting).is_ok()
+    }
+
+    /// What time it is here, by the line where it is alive.
+    fn time(&self, inner: &mut Inner) -> Told {
+        let told = inner.watch.tell();
+        let is_alive = inner.lasting.heard_at.is_some_and(|heard| told.now - heard <= LINE_LASTS) && inner.failures == 0;
+        inner.watch.by_line(is_alive)
+    }
+
+    /// One try: whole, or for nothing. `wait`: to be told by the portal when there is anything else than what is held.
+    pub fn hear(&self, wait: bool) -> Outcome {
+        match self.tried(wait) {
+            Ok(outcome) => {
+                let mut inner = self.lock();
+                (inner.failures, inner.refused) = (0, None);
+                // There may be room again.
+                if let Some(received) = inner.unkept.take() {
+                    self.keep_bulletin(&mut inner, received);
+                }
+                outcome
+            }
+            Err(why) => {
+                let mut inner = self.lock();
+                inner.failures = inner.failures.saturating_add(1);
+                inner.refused = Some(why);
+                inner.etag = None;
+                Outcome::Refused(why)
+            }
+        }
+    }
+
+    pub fn failures(&self) -> u32 {
+        self.lock().failures
+    }
+
+    fn tried(&self, wait: bool) -> Result<Outcome, Refused> {
+        let (mut trust, lasting, now, etag) = {
+            let mut inner = self.lock();
+            let told = self.time(&mut inner);
+            let now = (told.trust == Believed::Sure && told.astray.is_zero()).then_some(told.now);
+            (inner.lasting.trust.clone(), inner.lasting.clone(), now, inner.etag.clone())
+        };
+        let trusted = match trust.take() {
+            Some(trust) => trust,
+            None => self.trusts(pin::first_key(&self.line, now)?),
+        };
+        let etag = etag.filter(|_| wait);
+        let asked = timestamp_path(self.code());
+        let asked = if etag.is_some() { format!("{asked}?wait={}", crate::bulletin::keys::MOST_WAIT) } else { asked };
+        let (received, etag) = match self.line.document(&asked, etag.as_deref())? {
+            Came::Unchanged => return Ok(Outcome::Same),
+            Came::Document(received, etag) => (received, etag),
+        };
+        let judged = judge::timestamp(&trusted, &received, self.code(), lasting.mark.as_ref(), now);
+        let (trusted, (stamp, mark)) = match judged {
+            Err(Refused::UnknownKey) => {
+                let trusted = self.trusts(pin::renewed(&self.line, &trusted, now)?);
+                let judged = judge::timestamp(&trusted, &received, self.code(), lasting.mark.as_ref(), now)?;
+                (trusted, judged)
+            }
+            judged => (trusted, judged?),
+        };
+        let fresh_until = judge::instant(&stamp.fresh_until).ok_or(Refused::NotUnderstood)?;
+        if stamp.content == lasting.content && self.lock().held.is_some() {
+            let mut inner = self.lock();
+            inner.heard(mark, fresh_until, etag);
+            self.keep(&mut inner);
+            return Ok(Outcome::Same);
+        }
+        let received = self.whole()?;
+        let (bulletin, whole_mark) = judge::bulletin(&trusted, &received, self.code(), lasting.whole_mark.as_ref(), now)?;
+        let content = bulletin.content.clone();
+        let held = Held::of(bulletin, &received.bytes).ok_or(Refused::NotUnderstood)?;
+        let mut inner = self.lock();
+        // First the disk, then the screen: after a power cut nobody sees an older one than he saw.
+        self.keep_bulletin(&mut inner, received);
+        inner.held = Some(held);
+        inner.lasting.whole_mark = Some(whole_mark);
+        inner.lasting.content = content;
+        inner.heard(mark, fresh_until, etag);
+        self.keep(&mut inner);
+        Ok(Outcome::Taken)
+    }
+
+    /// What the disk does not take is shown all the same, and put there as soon as it does.
+    fn keep_bulletin(&self, inner: &mut Inner, received: Received) {
+        inner.unkept = self.folder.keep_bulletin(&received).is_err().then_some(received);
+    }
+
+    /// The bulletin as it comes; in parts, once the line was seen to cut it.
+    fn whole(&self) -> Result<Received, Refused> {
+        let part = self.lock().part.take();
+        let (came, part) = match part {
+            None => match self.line.document(&path(self.code()), None) {
+                Ok(Came::Document(received, _)) => (Ok(received), None),
+                Ok(Came::Unchanged) => (Err(Refused::NoAnswer), None),
+                Err(why) => (Err(why), (why == Refused::Cut).then(Part::default)),
+            },
+            Some(mut part) => match self.line.document_from(&path(self.code()), &mut part) {
+                Err(why) => (Err(why), (why == Refused::Cut).then_some(part)),
+                came => (came, None),
+            },
+        };
+        self.lock().part = part;
+        came
+    }
+
+    fn trusts(&self, trust: Trust) -> Trust {
+        let mut inner = self.lock();
+        inner.lasting.trust = Some(trust.clone());
+        self.keep(&mut inner);
+        trust
+    }
+
+    /// Files that the texts name and that are not here yet, pictures first; what no text names goes. Gives how many are lacking still.
+    pub fn fetch(&self) -> usize {
+        let Some((address, wanted)) = self.wanted() else { return 0 };
+        self.folder.sweep(&wanted.keys().cloned().collect());
+        let mut lacking: Vec<&File> = wanted.values().filter(|file| !self.folder.has(&file.sha256, file.bytes)).collect();
+        lacking.sort_by_key(|file| (file.shown_as.is_none(), file.bytes));
+        let mut left = lacking.len();
+        let mut is_full = false;
+        for file in lacking {
+            let path = file.url.strip_prefix(&address).unwrap_or_default();
+            let from = self.folder.part(&file.sha256);
+            let Ok((from, bytes)) = self.line.file_from(&format!("{}{path}", self.line.portal), from, file.bytes) else { continue };
+            match self.folder.take(&file.sha256, file.bytes, from, bytes) {
+                Ok(true) => left -= 1,
+                Ok(false) => tracing::warn!("a file is another than its bulletin says: {}", file.url),
+                Err(error) => is_full |= error.kind() == std::io::ErrorKind::StorageFull,
+            }
+        }
+        let mut inner = self.lock();
+        (inner.lacking, inner.is_full) = (left, is_full);
+        left
+    }
+
+    /// By their digests, with the address that the portal gives as its own.
+    fn wanted(&self) -> Option<(String, BTreeMap<String, File>)> {
+        let inner = self.lock();
+        let bulletin = &inner.held.as_ref()?.bulletin;
+        let of_items = bulletin.items.iter().flat_map(|item| &item.files);
+        let of_articles = bulletin.articles.iter().flat_map(|article| article.files.iter().chain(&article.picture));
+        let all = of_items.chain(of_articles).map(|file| (file.sha256.clone(), file.clone())).collect();
+        Some((bulletin.portal.address.clone(), all))
+    }
+
+    /// A file that the bulletin names and that is still what it was.
+    pub fn file(&self, sha256: &str) -> Option<(Vec<u8>, String)> {
+        let (_, mut wanted) = self.wanted()?;
+        let file = wanted.remove(sha256)?;
+        Some((self.folder.read(sha256)?, file.mime))
+    }
+
+    pub fn shown(&self) -> Option<Shown> {
+        self.lock().held.as_ref().map(|held| held.shown.clone())
+    }
+
+    /// Takes off the disk what is over by a time that is sure, line or no line: what is left is signed by the board itself.
+    pub fn forget(&self) -> bool {
+        let mut inner = self.lock();
+        let told = self.time(&mut inner);
+        let Some(held) = inner.held.as_ref().filter(|_| told.trust == Believed::Sure) else { return false };
+        let Some(rest) = held.without(told.now) else { return false };
+        let received = Received {
+            key: self.own.id().to_owned(),
+            signature: self.own.sign(rest.shown.text.as_bytes()).to_vec(),
+            bytes: rest.shown.text.as_bytes().to_vec(),
+        };
+        self.keep_bulletin(&mut inner, received);
+        inner.held = Some(rest);
+        // It is another than the portal's: with the line comes the whole one again.
+        inner.lasting.content.clear();
+        self.keep(&mut inner);
+        true
+    }
+
+    /// Writes down what time it is, so that a clock that is set back is noticed after a power cut.
+    pub fn note_time(&self) {
+        let mut inner = self.lock();
+        self.time(&mut inner);
+        self.keep(&mut inner);
+    }
+
+    pub fn state(&self) -> State {
+        let mut inner = self.lock();
+        let told = self.time(&mut inner);
+        let written = |at: Option<Moment>| at.map(calendar::rfc3339);
+        let files: BTreeSet<String> = match &inner.held {
+            Some(held) => held.files().filter(|file| self.folder.has(&file.sha256, file.bytes)).map(|file| file.sha256.clone()).collect(),
+            None => BTreeSet::new(),
+        };
+        State {
+            now: calendar::rfc3339(told.now),
+            clock: told.trust.name(),
+            astray_seconds: told.astray.num_seconds(),
+            heard_at: written(inner.lasting.heard_at),
+            issued_at: written(inner.lasting.mark.as_ref().map(|mark| mark.issued_at)),
+            fresh_until: written(inner.lasting.fresh_until),
+            content: inner.held.as_ref().map(|held| held.shown.content.clone()),
+            fault: inner.fault(),
+            pairing: None,
+            files: files.into_iter().collect(),
+        }
+    }
+}
+
+impl Inner {
+    /// Why the screen shows less than the portal does, the gravest first; a word of the protocol, or one of the disk. Empty for none.
+    fn fault(&self) -> &'static str {
+        match self.refused {
+            Some(why) => why.word(),
+            None if self.unkept.is_some() || self.is_full => "disk-full",
+            None if self.lacking > 0 => "no-files",
+            None => "",
+        }
+    }
+
+    fn heard(&mut self, mark: Mark, fresh_until: Moment, etag: String) {
+        self.watch.heard(mark.issued_at, fresh_until);
+        self.lasting.mark = Some(mark);
+        self.lasting.fresh_until = Some(fresh_until);
+        self.lasting.heard_at = Some(self.watch.tell().now);
+        self.etag = Some(etag);
+    }
+}

@@ -1,0 +1,7 @@
+//! Floor 5: a board is a machine in front of which people stand. It mirrors a unit's bulletin into a folder, line or no line, and
+//! never shows what it cannot answer for.
+
+pub mod folder;
+pub mod held;
+pub mod mirror;
+pub mod time;
