@@ -201,7 +201,7 @@
   }
 
   // Blocks are `{ kind, parts }`: a heading has one part, a text its sentences, a list its items, a table its rows. A page is a
-  // list of `{ block, from, to }`. `fits(page)`: whether it does; `lines(piece)`: how many lines it takes (of texts only).
+  // list of `{ block, from, to }`. `fits(page, index)`: whether it does, as the page of this number; `lines(piece)`: how many lines it takes (of texts only).
   function pages(blocks, fits, lines) {
     var done = [];
     var page = [];
@@ -221,7 +221,7 @@
       var beyond = blocks[block].parts;
       while (beyond - least > 1) {
         var middle = (least + beyond) >> 1;
-        if (fits(page.concat([piece(middle)]))) least = middle;
+        if (fits(page.concat([piece(middle)]), done.length)) least = middle;
         else beyond = middle;
       }
       while (least > from && isOrphan(least)) least -= 1;
@@ -241,7 +241,7 @@
 
     while (block < blocks.length) {
       var parts = blocks[block].parts;
-      if (fits(page.concat([piece(parts)]))) {
+      if (fits(page.concat([piece(parts)]), done.length)) {
         page.push(piece(parts));
         block += 1;
         from = 0;
