@@ -118,6 +118,7 @@
     if (item.drill) row.append(element("span", "tag is-drill", words.drill));
     row.append(element("span", "kind", isNews(item) ? words.news : item.type && item.type.name));
     if (item.sample) row.append(element("span", "tag is-sample", words.sample));
+    if (item.origin) row.append(element("span", "origin", item.origin.text.charAt(0).toUpperCase() + item.origin.text.slice(1)));
     return row;
   }
 
@@ -133,7 +134,6 @@
     fact(words.issuer, item.issuer || item.byline);
     fact(words.posted, rules.dayWritten(rules.parsed(item.posted_at)));
     fact(words.until, rules.untilWords(item, words));
-    if (item.origin) list.append(element("p", "origin", item.origin.text.charAt(0).toUpperCase() + item.origin.text.slice(1)));
     return list;
   }
 
@@ -211,8 +211,8 @@
     // A title is read first, and must leave room for what it announces.
     for (let size = 1; size > 0.55 && title.offsetHeight > article.offsetHeight * 0.42; size -= 0.08) title.style.fontSize = size * 1.8 + "rem";
     let pages = [];
-    const scales = item.priority === "urgent" ? ["is-largest", "is-larger", ""] : ["is-larger", "is-large-text", ""];
-    for (const scale of scales) {
+    settleSide(article.querySelector(".side"));
+    for (const scale of ["is-largest", "is-larger", "is-large-text", ""]) {
       article.classList.remove("is-largest", "is-larger", "is-large-text");
       if (scale) article.classList.add(scale);
       pages = paged(all, frame);
@@ -222,6 +222,14 @@
     article.classList.remove("is-measured");
     if (!pages.length) pages = [[]];
     return { item: item, key: keyOf(item), article: article, box: box, blocks: all, pages: pages };
+  }
+
+  // Beside the text there is so much room: what does not go in is read where the code leads.
+  function settleSide(side) {
+    const facts = side.querySelector(".facts");
+    const isOver = () => facts.scrollHeight > facts.clientHeight + 1;
+    if (isOver()) side.classList.add("is-tight");
+    while (isOver() && facts.children.length > 1) facts.lastChild.remove();
   }
 
   // What somebody reads on this page, for how long it stays.

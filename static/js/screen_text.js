@@ -216,12 +216,12 @@
       block.size = size;
       return fits(mode);
     });
-    // All of it on one page where a smaller type makes that so, else as large as its columns allow, but for one step.
+    // All of it on one page where a smaller type makes that so; else pages are few where the type is a little smaller.
     if (choose("both")) return;
     if (!choose("width")) {
       block.stacked = true;
       block.size = "";
-    } else if (block.size === "") block.size = TABLE_SIZES[1];
+    } else if (block.size !== TABLE_SIZES[3]) block.size = TABLE_SIZES[2];
   }
 
   function draw(box, page, all) {
