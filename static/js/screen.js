@@ -15,6 +15,7 @@
   const LOOK_KEPT = 5 * 60000;
   const TELL_EVERY = 10000;
   const LARGER = 1.35;
+  const SMALL_LARGER = 1.15;
   const FADE = 700;
 
   const words = {};
@@ -72,12 +73,13 @@
   }
 
   function wear() {
-    const size = rules.size(window.innerWidth, window.innerHeight) * (look.large ? LARGER : 1);
+    const isSmall = Math.min(window.innerWidth, window.innerHeight) < 500;
+    const size = rules.size(window.innerWidth, window.innerHeight) * (look.large ? (isSmall ? SMALL_LARGER : LARGER) : 1);
     root.style.fontSize = size + "px";
     root.classList.toggle("is-large", look.large);
     root.classList.toggle("is-contrast", look.contrast);
     root.classList.toggle("is-tall", window.innerHeight > window.innerWidth);
-    root.classList.toggle("is-small", Math.min(window.innerWidth, window.innerHeight) < 500);
+    root.classList.toggle("is-small", isSmall);
     ["large", "contrast"].forEach((name) => button(name).setAttribute("aria-pressed", String(look[name])));
   }
 
@@ -209,9 +211,12 @@
     };
     frame(0);
     // A title is read first, and must leave room for what it announces.
-    for (let size = 1; size > 0.55 && title.offsetHeight > article.offsetHeight * 0.42; size -= 0.08) title.style.fontSize = size * 1.8 + "rem";
+    const side = article.querySelector(".side");
+    settleSide(side);
+    const room = box.parentElement.clientHeight;
+    for (let size = 1; size > 0.5 && title.offsetHeight > room * 0.48; size -= 0.08) title.style.fontSize = size * 1.8 + "rem";
+    if (box.clientHeight < 4 * parseFloat(getComputedStyle(box).lineHeight)) side.classList.add("is-gone");
     let pages = [];
-    settleSide(article.querySelector(".side"));
     for (const scale of ["is-largest", "is-larger", "is-large-text", ""]) {
       article.classList.remove("is-largest", "is-larger", "is-large-text");
       if (scale) article.classList.add(scale);
@@ -482,7 +487,7 @@
     known = line.now();
     found = rules.shown(known.bulletin, known.now, known.clock, known.freshUntil, LIMIT);
     const isCode = known.pairing && !known.bulletin;
-    const key = [found.reason, known.pairing || "", found.urgent].concat(found.all.map(keyOf)).join("\n");
+    const key = [found.reason, known.pairing || "", found.urgent, !known.bulletin].concat(found.all.map(keyOf)).join("\n");
     root.classList.toggle("is-urgent", found.urgent && mode !== "list");
     head();
     notice();
