@@ -264,10 +264,10 @@ fn sheets() -> Result<BTreeMap<&'static str, String>, Refusal> {
         let only_design = sheet == DESIGN;
         // It shows what readers see; the desk's own pages show the desk.
         let is_shown = sheet != DESK && sheet != SCREEN;
-        for (_, css) in css
-            .iter_mut()
-            .filter(|(kind, _)| (**kind == DESIGN && is_shown) || (!only_design && (kinds.contains(kind) || kinds.is_empty() && (**kind != SCREEN || sheet == TOKENS))))
-        {
+        for (_, css) in css.iter_mut().filter(|(kind, _)| {
+            (**kind == DESIGN && is_shown)
+                || (!only_design && (kinds.contains(kind) || kinds.is_empty() && (**kind != SCREEN || sheet == TOKENS)))
+        }) {
             css.push_str(&text);
         }
     }
