@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::routes::on;
 use crate::channel::feed::{self, Scope};
-use crate::channel::page::{unit_board, unit_calendar};
+use crate::channel::page::{screen, unit_board, unit_calendar};
 use crate::channel::{cap, plain};
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
@@ -19,7 +19,9 @@ pub fn routes(urls: &mut ServiceConfig) {
         let board = move |web, request, code| feed(web, request, code, format);
         urls.service(on(&feed::board::path("{code}", format), get().to(board), head().to(board)));
     }
-    urls.service(on("/bang-tin/{code}/lich.ics", get().to(calendar), head().to(calendar)))
+    urls.service(on(&screen::path("{code}"), get().to(on_screen), head().to(on_screen)))
+        .service(on(&screen::worker_path("{code}"), get().to(screen_worker), head().to(screen_worker)))
+        .service(on("/bang-tin/{code}/lich.ics", get().to(calendar), head().to(calendar)))
         .service(on("/bang-tin/{code}/bulletin.txt", get().to(text), head().to(text)))
         .service(on("/bang-tin/{code}/cap.xml", get().to(warnings), head().to(warnings)))
         .service(on("/niem-yet/{slug}.cap", get().to(warning), head().to(warning)));
@@ -38,6 +40,17 @@ async fn feed(web: Data<Web>, request: HttpRequest, code: Path<String>, format: 
         move |reading, code| feed::feed(reading, &Scope::Board(code.to_owned()), format),
     )
     .await
+}
+
+async fn on_screen(web: Data<Web>, request: HttpRequest, code: Path<String>) -> HttpResponse {
+    form(web, request, code, screen::path, screen::page).await
+}
+
+async fn screen_worker(web: Data<Web>, request: HttpRequest, code: Path<String>) -> HttpResponse {
+    match screen::worker(&code).filter(|_| unit_board::is_code(&code)) {
+        Some(worker) => worker,
+        None => error::answer(&web, &request, &Refusal::Missing).await,
+    }
 }
 
 async fn calendar(web: Data<Web>, request: HttpRequest, code: Path<String>) -> HttpResponse {

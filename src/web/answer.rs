@@ -24,7 +24,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::store::Snapshot;
 
-const HTML: &str = "text/html; charset=utf-8";
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// What other sites may show inside their own pages: pictures, in feeds and previews.
 pub(super) const ANYWHERE: (HeaderName, HeaderValue) =
@@ -54,6 +54,8 @@ pub struct Answer {
     pub cache_control: &'static str,
     pub location: Option<String>,
     pub policy: Option<HeaderValue>,
+    /// A header by which somebody knows this answer from a stranger's.
+    pub marker: Option<(&'static str, &'static str)>,
     pub made_at: Moment,
     /// The instant at which this answer stops being true.
     pub stops_at: Moment,
@@ -81,6 +83,7 @@ impl Answer {
             cache_control: "public, no-cache",
             location: None,
             policy: None,
+            marker: None,
             made_at: reading.now,
             stops_at: reading.stops_at,
             counts: None,
@@ -319,6 +322,9 @@ fn respond(request: &HttpRequest, answer: &Answer, body: Bytes, now: Moment) -> 
     }
     if let Some(policy) = &answer.policy {
         response.insert_header((header::CONTENT_SECURITY_POLICY, policy.clone()));
+    }
+    if let Some(marker) = answer.marker {
+        response.insert_header(marker);
     }
     let mut response = if unchanged {
         response.finish()

@@ -13,6 +13,7 @@ pub mod limit;
 pub mod meta;
 pub mod paper;
 pub mod part;
+pub mod screen;
 pub mod signed;
 pub mod site;
 pub mod stream;

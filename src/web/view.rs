@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 25] = [
+const SHEETS: [(&str, &[&str]); 26] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -48,12 +48,16 @@ const SHEETS: [(&str, &[&str]); 25] = [
     ("error", &["error"]),
     ("tools", &[]),
     ("desk", &["desk"]),
+    ("screen", &[SCREEN]),
     ("design", &[]),
 ];
 /// The page that shows every part, in every sheet.
 const DESIGN: &str = "design";
+const TOKENS: &str = "tokens";
 /// Its sheet is for plain elements too.
 const DESK: &str = "desk";
+/// It hangs on a wall and has nothing of the site's pages but its colours and its letters.
+const SCREEN: &str = super::screen::KIND;
 
 pub struct View {
     tera: Tera,
@@ -259,11 +263,11 @@ fn sheets() -> Result<BTreeMap<&'static str, String>, Refusal> {
         let text = asset::versioned(&tight(&text));
         let only_design = sheet == DESIGN;
         // It shows what readers see; the desk's own pages show the desk.
-        let is_shown = sheet != DESK;
-        for (_, css) in css
-            .iter_mut()
-            .filter(|(kind, _)| (**kind == DESIGN && is_shown) || (!only_design && (kinds.is_empty() || kinds.contains(kind))))
-        {
+        let is_shown = sheet != DESK && sheet != SCREEN;
+        for (_, css) in css.iter_mut().filter(|(kind, _)| {
+            (**kind == DESIGN && is_shown)
+                || (!only_design && (kinds.contains(kind) || kinds.is_empty() && (**kind != SCREEN || sheet == TOKENS)))
+        }) {
             css.push_str(&text);
         }
     }

@@ -363,6 +363,7 @@ fn whatever_happens_what_is_kept_is_what_would_be_made_now() {
         "/chuyen-muc/van-hoa/atom.xml",
         "/don-vi/huong-lua/feed.json",
         "/bang-tin/99001",
+        "/bang-tin/99001/man-hinh",
         "/bang-tin/99001/feed.json",
         "/bang-tin/99001/atom.xml",
         "/bang-tin/99001/rss.xml",

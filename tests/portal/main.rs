@@ -66,6 +66,7 @@ mod road_story;
 mod rules;
 mod samples;
 mod schema;
+mod screens;
 mod sign_in;
 mod sitemaps;
 mod standing;

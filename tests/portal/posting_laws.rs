@@ -24,7 +24,7 @@ use crate::portal::{Portal, Reply, at};
 const KEY: &str = "LÚA-CHÍN-VÀNG";
 
 /// Everything that could name a posting of the commune, but for its own addresses.
-const OUTPUTS: [&str; 41] = [
+const OUTPUTS: [&str; 42] = [
     "/",
     "/en/",
     "/niem-yet",
@@ -50,6 +50,7 @@ const OUTPUTS: [&str; 41] = [
     "/don-vi/xa-dong-kieu/ke-hoach-cong-khai",
     "/bang-tin/99001",
     "/bang-tin/99",
+    "/bang-tin/99001/man-hinh",
     "/bang-tin/99001/atom.xml",
     "/bang-tin/99001/rss.xml",
     "/bang-tin/99001/feed.json",
@@ -145,6 +146,7 @@ fn law_1_a_posting_appears_and_vanishes_at_its_instants_on_every_output() {
         "/don-vi/xa-dong-kieu/da-cong-khai/2026-q4.xlsx",
         "/don-vi/xa-dong-kieu/da-cong-khai/2026-q4.pdf",
         "/bang-tin/99001",
+        "/bang-tin/99001/man-hinh",
         "/bang-tin/99001/atom.xml",
         "/bang-tin/99001/rss.xml",
         "/bang-tin/99001/feed.json",

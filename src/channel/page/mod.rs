@@ -12,6 +12,7 @@ pub mod posting;
 pub mod postings;
 pub mod protocol;
 pub mod register;
+pub mod screen;
 pub mod section;
 pub mod text;
 pub mod unit;

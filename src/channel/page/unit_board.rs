@@ -4,7 +4,7 @@
 use chrono::Duration;
 use serde::Serialize;
 
-use super::{tell, unit_calendar};
+use super::{screen, tell, unit_calendar};
 use crate::bulletin::follow;
 use crate::channel::{cap, card, feed, plain};
 use crate::kit::calendar;
@@ -38,6 +38,8 @@ struct Parts {
     place: String,
     sample: bool,
     forms: Vec<Form>,
+    /// The same board for a screen on a wall.
+    screen: String,
     /// Of portals that are followed, and from which nothing was heard for longer than they vouched.
     silent: Vec<String>,
 }
@@ -92,6 +94,7 @@ fn here(reading: &mut Reading, unit: &Unit) -> Result<Answer, Refusal> {
     let parts = Parts {
         silent,
         forms: forms(reading, unit),
+        screen: screen::path(&unit.code),
         board: shown,
         places,
         unit: unit::page::link(reading, unit),
