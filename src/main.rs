@@ -139,7 +139,7 @@ fn stand_as_board(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Re
     let mirror = board::open(&asked, Host::system())?;
     board::keep_up(&mirror);
     actix_web::rt::System::new().block_on(async {
-        let (address, server) = board::doors(mirror.clone(), &asked.listen)?;
+        let (address, server) = board::doors(mirror.clone(), words.clone(), &asked.listen)?;
         let address = format!("http://{address}/");
         say(words, config.lang, &phrase!("board-ready", unit = mirror.code(), portal = mirror.portal(), address = address));
         server.await.map_err(Refusal::broken)

@@ -20,8 +20,12 @@ use crate::board::time::Host;
 use crate::bulletin::line::pause;
 use crate::bulletin::pin;
 use crate::kit::refusal::Refusal;
+use crate::kit::words::Words;
 use crate::phrase;
-use crate::web::asset;
+use crate::web::answer::HTML;
+use crate::web::screen::{self, LIMIT_HOURS, Shell};
+use crate::web::view::View;
+use crate::web::{Face, asset};
 
 pub const LISTEN: &str = "127.0.0.1:8181";
 /// Nothing heard on a stream for so long, and it counts as dead: its portal sends something every 15 seconds.
@@ -160,17 +164,22 @@ fn tick(mirror: &Mirror) {
 }
 
 /// The doors: this machine's own browser and nobody else.
-pub fn doors(mirror: Arc<Mirror>, listen: &str) -> Result<(SocketAddr, Server), Refusal> {
+pub fn doors(mirror: Arc<Mirror>, words: Arc<Words>, listen: &str) -> Result<(SocketAddr, Server), Refusal> {
     let bad = || Refusal::Trouble(phrase!("board-not-loopback", address = listen));
     let address: SocketAddr = listen.parse().map_err(|_| bad())?;
     if !address.ip().is_loopback() {
         return Err(bad());
     }
-    let mirror = Data::from(mirror);
+    let view = View::load(words)?;
+    let (face, mirror) = (Data::new(Face::bare(&view)), Data::from(mirror));
+    let view = Data::new(view);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(mirror.clone())
+            .app_data(view.clone())
+            .app_data(face.clone())
             .wrap(from_fn(stand))
+            .service(on("/", get().to(screen), head().to(screen)))
             .service(on("/state.json", get().to(state), head().to(state)))
             .service(on("/bulletin.json", get().to(bulletin), head().to(bulletin)))
             .service(on("/tep/{sha256}", get().to(file), head().to(file)))
@@ -195,6 +204,32 @@ async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'static>) 
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
     Ok(response)
+}
+
+/// The same shell as the portal's, which finds everything here.
+async fn screen(mirror: Data<Mirror>, view: Data<View>, face: Data<Face>) -> HttpResponse {
+    let shell = Shell {
+        code: mirror.code().to_owned(),
+        unit: mirror.unit().unwrap_or_default(),
+        portal: mirror.portal().to_owned(),
+        board: format!("{}/bang-tin/{}", mirror.portal(), mirror.code()),
+        bulletin: "/bulletin.json".to_owned(),
+        state: "/state.json".to_owned(),
+        files: "/tep/".to_owned(),
+        limit_hours: LIMIT_HOURS,
+        ..Shell::default()
+    };
+    match screen::page(&view, &face, &shell) {
+        Ok((html, policy)) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, HTML))
+            .insert_header((header::CONTENT_SECURITY_POLICY, policy))
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .body(html),
+        Err(refusal) => {
+            tracing::error!("the screen cannot be made: {refusal}");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
 }
 
 async fn state(mirror: Data<Mirror>) -> HttpResponse {

@@ -159,6 +159,11 @@ impl Mirror {
         &self.settings.portal
     }
 
+    /// The unit's name, once it was heard.
+    pub fn unit(&self) -> Option<String> {
+        self.lock().held.as_ref().map(|held| held.bulletin.unit.name.clone())
+    }
+
     /// Whether it landed on the disk; where it did not, it is shown all the same, and tried again.
     fn keep(&self, inner: &mut Inner) -> bool {
         inner.lasting.known = inner.watch.known();

@@ -24,7 +24,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::store::Snapshot;
 
-pub(super) const HTML: &str = "text/html; charset=utf-8";
+pub const HTML: &str = "text/html; charset=utf-8";
 
 /// What other sites may show inside their own pages: pictures, in feeds and previews.
 pub(super) const ANYWHERE: (HeaderName, HeaderValue) =

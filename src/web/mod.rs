@@ -86,6 +86,13 @@ pub struct Face {
     position: i64,
 }
 
+impl Face {
+    /// Of a program that has no site: a board's.
+    pub fn bare(view: &View) -> Face {
+        view.face(Site::default(), NOWHERE)
+    }
+}
+
 /// Lowers a flag when what it stood for is over, in whatever way that ends.
 struct Lowered<'f>(&'f AtomicBool);
 
