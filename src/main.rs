@@ -136,10 +136,11 @@ fn stand_as_board(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Re
     let folder = asked.get_one::<PathBuf>("in").cloned().unwrap_or_else(|| config.var.join(format!("board-{unit}")));
     let asked =
         board::Asked { from: of("from").unwrap_or_default(), unit, folder, listen: of("listen").unwrap_or_default(), key: of("key") };
-    let mirror = board::open(&asked, Host::system())?;
-    board::keep_up(&mirror);
+    let board = board::open(&asked, Host::system())?;
+    let mirror = board.mirror.clone();
+    board::keep_up(&board);
     actix_web::rt::System::new().block_on(async {
-        let (address, server) = board::doors(mirror.clone(), words.clone(), &asked.listen)?;
+        let (address, server) = board::doors(board, words.clone(), &asked.listen)?;
         let address = format!("http://{address}/");
         say(words, config.lang, &phrase!("board-ready", unit = mirror.code(), portal = mirror.portal(), address = address));
         server.await.map_err(Refusal::broken)

@@ -9,14 +9,17 @@ use std::time::{Duration, Instant};
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::{Next, from_fn};
-use actix_web::web::{Data, Path, get, head};
+use actix_web::web::{Data, Json, JsonConfig, Path, get, head, post, resource};
 use actix_web::{App, Error, HttpResponse, HttpServer, body::MessageBody, error::ErrorForbidden};
 use rand::RngExt;
 
 use super::routes::on;
 use crate::board::folder::Folder;
-use crate::board::mirror::{Mirror, Outcome, Settings};
+use crate::board::mirror::{Mirror, Outcome};
+use crate::board::record::Seen;
+use crate::board::state::Settings;
 use crate::board::time::Host;
+use crate::board::witness::Witness;
 use crate::bulletin::line::pause;
 use crate::bulletin::pin;
 use crate::kit::refusal::Refusal;
@@ -36,7 +39,17 @@ const ASK_EVERY: Duration = Duration::from_secs(10);
 const VOUCH_EVERY: (u64, u64) = (8 * 60, 13 * 60);
 /// How often what is over is looked for, and what time it is.
 const TICK: Duration = Duration::from_secs(1);
+/// Of what a screen says, in bytes.
+const MOST_SEEN: usize = 64 * 1024;
 const NOTE_TIME_EVERY: Duration = Duration::from_secs(10 * 60);
+/// How often what left the screen is looked for, and how often what is on it is written down.
+const LOOK_EVERY: Duration = Duration::from_secs(10);
+const KEEP_EVERY: Duration = Duration::from_secs(2 * 60);
+/// Between two reports: what follows close is told together.
+const BREATH: Duration = Duration::from_secs(10);
+/// How long after its start an unpaired board asks often whether it is paired, and how often it asks later.
+const EAGER: Duration = Duration::from_secs(30 * 60);
+const ASK_RARELY: Duration = Duration::from_secs(5 * 60);
 const FETCH_AGAIN: Duration = Duration::from_secs(60);
 
 /// What was asked for on the command line.
@@ -84,20 +97,34 @@ impl Stream {
     }
 }
 
-pub fn open(asked: &Asked, host: Host) -> Result<Arc<Mirror>, Refusal> {
+/// A mirror, and its word for what was on its screen.
+#[derive(Clone)]
+pub struct Board {
+    pub mirror: Arc<Mirror>,
+    pub witness: Arc<Witness>,
+    /// Rings when there is something to tell the portal.
+    news: Arc<Bell>,
+}
+
+pub fn open(asked: &Asked, host: Host) -> Result<Board, Refusal> {
     let settings = Settings { portal: pin::portal(&asked.from)?, code: asked.unit.clone(), key: asked.key.clone() };
-    Ok(Arc::new(Mirror::open(settings, Folder::open(&asked.folder)?, host)?))
+    let mirror = Arc::new(Mirror::open(settings, Folder::open(&asked.folder)?, host)?);
+    let witness = Arc::new(Witness::open(&mirror));
+    Ok(Board { mirror, witness, news: Arc::default() })
 }
 
 /// Keeps a mirror up to date until the process ends.
-pub fn keep_up(mirror: &Arc<Mirror>) {
+pub fn keep_up(board: &Board) {
+    let mirror = &board.mirror;
     let (bell, stream) = (Arc::new(Bell::default()), Arc::new(Stream::default()));
     let (listening, rings, told) = (mirror.clone(), bell.clone(), stream.clone());
     std::thread::spawn(move || listen(&listening, &rings, &told));
     let syncing = mirror.clone();
     std::thread::spawn(move || sync(&syncing, &bell, &stream));
-    let ticking = mirror.clone();
+    let ticking = board.clone();
     std::thread::spawn(move || tick(&ticking));
+    let telling = board.clone();
+    std::thread::spawn(move || tell(&telling));
 }
 
 fn sync(mirror: &Mirror, bell: &Bell, stream: &Stream) {
@@ -151,11 +178,21 @@ fn listen(mirror: &Mirror, bell: &Bell, stream: &Stream) {
 }
 
 /// What goes by the clock alone.
-fn tick(mirror: &Mirror) {
-    let mut noted = Instant::now();
+fn tick(Board { mirror, witness, news }: &Board) {
+    let (mut noted, mut looked, mut kept) = (Instant::now(), Instant::now(), Instant::now());
     loop {
         std::thread::sleep(TICK);
-        mirror.forget();
+        let is_less = mirror.forget();
+        if is_less || looked.elapsed() >= LOOK_EVERY {
+            looked = Instant::now();
+            if witness.pass(mirror) {
+                news.ring();
+            }
+        }
+        if witness.is_paired() && kept.elapsed() >= KEEP_EVERY {
+            kept = Instant::now();
+            witness.keep(mirror);
+        }
         if noted.elapsed() >= NOTE_TIME_EVERY {
             noted = Instant::now();
             mirror.note_time();
@@ -163,24 +200,48 @@ fn tick(mirror: &Mirror) {
     }
 }
 
+/// Says how the board is and what was on its screen: soon after there is news, and now and then without any.
+fn tell(Board { mirror, witness, news }: &Board) {
+    let began = Instant::now();
+    loop {
+        let most = match (witness.is_paired(), began.elapsed() < EAGER) {
+            (true, _) => Duration::from_secs(rand::rng().random_range(VOUCH_EVERY.0..VOUCH_EVERY.1)),
+            // Somebody may be standing there with the code in his hand.
+            (false, true) => ASK_EVERY,
+            (false, false) => ASK_RARELY,
+        };
+        if mirror.shown().is_some()
+            && mirror.failures() == 0
+            && let Err(why) = witness.report(mirror)
+        {
+            tracing::warn!("{} did not take what this board tells: {}", mirror.portal(), why.word());
+        }
+        std::thread::sleep(BREATH);
+        news.wait(most);
+    }
+}
+
 /// The doors: this machine's own browser and nobody else.
-pub fn doors(mirror: Arc<Mirror>, words: Arc<Words>, listen: &str) -> Result<(SocketAddr, Server), Refusal> {
+pub fn doors(board: Board, words: Arc<Words>, listen: &str) -> Result<(SocketAddr, Server), Refusal> {
     let bad = || Refusal::Trouble(phrase!("board-not-loopback", address = listen));
     let address: SocketAddr = listen.parse().map_err(|_| bad())?;
     if !address.ip().is_loopback() {
         return Err(bad());
     }
     let view = View::load(words)?;
-    let (face, mirror) = (Data::new(Face::bare(&view)), Data::from(mirror));
+    let (face, mirror, board) = (Data::new(Face::bare(&view)), Data::from(board.mirror.clone()), Data::new(board));
     let view = Data::new(view);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(mirror.clone())
+            .app_data(board.clone())
+            .app_data(JsonConfig::default().limit(MOST_SEEN))
             .app_data(view.clone())
             .app_data(face.clone())
             .wrap(from_fn(stand))
             .service(on("/", get().to(screen), head().to(screen)))
             .service(on("/state.json", get().to(state), head().to(state)))
+            .service(resource("/shown").route(post().to(seen)))
             .service(on("/bulletin.json", get().to(bulletin), head().to(bulletin)))
             .service(on("/tep/{sha256}", get().to(file), head().to(file)))
             .service(on("/static/{name:.*}", get().to(asset::serve), head().to(asset::serve)))
@@ -216,6 +277,7 @@ async fn screen(mirror: Data<Mirror>, view: Data<View>, face: Data<Face>) -> Htt
         bulletin: "/bulletin.json".to_owned(),
         state: "/state.json".to_owned(),
         files: "/tep/".to_owned(),
+        shown: "/shown".to_owned(),
         limit_hours: LIMIT_HOURS,
         ..Shell::default()
     };
@@ -232,8 +294,18 @@ async fn screen(mirror: Data<Mirror>, view: Data<View>, face: Data<Face>) -> Htt
     }
 }
 
-async fn state(mirror: Data<Mirror>) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(mirror.state())
+async fn state(board: Data<Board>) -> HttpResponse {
+    let mut state = board.mirror.state();
+    state.pairing = board.witness.code();
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(state)
+}
+
+/// The screen says what can be seen on it.
+async fn seen(board: Data<Board>, seen: Json<Seen>) -> HttpResponse {
+    if board.witness.seen(&board.mirror, seen.into_inner()) {
+        board.news.ring();
+    }
+    HttpResponse::NoContent().finish()
 }
 
 async fn bulletin(mirror: Data<Mirror>) -> HttpResponse {

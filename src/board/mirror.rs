@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::Duration;
-use serde::{Deserialize, Serialize};
 
 use super::folder::Folder;
 use super::held::{Held, Shown};
-use super::time::{Host, Known, Told, Trust as Believed, Watch};
+use super::record::SeenItem;
+use super::state::{Lasting, Settings, State};
+use super::time::{Host, Told, Trust as Believed, Watch};
 use crate::bulletin::judge::{self, Mark, Received, Refused, Trust};
 use crate::bulletin::line::{Came, Line, Part};
-use crate::bulletin::shape::File;
+use crate::bulletin::shape::{File, Item};
 use crate::bulletin::{path, pin, timestamp_path};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -24,32 +25,6 @@ use crate::store::ring::Ring;
 const STATE: &str = "state";
 /// After so long without a word from the portal a line counts as dead for the board's time.
 const LINE_LASTS: Duration = Duration::minutes(20);
-
-/// What a board was told when it was started.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Scheme and host.
-    pub portal: String,
-    pub code: String,
-    /// The portal's key, where it was given by hand.
-    pub key: Option<String>,
-}
-
-/// What outlives the program beside the bulletin itself.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Lasting {
-    portal: String,
-    code: String,
-    trust: Option<Trust>,
-    /// The board's own key, by its name in the ring.
-    own: String,
-    mark: Option<Mark>,
-    whole_mark: Option<Mark>,
-    content: String,
-    fresh_until: Option<Moment>,
-    heard_at: Option<Moment>,
-    known: Known,
-}
 
 /// What became of one try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,23 +56,6 @@ pub struct Mirror {
     folder: Folder,
     own: Arc<Signer>,
     inner: Mutex<Inner>,
-}
-
-/// What the screen asks every other second.
-#[derive(Debug, Serialize)]
-pub struct State {
-    pub now: String,
-    pub clock: &'static str,
-    /// How far the machine's own clock is from the time that is known.
-    pub astray_seconds: i64,
-    pub heard_at: Option<String>,
-    pub issued_at: Option<String>,
-    pub fresh_until: Option<String>,
-    pub content: Option<String>,
-    pub fault: &'static str,
-    pub pairing: Option<String>,
-    /// Files that are here.
-    pub files: Vec<String>,
 }
 
 impl Mirror {
@@ -162,6 +120,32 @@ impl Mirror {
     /// The unit's name, once it was heard.
     pub fn unit(&self) -> Option<String> {
         self.lock().held.as_ref().map(|held| held.bulletin.unit.name.clone())
+    }
+
+    pub(super) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    pub(super) fn own(&self) -> &Signer {
+        &self.own
+    }
+
+    /// The time, where it is vouched for.
+    pub fn sure(&self) -> Option<Moment> {
+        let told = self.time(&mut self.lock());
+        (told.trust == Believed::Sure).then_some(told.now)
+    }
+
+    /// What of the bulletin may be on the screen, each with its end; `None` before the first.
+    pub fn round(&self) -> Option<BTreeMap<SeenItem, Option<Moment>>> {
+        let inner = self.lock();
+        let of = |item: &Item| SeenItem { id: item.id.clone(), edition: item.edition, digest: item.digest.clone() };
+        let ends = |item: &Item| item.until.as_deref().and_then(judge::instant);
+        Some(inner.held.as_ref()?.bulletin.items.iter().map(|item| (of(item), ends(item))).collect())
+    }
+
+    pub fn number(&self) -> i64 {
+        self.lock().lasting.mark.as_ref().map_or(0, |mark| mark.number)
     }
 
     /// Whether it landed on the disk; where it did not, it is shown all the same, and tried again.

@@ -4,4 +4,9 @@
 pub mod folder;
 pub mod held;
 pub mod mirror;
+pub mod record;
+pub mod report;
+pub mod roll;
+pub mod state;
 pub mod time;
+pub mod witness;

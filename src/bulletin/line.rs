@@ -24,6 +24,8 @@ const MOST_PAUSE: u64 = 300;
 /// The portal ends a stream sooner.
 const LISTENED: Duration = Duration::from_secs(45 * 60);
 const MOST_EVENT: u64 = 64 * 1024;
+/// Of what a report is answered.
+const MOST_ANSWER: u64 = 256 * 1024;
 
 /// Of an event; it is not signed, and is nothing but a reason to ask.
 #[derive(Deserialize)]
@@ -157,6 +159,18 @@ impl Line {
             }
             let told = line.strip_prefix("data:").and_then(|data| serde_json::from_str::<Told>(data.trim()).ok());
             heard(told.as_ref().map(|told| told.content.as_str()));
+        }
+    }
+
+    /// Sends a document that is signed by its sender; what comes back.
+    pub fn tell(&self, path: &str, body: &[u8], key: &str, signature: &[u8]) -> Result<Vec<u8>, Refused> {
+        let said = format!("keyid=\"{key}\", sig=:{}:", base64(signature));
+        let request = self.agent.post(format!("{}{path}", self.portal)).header("content-type", "application/json");
+        let response = request.header("bulletin-signature", said).send(body).map_err(failed)?;
+        match response.status().as_u16() {
+            200 => whole(response, MOST_ANSWER),
+            404 | 410 => Err(Refused::NotUnderstood),
+            _ => Err(Refused::NoAnswer),
         }
     }
 

@@ -29,6 +29,8 @@ use crate::store::{Conn, Snapshot};
 pub const BOARD: &str = "board";
 pub(super) const DESK: &str = "desk";
 pub const PHONE: &str = "phone";
+/// A machine at the board, which says itself what was on its screen.
+pub const SCREEN: &str = "screen";
 pub const MOST_NAME: usize = 80;
 pub const MOST_NOTE: usize = 500;
 pub(super) const MOST_KEY: usize = 64;
@@ -68,6 +70,11 @@ pub fn at_board(c: &mut Conn, now: Moment, code: &str, report: &Report) -> Resul
     let place = places::with_code(c, code, now)?.ok_or_else(|| fault("code", phrase!("placements-bad-code")))?;
     let at = report.at.max(now - LATE);
     note(c, Act { now, who: &Who::Machine(BOARD) }, PHONE, &place, &Report { at, ..report.clone() })
+}
+
+/// By the machine that stands there; what it says that was shown was shown already, however late the line brings it.
+pub fn at_screen(c: &mut Conn, act: Act, place: &Place, report: &Report) -> Result<Row, Refusal> {
+    note(c, act, SCREEN, place, report)
 }
 
 fn note(c: &mut Conn, act: Act, way: &str, place: &Place, report: &Report) -> Result<Row, Refusal> {

@@ -96,3 +96,21 @@ diesel::table! {
 
 diesel::joinable!(deliveries -> webhooks (webhook_id));
 diesel::allow_tables_to_appear_in_same_query!(deliveries, webhooks);
+
+diesel::table! {
+    boards (id) {
+        id -> BigInt,
+        public -> Text,
+        key -> Text,
+        unit_code -> Text,
+        code -> Text,
+        asked_at -> Timestamp,
+        place_id -> Nullable<BigInt>,
+        paired_at -> Nullable<Timestamp>,
+        paired_by -> Text,
+        unpaired_at -> Nullable<Timestamp>,
+        count -> BigInt,
+        heard_at -> Nullable<Timestamp>,
+        told -> Text,
+    }
+}

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use bangtin::app::board::{Asked, open};
-use bangtin::board::mirror::{Mirror, Outcome, State};
+use bangtin::app::board::{Asked, Board, open};
+use bangtin::board::mirror::{Mirror, Outcome};
+use bangtin::board::state::State;
 use bangtin::board::time::{Host, Steady};
 use bangtin::bulletin::judge::Refused;
 use bangtin::kit::clock::Clock;
@@ -25,7 +26,7 @@ struct Stand {
     wall: Clock,
     steady: Arc<AtomicI64>,
     keeps_time: bool,
-    mirror: Option<Arc<Mirror>>,
+    board: Option<Board>,
 }
 
 impl Stand {
@@ -46,7 +47,7 @@ impl Stand {
             wall: Clock::driven(morning()),
             steady: Arc::default(),
             keeps_time: true,
-            mirror: None,
+            board: None,
         };
         stand.power();
         stand
@@ -54,15 +55,15 @@ impl Stand {
 
     /// The program starts, after it was stopped in whatever way.
     fn power(&mut self) {
-        self.mirror = None;
+        self.board = None;
         let host = Host { clock: self.wall.clone(), steady: Steady::Driven(self.steady.clone()), keeps_time: self.keeps_time };
         let folder = self.disk.path().join("board");
         let asked = Asked { from: self.line.address.clone(), unit: "99001".to_owned(), folder, listen: String::new(), key: None };
-        self.mirror = Some(open(&asked, host).unwrap_or_else(|refusal| panic!("{}", self.portal.told(&refusal))));
+        self.board = Some(open(&asked, host).unwrap_or_else(|refusal| panic!("{}", self.portal.told(&refusal))));
     }
 
     fn mirror(&self) -> &Mirror {
-        self.mirror.as_ref().expect("it runs")
+        &self.board.as_ref().expect("it runs").mirror
     }
 
     fn pass(&self, time: Duration) {
@@ -261,7 +262,7 @@ fn a_copy_that_lost_a_sector_is_read_from_the_other_and_two_are_got_anew() {
     let mut stand = Stand::new();
     stand.sync();
     for (broken, left) in [("bulletin", 2), ("bulletin.spare", 0)] {
-        stand.mirror = None;
+        stand.board = None;
         let path = stand.disk.path().join("board").join(broken);
         let mut bytes = std::fs::read(&path).expect("it is there");
         let middle = bytes.len() / 2;

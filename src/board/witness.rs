@@ -1,0 +1,120 @@
+//! The board's word for what was on its screen: kept on its disk until its portal has it, and signed with a key that it made itself and
+//! that somebody at the desk said is this board's.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::mirror::Mirror;
+use super::record::{Record, Seen};
+use super::report::{self, Answer, MOST_EVENTS, Report, Told};
+use crate::bulletin::judge::Refused;
+
+const RECORD: &str = "record";
+
+#[derive(Default)]
+struct Inner {
+    record: Record,
+    answer: Answer,
+}
+
+pub struct Witness(Mutex<Inner>);
+
+impl Witness {
+    pub fn open(mirror: &Mirror) -> Witness {
+        let mut record: Record = mirror.folder().kept(RECORD).unwrap_or_default();
+        record.start();
+        let witness = Witness(Mutex::new(Inner { record, answer: Answer::default() }));
+        witness.keep(mirror);
+        witness
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A disk that takes nothing loses what is not sent; the portal then sees a gap.
+    pub fn keep(&self, mirror: &Mirror) {
+        let record = self.lock().record.clone();
+        if let Err(error) = mirror.folder().keep(RECORD, &record) {
+            tracing::warn!("what was shown is not on the disk: {error}");
+        }
+    }
+
+    /// What the screen says; nothing of it counts without a time that is vouched for, or that is in no bulletin here. Gives whether
+    /// there is news for the portal.
+    pub fn seen(&self, mirror: &Mirror, mut seen: Seen) -> bool {
+        let (Some(now), Some(round)) = (mirror.sure(), mirror.round()) else { return false };
+        seen.items.retain(|item| round.contains_key(item));
+        let began = self.lock().record.seen(&seen, now);
+        if began {
+            self.keep(mirror);
+        }
+        began
+    }
+
+    /// Time went by. Gives whether there is news for the portal.
+    pub fn pass(&self, mirror: &Mirror) -> bool {
+        let Some(now) = mirror.sure() else { return false };
+        let ended = self.lock().record.pass(now, mirror.round().as_ref());
+        if ended {
+            self.keep(mirror);
+        }
+        ended
+    }
+
+    /// What the screen shows until somebody types it.
+    pub fn code(&self) -> Option<String> {
+        let inner = self.lock();
+        let code = &inner.answer.code;
+        let (one, other) = code.split_at_checked(3)?;
+        Some(format!("{one} {other}"))
+    }
+
+    pub fn is_paired(&self) -> bool {
+        self.lock().record.is_paired
+    }
+
+    /// Tells the portal how the board is and what was shown; as often as there is more to tell.
+    pub fn report(&self, mirror: &Mirror) -> Result<(), Refused> {
+        loop {
+            let state = mirror.state();
+            let report = {
+                let mut inner = self.lock();
+                inner.record.count += 1;
+                Report {
+                    unit: mirror.code().to_owned(),
+                    public: mirror.own().public().written(),
+                    count: inner.record.count,
+                    told: Told {
+                        version: env!("CARGO_PKG_VERSION").to_owned(),
+                        number: mirror.number(),
+                        clock: state.clock.to_owned(),
+                        astray_seconds: state.astray_seconds,
+                        fault: state.fault.to_owned(),
+                        is_visible: mirror.sure().is_some_and(|now| inner.record.is_visible(now)),
+                        showing: inner.record.showing(),
+                    },
+                    events: inner.record.waiting(MOST_EVENTS),
+                }
+            };
+            // What was counted is not counted again after a power cut.
+            self.keep(mirror);
+            let body = serde_json::to_vec(&report).map_err(|_| Refused::NotUnderstood)?;
+            let own = mirror.own();
+            let answered = mirror.line().tell(&report::path(mirror.code()), &body, own.id(), &own.sign(&body))?;
+            let answer: Answer = serde_json::from_slice(&answered).map_err(|_| Refused::NotUnderstood)?;
+            let mut inner = self.lock();
+            let before = report.events.len();
+            inner.record.taken(&answer.taken);
+            let took = !answer.taken.is_empty();
+            let is_other = std::mem::replace(&mut inner.record.is_paired, answer.is_paired) != answer.is_paired;
+            inner.answer = answer;
+            drop(inner);
+            if took || is_other {
+                self.keep(mirror);
+            }
+            if !took || before < MOST_EVENTS {
+                return Ok(());
+            }
+        }
+    }
+}
