@@ -332,6 +332,9 @@
       if (code) article.append(code);
     }
     put(article, false);
+    // The words come first.
+    const code = article.querySelector(".qr");
+    if (code && article.scrollHeight > article.clientHeight + 1) code.remove();
     begin(60000);
     tell(true);
   }
@@ -553,8 +556,9 @@
     clearTimeout(soon);
     soon = setTimeout(() => {
       wear();
-      if (mode === "list" || !current) return;
-      open(current.item, place);
+      if (mode === "list") return;
+      if (current) open(current.item, place);
+      else if (stage.querySelector(".calm")) calm();
     }, 150);
   }
 

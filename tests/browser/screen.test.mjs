@@ -467,6 +467,21 @@ describe("a device", () => {
       assert.equal(await page.getByText("Có ngày hết").count(), 0);
     }));
 
+  test("whose clock is not set and that holds nothing without an end says why, in full", async () => {
+    for (const options of [WIDE, TALL, LAPTOP]) {
+      await screen(options, (line) => {
+        line.state = { clock: "unset", fault: "no-answer" };
+        line.hang(item("het", { until: "2099-01-01T00:00:00+07:00" }));
+      }, async (page) => {
+        await calm(page, "Xin xem bản giấy hoặc hỏi tại trụ sở.");
+        await notice(page, "Không có mạng");
+        // Laid out anew under the notice.
+        await page.waitForFunction(() => [...document.querySelectorAll(".calm > *")].every((one) => one.getBoundingClientRect().bottom <= document.querySelector(".foot").getBoundingClientRect().top && one.getBoundingClientRect().top >= document.querySelector(".top").getBoundingClientRect().bottom));
+        none(await crowded(page), "nothing to tell");
+      });
+    }
+  });
+
   test("that nobody has given a board shows its code", () =>
     device({ content: null, issued_at: null, fresh_until: null, pairing: "483 920" }, [], async (page) => {
       await page.locator(".calm .code", { hasText: "483 920" }).waitFor();
