@@ -103,6 +103,15 @@
 //! warnings ([`channel::cap`], CAP 1.2: an edition is a message, and so is its end). What hung there and does not now is found
 //! from editions and the unit's own word, without any list of it ([`posting::board::gone`]).
 //!
+//! # The screen of a board
+//! `/bang-tin/{code}/man-hinh` is a shell without words of its own ([`web::screen`], on a floor that a device's program reaches
+//! too: both serve the same page and scripts, and `Shell` says where each asks). `static/js/screen_rules.js` decides and
+//! touches neither page nor line: what shows when, what a clock is worth, where a text may be cut, the lunar day.
+//! `screen_line.js` knows: on the portal it follows the protocol by itself, with a pinned key and the last good bulletin in
+//! the browser; on a device it asks the program beside it. `screen_text.js` cleans a text and cuts it into pages by what fits,
+//! `screen.js` turns them, `screen_worker.js` keeps the shell and the pictures where the line is dead. Without scripts the
+//! shell lists what hangs now.
+//!
 //! # What a reader sends
 //! One thing: whether a text was useful ([`channel::page::useful`]). [`web::form`] takes it from pages of ours only,
 //! [`web::limit`] hears one address so often and forgets it within the hour, and [`edition::answers`] adds one to a

@@ -44,10 +44,15 @@
   let turning = 0;
   let shownSince = known.now;
   let lastKey = "";
+  let wasUrgent = false;
   let toldAt = 0;
 
   const mono = () => performance.now();
-  const keyOf = (item) => item.id + "@" + item.edition + " " + item.digest;
+  // With how many of its files are gone: they go by themselves, and the page that shows one with them.
+  const keyOf = (item) => {
+    const gone = (item.files || []).filter((file) => rules.isGone(file, known.now, known.clock)).length;
+    return item.id + "@" + item.edition + " " + item.digest + " " + gone;
+  };
   const isNews = (item) => item.byline !== undefined;
 
   // ---- look -----------------------------------------------------------------------------------------------------------
@@ -91,6 +96,11 @@
   function addressOf(file) {
     if (!file || rules.isGone(file, known.now, known.clock)) return null;
     if (settings.files) return known.files && known.files.indexOf(file.sha256) < 0 ? null : settings.files + file.sha256;
+    return pathOf(file);
+  }
+
+  // The portal's own address may be another than the one by which this screen reaches it (protocol, §5).
+  function pathOf(file) {
     try {
       return new URL(file.url).pathname;
     } catch (error) {
@@ -262,6 +272,7 @@
     copy.classList.toggle("is-later", place > 0);
     const box = copy.querySelector(".words");
     draw(box, current.pages[place], current.blocks);
+    root.classList.toggle("is-urgent", current.item.priority === "urgent");
     put(copy, !isStill());
     shrink(box, current.pages[place]);
     current.box = box;
@@ -288,15 +299,16 @@
   const list = () => (mode === "read" ? found.all : found.turn);
   const indexIn = (items) => (current ? items.findIndex((item) => item.id === current.item.id) : -1);
 
-  // Shows an item at its first page, or at its last when somebody pages back into it.
-  async function open(item, atEnd) {
+  // Shows an item from this page on. What is gone already has left the screen: its successor's title stands there until the rest is drawn.
+  async function open(item, from) {
     const turn = turning += 1;
+    if (!stage.firstElementChild) put(sheet(item).article, false);
     try {
       const next = await made(item);
       // Something else was opened while its pictures came.
       if (turn !== turning || mode === "list") return;
       current = next;
-      page(atEnd ? next.pages.length - 1 : 0);
+      page(from || 0);
     } catch (error) {
       // One text that cannot be drawn must not stop the others.
       if (turn === turning) begin(8000);
@@ -307,6 +319,7 @@
   function calm() {
     turning += 1;
     current = null;
+    root.classList.remove("is-urgent");
     const article = element("article", "calm");
     if (known.pairing) {
       article.append(element("p", "calm-line", words.pairing), element("p", "code", known.pairing), element("p", "calm-small", words["pairing-text"]));
@@ -319,6 +332,9 @@
       if (code) article.append(code);
     }
     put(article, false);
+    // The words come first.
+    const code = article.querySelector(".qr");
+    if (code && article.scrollHeight > article.clientHeight + 1) code.remove();
     begin(60000);
     tell(true);
   }
@@ -328,7 +344,9 @@
     if (!items.length) return calm();
     const at = indexIn(items);
     const next = at < 0 ? 0 : (at + step + items.length) % items.length;
-    return open(items[next], false);
+    // A single page that stands there already stays.
+    if (current && items[next].id === current.item.id && current.pages.length === 1) return begin(lasts);
+    return open(items[next]);
   }
 
   function forward() {
@@ -342,7 +360,7 @@
     if (mode === "read" || !current) return undefined;
     const items = list();
     const at = indexIn(items);
-    return items.length ? open(items[(Math.max(at, 0) - 1 + items.length) % items.length], true) : undefined;
+    return items.length ? open(items[(Math.max(at, 0) - 1 + items.length) % items.length], Infinity) : undefined;
   }
 
   // ---- looking things up ----------------------------------------------------------------------------------------------
@@ -351,6 +369,7 @@
     mode = "list";
     turning += 1;
     current = null;
+    root.classList.remove("is-urgent");
     const section = element("section", "list");
     section.append(element("h2", "list-title", words["look-up-title"]));
     const groups = rules.groups(found.all, order, words);
@@ -392,7 +411,7 @@
     if (!item) return;
     mode = "read";
     controls();
-    open(item, false);
+    open(item);
   }
 
   // ---- what is always in sight ----------------------------------------------------------------------------------------
@@ -488,7 +507,6 @@
     found = rules.shown(known.bulletin, known.now, known.clock, known.freshUntil, LIMIT);
     const isCode = known.pairing && !known.bulletin;
     const key = [found.reason, known.pairing || "", found.urgent, !known.bulletin].concat(found.all.map(keyOf)).join("\n");
-    root.classList.toggle("is-urgent", found.urgent && mode !== "list");
     head();
     notice();
     if (key !== lastKey) {
@@ -511,6 +529,13 @@
 
   // What hangs has changed: what does not hang any more leaves the screen at once, and the urgent comes to it at once.
   function changed(isCode) {
+    // Whoever is looking something up must hear it too.
+    const isAlarm = found.urgent && !wasUrgent;
+    wasUrgent = found.urgent;
+    if (isAlarm && mode !== "turn") {
+      mode = "turn";
+      controls();
+    }
     if (mode === "list") return listed();
     const items = list();
     const held = current && items.find((item) => keyOf(item) === current.key);
@@ -522,7 +547,7 @@
     if (isCode || !found.turn.length) return calm();
     const successor = current && found.turn.find((item) => item.id === current.item.id);
     stage.textContent = "";
-    return open(successor || found.turn[0], false);
+    return open(successor || found.turn[0]);
   }
 
   // After what changes how much fits.
@@ -531,8 +556,9 @@
     clearTimeout(soon);
     soon = setTimeout(() => {
       wear();
-      if (mode === "list" || !current) return;
-      open(current.item, false);
+      if (mode === "list") return;
+      if (current) open(current.item, place);
+      else if (stage.querySelector(".calm")) calm();
     }, 150);
   }
 
@@ -640,7 +666,7 @@
     if (!worker || !known.bulletin) return;
     const items = (known.bulletin.items || []).concat(known.bulletin.articles || []);
     const files = [].concat(...items.map((item) => (item.files || []).filter((file) => file.shown_as).concat(item.picture || [])));
-    worker.postMessage({ files: files.map((file) => ({ path: new URL(file.url).pathname, sha256: file.sha256 })) });
+    worker.postMessage({ files: files.map((file) => ({ path: pathOf(file), sha256: file.sha256 })).filter((file) => file.path) });
   }
 
   // Once a night, where the shell can be had: it may be newer, and a page that lives for months should not.

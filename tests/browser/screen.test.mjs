@@ -267,10 +267,14 @@ describe("a screen by itself", () => {
 });
 
 describe("a line that fails", () => {
+  // Its pauses are drawn at random and grow: whoever is told that the network is back asks at once.
+  const impatient = (page) => page.evaluate(() => setInterval(() => dispatchEvent(new Event("online")), 200));
+
   for (const [mode, word] of [["captive", "Nơi trả lời không phải cổng thông tin"], ["broken", "cổng thông tin không trả lời"], ["gone", "cổng thông tin không trả lời"], ["cut", "ngắt giữa chừng"], ["forged", "không đúng chữ ký"]]) {
     test(`leaves the last good bulletin with a word: ${mode}`, () =>
       screen(WIDE, (line) => line.hang(KINDS.short), async (page, line) => {
         await titled(page, "Họp thôn");
+        await impatient(page);
         line.mode = mode;
         line.hang(item("moi", { title: "Văn bản mới" }));
         await notice(page, word);
@@ -286,6 +290,7 @@ describe("a line that fails", () => {
   test("is told from a bulletin of another unit, an older one, and one that is signed by a stranger", () =>
     screen(WIDE, (line) => line.hang(KINDS.short), async (page, line) => {
       await titled(page, "Họp thôn");
+      await impatient(page);
       line.unit = "99002";
       line.hang(item("la", { title: "Xã khác" }));
       await notice(page, "của đơn vị khác");
@@ -306,6 +311,7 @@ describe("a line that fails", () => {
   test("is healed by a key that the old one vouches for", () =>
     screen(WIDE, (line) => line.hang(KINDS.short), async (page, line) => {
       await titled(page, "Họp thôn");
+      await impatient(page);
       const [old] = line.keys;
       const next = key();
       next.endorsed_by = old.id;
@@ -466,6 +472,21 @@ describe("a device", () => {
       assert.equal(await page.locator("#clock").textContent(), "--:--");
       assert.equal(await page.getByText("Có ngày hết").count(), 0);
     }));
+
+  test("whose clock is not set and that holds nothing without an end says why, in full", async () => {
+    for (const options of [WIDE, TALL, LAPTOP]) {
+      await screen(options, (line) => {
+        line.state = { clock: "unset", fault: "no-answer" };
+        line.hang(item("het", { until: "2099-01-01T00:00:00+07:00" }));
+      }, async (page) => {
+        await calm(page, "Xin xem bản giấy hoặc hỏi tại trụ sở.");
+        await notice(page, "Không có mạng");
+        // Laid out anew under the notice.
+        await page.waitForFunction(() => [...document.querySelectorAll(".calm > *")].every((one) => one.getBoundingClientRect().bottom <= document.querySelector(".foot").getBoundingClientRect().top && one.getBoundingClientRect().top >= document.querySelector(".top").getBoundingClientRect().bottom));
+        none(await crowded(page), "nothing to tell");
+      });
+    }
+  });
 
   test("that nobody has given a board shows its code", () =>
     device({ content: null, issued_at: null, fresh_until: null, pairing: "483 920" }, [], async (page) => {

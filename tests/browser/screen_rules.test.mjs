@@ -358,3 +358,24 @@ describe("a QR code", () => {
     assert.deepEqual(drawn, code.modules);
   });
 });
+
+describe("a screen's scripts and its style", () => {
+  // A set of 2019 has Chromium 70 and is never renewed: what it cannot read leaves its wall dark.
+  const TOO_NEW = [/\?\.[\w([]/, /\?\?/, /catch \{/, /\.(replaceAll|replaceChildren|at|flat|flatMap|matchAll|fromEntries|allSettled)\(/, /\|\|=|&&=/, /\bimport[\s(]|\bexport\s/, /\d_\d{3}/, /\bstructuredClone\b/, /^\s*(static )?#\w/m];
+
+  test("speak as old television sets do", () => {
+    for (const name of ["screen", "screen_line", "screen_qr", "screen_rules", "screen_text"]) {
+      const text = read(`static/js/${name}.js`).replace(/^\s*\/\/.*$/gm, "");
+      for (const form of TOO_NEW) assert.ok(!form.test(text), `${name}.js: ${form.exec(text)?.[0]}`);
+    }
+  });
+
+  test("ask for no length and no gap that old sets do not know", () => {
+    const text = read("static/css/screen.css").replace(/\/\*[^]*?\*\//g, "");
+    for (const form of [/clamp\(|min\(|max\(/, /\bgap:/, /\binset:/, /aspect-ratio/, /:is\(|:where\(|:has\(/, /\bd?[ls]v[hw]\b/]) assert.ok(!form.test(text), String(form));
+  });
+
+  test("never stop anybody with a window of their own", () => {
+    for (const name of ["screen", "screen_line", "screen_text"]) assert.ok(!/\b(alert|confirm|prompt)\(|innerHTML|insertAdjacentHTML|document\.write|eval\(/.test(read(`static/js/${name}.js`)), name);
+  });
+});

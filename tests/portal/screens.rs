@@ -21,6 +21,7 @@ fn folder() -> Folder {
 #[test]
 fn the_shell_names_every_address_that_its_script_asks() {
     let portal = Portal::with(&folder());
+    portal.app.begin_keys().expect("a key can be made");
     let reply = portal.get(SCREEN);
     assert_eq!(reply.status, 200, "{}", reply.body);
     let of = |name: &str| reply.attributes("html", &format!("data-{name}")).concat();
