@@ -248,6 +248,12 @@
 //! [`app::board`] keeps it up to date: it listens to the events and asks for a timestamp five times an hour, or every ten seconds where there is
 //! no stream.
 //!
+//! What a board showed is its own word ([`board::record`]): the screen says every few seconds what can be seen on it, what comes round again
+//! and again is one showing, and what nobody can answer for is a gap. [`board::witness`] keeps that on the disk and sends it, signed by a key
+//! that the board made itself; somebody at the desk typed the code on its screen and said where it stands ([`board::roll`]). The portal
+//! makes of it rows of the posting record like any other ([`board::report`]), with the digest of what was shown, so that the record, the
+//! register and the coverage need know nothing of machines. An event has a name and is noted once.
+//!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
 //! says which there are and by which recipe. Pages name what the row says, `/anh/…` serves what the row says, and a

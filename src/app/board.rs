@@ -286,6 +286,7 @@ async fn screen(mirror: Data<Mirror>, view: Data<View>, face: Data<Face>) -> Htt
             .insert_header((header::CONTENT_TYPE, HTML))
             .insert_header((header::CONTENT_SECURITY_POLICY, policy))
             .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .insert_header(screen::MARKER)
             .body(html),
         Err(refusal) => {
             tracing::error!("the screen cannot be made: {refusal}");

@@ -2,6 +2,7 @@
 //! never shows what it cannot answer for.
 
 pub mod folder;
+pub mod health;
 pub mod held;
 pub mod mirror;
 pub mod record;

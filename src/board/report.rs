@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::roll::{self, Row};
+use crate::bulletin::compose::slug_of;
 use crate::bulletin::judge::{Received, instant};
 use crate::edition::Kind;
 use crate::kit::clock::Moment;
@@ -126,7 +127,7 @@ fn happened(c: &mut Conn, now: Moment, row: &Row, place: &places::Place, event: 
         "ended" => What::TakenDown,
         _ => return Ok(()),
     };
-    let slug = event.id.rsplit_once("/niem-yet/").map(|(_, slug)| slug).unwrap_or_default();
+    let slug = slug_of(&event.id);
     let known = documents::table.filter(documents::kind.eq(Kind::Posting.name()).and(documents::first_slug.eq(slug)));
     let document: Option<i64> = known.select(documents::id).first(c).optional()?;
     let (Some(document), Some(at), true) = (document, instant(&event.at), is_digest(&event.digest)) else { return Ok(()) };

@@ -7,6 +7,7 @@ use rand::RngExt;
 use serde_json::{Map, json};
 
 use super::report::Told;
+use crate::edition::of_units::BOARD;
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
@@ -19,8 +20,6 @@ use crate::store::Conn;
 use crate::store::schema_out::boards;
 use crate::unit;
 
-/// What the log's subjects begin with that speak of boards.
-pub const BOARD: &str = "board/";
 /// How long a code stands on a screen.
 const CODE_LASTS: Duration = Duration::minutes(15);
 /// Of one unit, that wait for somebody to type their codes.
@@ -152,7 +151,8 @@ fn own_place(c: &mut Conn, act: Act, unit: &unit::Unit, place: i64) -> Result<Pl
 }
 
 fn record(c: &mut Conn, act: Act, name: &str, row: &Row, place: &Place, reason: &str) -> Result<(), Refusal> {
-    let facts = [("place", place.name.as_str()), ("unit", &row.unit_code), ("public", &row.public), ("reason", reason)];
+    let label = unit::with_ids(c, &[place.unit_id])?.pop().map(|unit| unit.label).unwrap_or_default();
+    let facts = [("place", place.name.as_str()), ("public", &row.public), ("reason", reason)];
     let facts = facts.into_iter().filter(|(_, fact)| !fact.is_empty()).map(|(name, fact)| (name.to_owned(), json!(fact)));
-    act.record(c, name, format!("{BOARD}{}", row.key), Map::from_iter(facts)).map(drop)
+    act.record(c, name, format!("{BOARD}{}/{label}", row.id), Map::from_iter(facts)).map(drop)
 }

@@ -198,6 +198,11 @@ pub fn id(reading: &Reading, kind: Kind, first_slug: &str) -> String {
     format!("{}{}", reading.face.site.first_address, kind.path(first_slug))
 }
 
+/// The address of a text within its portal, of what it is known by.
+pub fn slug_of(id: &str) -> &str {
+    id.rsplit_once('/').map(|(_, slug)| slug).unwrap_or_default()
+}
+
 fn instant(at: Moment) -> Option<String> {
     (at < NEVER).then(|| calendar::rfc3339(at))
 }

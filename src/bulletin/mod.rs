@@ -27,7 +27,7 @@ use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::posting::groups;
 use crate::posting::reach::Place;
-use crate::store::reaches;
+use crate::store::{log, reaches};
 use crate::unit::lineage::{Bearing, bearing};
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
@@ -81,6 +81,12 @@ pub fn horizon(reading: &Reading) -> Moment {
 pub fn number(reading: &mut Reading, place: &Place) -> Result<i64, Refusal> {
     let horizon = horizon(reading);
     reaches::last(&mut reading.c, &place.scopes(), reading.now, horizon)
+}
+
+/// The same, with the instant of that act; of nothing that ever happened, with that of the reading.
+pub fn number_since(reading: &mut Reading, place: &Place) -> Result<(i64, Moment), Refusal> {
+    let number = number(reading, place)?;
+    Ok((number, log::at(&mut reading.c, number)?.unwrap_or(reading.now)))
 }
 
 pub fn place(reading: &mut Reading, unit: &Unit) -> Result<Place, Refusal> {

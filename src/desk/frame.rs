@@ -26,12 +26,13 @@ pub const COVERAGE: &str = "/ban-bien-tap/do-phu";
 pub const PLANS: &str = "/ban-bien-tap/ke-hoach";
 pub const GROUPS: &str = "/ban-bien-tap/nhom-don-vi";
 pub const HOLIDAYS: &str = "/ban-bien-tap/ngay-nghi";
+pub const BOARDS: &str = "/ban-bien-tap/bang-dien-tu";
 pub const WEBHOOKS: &str = "/ban-bien-tap/bao-may-khac";
 pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
 pub const ME: &str = "/ban-bien-tap/toi";
 
 /// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
-const WAYS: [(&str, &str, Verb); 16] = [
+const WAYS: [(&str, &str, Verb); 17] = [
     ("desk-way-mine", DESK, Verb::Look),
     ("desk-way-queue", QUEUE, Verb::Look),
     ("desk-way-texts", TEXTS, Verb::Look),
@@ -42,6 +43,7 @@ const WAYS: [(&str, &str, Verb); 16] = [
     ("desk-way-people", PEOPLE, Verb::KeepPeople),
     ("desk-way-units", UNITS, Verb::Look),
     ("desk-way-places", PLACES, Verb::KeepPlaces),
+    ("desk-way-boards", BOARDS, Verb::KeepPlaces),
     ("desk-way-webhooks", WEBHOOKS, Verb::Publish),
     ("desk-way-log", LOG, Verb::ReadLog),
     ("desk-way-kinds", KINDS, Verb::KeepSite),
@@ -87,7 +89,7 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 45] = [
+const DONE: [&str; 47] = [
     "draft-there",
     "files-kept",
     "file-added",
@@ -127,6 +129,8 @@ const DONE: [&str; 45] = [
     "placement-noted",
     "placement-struck",
     "plan-kept",
+    "board-paired",
+    "board-unpaired",
     "webhook-added",
     "webhook-again",
     "webhook-paused",

@@ -18,7 +18,7 @@ use crate::kit::table;
 use crate::kit::words::{Lang, Words};
 use crate::person::access::{Reach, Verb};
 use crate::person::{Act, PERSON, roll};
-use crate::posting::placements_note::BOARD;
+use crate::posting::placements_note::{BOARD, SCREEN};
 use crate::posting::{groups, rules};
 use crate::store::log::Row;
 use crate::store::log_find::{self, Found, Wanted};
@@ -30,7 +30,7 @@ use crate::web::stream::Source;
 
 const PER_PAGE: usize = 50;
 /// What the machine's holder is called.
-const MACHINES: [&str; 6] = ["import", "command", "system", "follow", BOARD, TELLER];
+const MACHINES: [&str; 7] = ["import", "command", "system", "follow", BOARD, SCREEN, TELLER];
 /// What a row tells beside its act, each with its word; the rest is for machines.
 const TOLD: [&str; 17] = [
     "unit",

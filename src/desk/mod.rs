@@ -2,6 +2,7 @@
 //! done is asked of the verbs. [`ways`] has every address on one page.
 
 pub mod begin;
+mod boards;
 pub mod calendar;
 pub mod checks;
 pub mod coming;

@@ -7,7 +7,7 @@ use super::door::{Outcome, Visit};
 use super::form::own_units;
 use super::frame::{self, PEOPLE, TEXTS, UNITS};
 use super::places::list_of;
-use super::webhooks;
+use super::{boards, webhooks};
 use crate::kit::calendar;
 use crate::kit::fold::{alphabetical, capitalised};
 use crate::kit::refusal::Refusal;
@@ -33,6 +33,7 @@ struct Shown {
     people: String,
     /// Empty for whoever may not have anybody told.
     webhooks: String,
+    boards: String,
 }
 
 #[derive(Serialize)]
@@ -148,6 +149,7 @@ fn shown(reading: &mut Reading, actor: &Actor, units: &[Unit]) -> Result<Vec<Sho
         texts: format!("{TEXTS}?don-vi={}", unit.label),
         places: list_of(&unit.label),
         people: format!("{PEOPLE}?don-vi={}", unit.label),
+        boards: boards::list_of(&unit.label),
         webhooks: if may_tell(unit) { webhooks::list_of(&unit.label) } else { String::new() },
     });
     Ok(each.collect())

@@ -6,8 +6,8 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, kinds, kinds_form, lists, log, many,
-    me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
+    begin, boards, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, kinds, kinds_form, lists, log,
+    many, me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
     webhook, webhooks,
 };
 use crate::approval::held;
@@ -104,6 +104,9 @@ pub const WAYS: &[Way] = &[
     reads(papers::SHEET, papers::printed_sheet),
     reads(papers::POSTED, papers::posted),
     reads(papers::CLOSED, papers::closed),
+    both(boards::LIST, boards::list, boards::pair),
+    reads(frame::BOARDS, boards::own),
+    both(boards::REMOVE, boards::remove_page, boards::remove),
     both(webhooks::LIST, webhooks::list, webhooks::add),
     acts(webhooks::CHOICE, webhooks::choose),
     reads(frame::WEBHOOKS, webhooks::own),

@@ -3,9 +3,11 @@
 use diesel::prelude::*;
 
 use super::Kind;
+use super::terms::visible_at;
+use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::store::Conn;
-use crate::store::schema::documents;
+use crate::store::schema::{documents, editions, revisions};
 
 /// Its kind and its address now. Whether the public may know of it is for `find` to say.
 pub fn at_id(c: &mut Conn, id: i64) -> Result<(Kind, String), Refusal> {
@@ -17,4 +19,11 @@ pub fn at_id(c: &mut Conn, id: i64) -> Result<(Kind, String), Refusal> {
 pub fn at_slug(c: &mut Conn, kind: Kind, slug: &str) -> Result<(i64, String), Refusal> {
     let bears = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)));
     Ok(bears.select((documents::id, documents::first_slug)).first(c)?)
+}
+
+/// The title that shows now and the address, by the address that a text had first; `None` where nothing of it shows.
+pub fn shown_first_at(c: &mut Conn, kind: Kind, first_slug: &str, now: Moment) -> Result<Option<(String, String)>, Refusal> {
+    let found = editions::table.inner_join(documents::table).inner_join(revisions::table);
+    let found = found.filter(documents::kind.eq(kind.name()).and(documents::first_slug.eq(first_slug))).filter(visible_at(now));
+    Ok(found.select((revisions::title, documents::slug)).first(c).optional()?)
 }

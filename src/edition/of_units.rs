@@ -9,6 +9,8 @@ pub const PLACE: &str = "place/";
 pub const PLAN: &str = "plan/";
 /// Of whom a unit has told of changes: `webhook/3/xa-dong-kieu`. No page shows it.
 pub const WEBHOOK: &str = "webhook/";
+/// Of machines at its boards: `board/4/xa-dong-kieu`. No page shows one but the desk's own.
+pub const BOARD: &str = "board/";
 /// A place's code stands on no page.
 pub const CODE_RENEWED: &str = "place_code_renewed";
 
@@ -29,7 +31,7 @@ pub fn plan(label: &str) -> Topic {
 
 /// `None` for a row that speaks of something else.
 pub fn by_row(act: &str, subject: &str) -> Option<Vec<Touch>> {
-    if subject.starts_with(WEBHOOK) {
+    if subject.starts_with(WEBHOOK) || subject.starts_with(BOARD) {
         return Some(Vec::new());
     }
     if let Some(rest) = subject.strip_prefix(PLACE) {
@@ -45,7 +47,8 @@ pub fn by_row(act: &str, subject: &str) -> Option<Vec<Touch>> {
 /// Whose they are that such a subject speaks of, by label.
 pub fn label_of(subject: &str) -> Option<&str> {
     let plan = subject.strip_prefix(PLAN).and_then(|rest| rest.split('/').next());
-    plan.or_else(|| subject.strip_prefix(PLACE).or(subject.strip_prefix(WEBHOOK)).and_then(|rest| rest.split('/').nth(1)))
+    let of_one = || [PLACE, WEBHOOK, BOARD].iter().find_map(|kind| subject.strip_prefix(kind));
+    plan.or_else(|| of_one().and_then(|rest| rest.split('/').nth(1)))
 }
 
 #[cfg(test)]

@@ -74,6 +74,11 @@ pub fn acts_since(c: &mut Conn, position: i64, limit: i64) -> Result<Vec<(String
     Ok(rows.select((log::act, log::subject)).load(c)?)
 }
 
+/// When the act of a position was done.
+pub fn at(c: &mut Conn, position: i64) -> Result<Option<Moment>, Refusal> {
+    Ok(log::table.filter(log::position.eq(position)).select(log::at).first(c).optional()?)
+}
+
 /// When the first thing happened: the portal's birth.
 pub fn began(c: &mut Conn) -> Result<Option<Moment>, Refusal> {
     Ok(log::table.order(log::position.asc()).select(log::at).first(c).optional()?)

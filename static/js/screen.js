@@ -438,6 +438,7 @@
     if (found.reason === "limit") said.push(say("why-limit", { at: at, n: found.hidden }));
     if (found.reason === "stale") said.push(say("why-stale", { at: at, age: rules.age(Math.max(0, known.now - known.updatedAt), words) }));
     if (known.fault && words["fault-" + known.fault]) said.push(words["fault-" + known.fault]);
+    if (known.pairing && known.bulletin) said.push(words.pairing + ": " + known.pairing + ".");
     const text = said.join(" ");
     const node = $("notice");
     set(node, text);

@@ -51,6 +51,7 @@ impl Ids {
             ("{group}", "ven-song".to_owned()),
             ("{webhook}", "1".to_owned()),
             ("{delivery}", "1".to_owned()),
+            ("{board}", "1".to_owned()),
         ];
         let filled = holes.iter().fold(path.to_owned(), |path, (hole, text)| path.replace(hole, text));
         assert!(!filled.contains('{'), "nobody says what stands in {path}");

@@ -11,3 +11,47 @@ cli-board-unit = The code of the unit whose bulletin is to hang here
 cli-board-in = The folder of the copy; by default board-CODE in the data folder
 cli-board-listen = The address of the screen on this machine; by default 127.0.0.1:8181
 cli-board-key = The portal’s key, given by hand; needed where its address is not https
+
+desk-way-boards = Electronic boards
+desk-done-board-paired = Paired. From now on the portal knows what this board shows, and since when.
+desk-done-board-unpaired = Taken off. What it says from now on counts for nothing.
+log-actor-screen = Electronic board
+log-act-board-paired = An electronic board was paired
+log-act-board-unpaired = An electronic board was taken off
+
+boards-title = Electronic boards
+boards-none = No electronic board yet
+boards-none-text = An electronic board is a screen with a small computer at a place of posting. It gets the unit’s bulletin by itself, shows it also without a line, and reports what it showed and since when.
+boards-pair = Pair a board
+boards-pair-help = Run the command below on the board’s computer; its screen shows a pairing code of six digits. Without such a computer, open the screen’s page on a television set, but the portal cannot know what that page showed.
+boards-screen = Open the screen’s page
+boards-command = The command for the board’s computer
+boards-code = The code on the screen
+boards-code-help = Six digits; they change every 15 minutes.
+boards-place = Where the board stands
+boards-places-first = Add a place of posting first, then come back.
+boards-bad-code = No board of this unit shows that code now. Look at the screen again: the code changes every 15 minutes.
+boards-no-place = Choose one of the unit’s places of posting that is in use.
+boards-too-many-wait = Too many boards of this unit wait to be paired. Wait 15 minutes.
+boards-unpaired-already = This board was taken off already.
+boards-no-reason = Give a reason of at most { $most } characters.
+boards-remove = Take off
+boards-remove-sure = The portal takes no more reports of this board. What is recorded stays. To use the machine again, delete its folder and pair it as a new one.
+boards-reason = Reason
+boards-never = never
+boards-heard = Last report: { $at }
+boards-paired = Paired { $at }
+boards-version = Version { $version }
+boards-since = since { $at }
+boards-showing = { $count ->
+    [one] { $count } text on the screen
+   *[other] { $count } texts on the screen
+}
+boards-showing-none = Has not said that it shows anything.
+boards-well = Shows what it should
+boards-silent = Silent for too long: perhaps without power or without a line
+boards-version-other = Another version than the portal’s
+boards-clock = Its machine’s clock is wrong
+boards-ill = Something is wrong: { $why }
+boards-stale = Shows an old bulletin
+boards-dark = Its screen is off or covered

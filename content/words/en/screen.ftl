@@ -79,4 +79,4 @@ screen-controls = Screen controls
 screen-state = State
 
 screen-pairing = Pairing code
-screen-pairing-text = Enter this code at the portal’s desk to give this screen its board.
+screen-pairing-text = Open the desk, Electronic boards, and type this code: from then on the office knows what this board shows.

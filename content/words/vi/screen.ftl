@@ -78,5 +78,5 @@ screen-contrast = Tương phản
 screen-controls = Điều khiển màn hình
 screen-state = Tình trạng
 
-screen-pairing = Mã ghép đôi
-screen-pairing-text = Nhập mã này ở bàn làm việc của cổng thông tin để giao bảng tin cho màn hình này.
+screen-pairing = Mã ghép bảng
+screen-pairing-text = Mở bàn biên tập, mục Bảng điện tử, và nhập mã này: từ đó cơ quan biết bảng này đang hiện gì.
