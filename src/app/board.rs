@@ -46,7 +46,7 @@ const NOTE_TIME_EVERY: Duration = Duration::from_secs(10 * 60);
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 const KEEP_EVERY: Duration = Duration::from_secs(2 * 60);
 /// Between two reports: what follows close is told together.
-const BREATH: Duration = Duration::from_secs(10);
+const BREATH: Duration = Duration::from_secs(5);
 /// How long after its start an unpaired board asks often whether it is paired, and how often it asks later.
 const EAGER: Duration = Duration::from_secs(30 * 60);
 const ASK_RARELY: Duration = Duration::from_secs(5 * 60);
@@ -119,7 +119,7 @@ pub fn keep_up(board: &Board) {
     let (bell, stream) = (Arc::new(Bell::default()), Arc::new(Stream::default()));
     let (listening, rings, told) = (mirror.clone(), bell.clone(), stream.clone());
     std::thread::spawn(move || listen(&listening, &rings, &told));
-    let syncing = mirror.clone();
+    let syncing = board.clone();
     std::thread::spawn(move || sync(&syncing, &bell, &stream));
     let ticking = board.clone();
     std::thread::spawn(move || tick(&ticking));
@@ -127,7 +127,7 @@ pub fn keep_up(board: &Board) {
     std::thread::spawn(move || tell(&telling));
 }
 
-fn sync(mirror: &Mirror, bell: &Bell, stream: &Stream) {
+fn sync(Board { mirror, news, .. }: &Board, bell: &Bell, stream: &Stream) {
     loop {
         let outcome = mirror.hear(false);
         let lacking = match outcome {
@@ -137,6 +137,9 @@ fn sync(mirror: &Mirror, bell: &Bell, stream: &Stream) {
             }
             _ => mirror.fetch(),
         };
+        if outcome == Outcome::Taken {
+            news.ring();
+        }
         let wait = match outcome {
             Outcome::Refused(_) => pause(mirror.failures()),
             _ if lacking > 0 => FETCH_AGAIN,
@@ -207,13 +210,15 @@ fn tell(Board { mirror, witness, news }: &Board) {
         let most = match (witness.is_paired(), began.elapsed() < EAGER) {
             (true, _) => Duration::from_secs(rand::rng().random_range(VOUCH_EVERY.0..VOUCH_EVERY.1)),
             // Somebody may be standing there with the code in his hand.
-            (false, true) => ASK_EVERY,
+            (false, true) => BREATH,
             (false, false) => ASK_RARELY,
         };
-        if mirror.shown().is_some()
-            && mirror.failures() == 0
-            && let Err(why) = witness.report(mirror)
-        {
+        // Before it heard anything there is nobody to tell.
+        if mirror.shown().is_none() || mirror.failures() > 0 {
+            news.wait(BREATH);
+            continue;
+        }
+        if let Err(why) = witness.report(mirror) {
             tracing::warn!("{} did not take what this board tells: {}", mirror.portal(), why.word());
         }
         std::thread::sleep(BREATH);

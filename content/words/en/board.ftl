@@ -25,7 +25,6 @@ boards-none-text = An electronic board is a screen with a small computer at a pl
 boards-pair = Pair a board
 boards-pair-help = Run the command below on the board’s computer; its screen shows a pairing code of six digits. Without such a computer, open the screen’s page on a television set, but the portal cannot know what that page showed.
 boards-screen = Open the screen’s page
-boards-command = The command for the board’s computer
 boards-code = The code on the screen
 boards-code-help = Six digits; they change every 15 minutes.
 boards-place = Where the board stands

@@ -25,7 +25,6 @@ boards-none-text = Bảng điện tử là một màn hình nối với máy tí
 boards-pair = Ghép một bảng
 boards-pair-help = Trên máy của bảng, chạy lệnh dưới đây; màn hình sẽ hiện mã ghép gồm sáu chữ số. Không có máy riêng thì mở thẳng trang màn hình trên ti vi, nhưng cổng không biết trang ấy đã hiện gì.
 boards-screen = Mở trang màn hình
-boards-command = Lệnh chạy trên máy của bảng
 boards-code = Mã ghép trên màn hình
 boards-code-help = Sáu chữ số, đổi sau mỗi 15 phút.
 boards-place = Bảng đặt ở đâu
