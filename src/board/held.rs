@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::bulletin::judge;
@@ -14,6 +15,23 @@ pub struct Shown {
     /// The bulletin, less what is over.
     pub text: Arc<str>,
     pub content: String,
+}
+
+/// What the screen asks every other second.
+#[derive(Debug, Serialize)]
+pub struct State {
+    pub now: String,
+    pub clock: &'static str,
+    /// How far the machine's own clock is from the time that is known.
+    pub astray_seconds: i64,
+    pub heard_at: Option<String>,
+    pub issued_at: Option<String>,
+    pub fresh_until: Option<String>,
+    pub content: Option<String>,
+    pub fault: &'static str,
+    pub pairing: Option<String>,
+    /// Files that are here.
+    pub files: Vec<String>,
 }
 
 pub(super) struct Held {
