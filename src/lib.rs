@@ -242,7 +242,8 @@
 //! # A board
 //! `bangtin board` is the same program without a database: a mirror in a folder, and the screen for a browser on that machine.
 //! [`board::mirror`] takes a document that is the portal's own and newest, or nothing; [`board::folder`] keeps what must not be lost in two
-//! copies, each swapped by one rename and read by its digest; files lie under theirs, and a cut download goes on. What is over is taken
+//! copies, each swapped by one rename and read by its digest; files lie under theirs, and a cut download goes on. What power left half-written
+//! or in one copy only is put right at the next start, before anything is heard ([`board::mirror::Mirror::open`]). What is over is taken
 //! off the disk by the board's own time; the rest is then signed by the board itself, for a part of a signed document is signed by nobody.
 //! [`board::time`] says whether that time is vouched for: by what the portal signed, by what went by since, or by a clock with a battery.
 //! [`app::board`] keeps it up to date: it listens to the events and asks for a timestamp five times an hour, or every ten seconds where there is

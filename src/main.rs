@@ -1,4 +1,4 @@
-//! The verbs of the command line. Without one it serves.
+//! The program: what each verb of the command line does. Without one it serves.
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
 use bangtin::app::pictures::Maker;
 use bangtin::app::webhooks::{self, Teller};
-use bangtin::app::{App, board, feedback, follow, keys, log, people, pictures, server, verify, words, worker};
+use bangtin::app::{App, board, board_install, feedback, follow, keys, log, people, pictures, server, verbs, verify, words, worker};
 use bangtin::board::time::Host;
 use bangtin::kit::clock::Clock;
 use bangtin::kit::refusal::Refusal;
@@ -18,7 +18,7 @@ use bangtin::phrase;
 use bangtin::store::{Address, settings};
 use bangtin::web::SITE_SETTING;
 use bangtin::web::error::told;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::ArgMatches;
 
 fn main() -> ExitCode {
     // The settings may be what is wrong, and `--help` must work all the same.
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
         Ok(words) => (Arc::new(words), None),
         Err(refusal) => (Arc::new(words::own()), Some(refusal)),
     };
-    let asked = command(&words, lang).get_matches();
+    let asked = verbs::command(&words, lang).get_matches();
     match fault.map_or(config, Err).and_then(|config| run(&config, &words, &asked)) {
         Ok(code) => code,
         Err(refusal) => {
@@ -39,97 +39,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn command(words: &Words, lang: Lang) -> Command {
-    let say = |key: &str| words.text(lang, key);
-    let folder = || Arg::new("folder").required(true).value_name("DIR").value_parser(clap::value_parser!(PathBuf)).help(say("cli-folder"));
-    let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(say("cli-help"));
-    let options = say("cli-options");
-    let verb = |name: &'static str, key: &str| {
-        let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", say("cli-usage"));
-        Command::new(name).about(say(key)).help_template(template).disable_help_flag(true).next_help_heading(options.clone()).arg(help())
-    };
-    let template = format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", say("cli-usage"));
-    Command::new("bangtin")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(say("cli-about"))
-        .after_help(say("cli-settings"))
-        .help_template(template)
-        .subcommand_help_heading(say("cli-verbs"))
-        .subcommand_value_name(say("cli-verbs"))
-        .next_help_heading(options.clone())
-        .disable_help_subcommand(true)
-        .disable_help_flag(true)
-        .disable_version_flag(true)
-        .arg(help())
-        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(say("cli-version")))
-        .subcommand(verb("serve", "cli-serve"))
-        .subcommand(verb("import", "cli-import").arg(folder().help_heading(say("cli-arguments"))))
-        .subcommand(verb("export", "cli-export").arg(folder().help_heading(say("cli-arguments"))))
-        .subcommand(verb("verify", "cli-verify"))
-        .subcommand(verb("feedback", "cli-feedback").alias("gop-y"))
-        .subcommand(verb("config", "cli-config"))
-        .subcommand(signing(&say, &verb))
-        .subcommand(following(&say, &verb))
-        .subcommand(boarding(&say, &verb))
-        .subcommand(person(&say, words.say(lang, &phrase!("cli-role", roles = people::roles(words, lang))), &verb))
-}
-
-fn person(say: &dyn Fn(&str) -> String, roles: String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
-    let login = || Arg::new("login").required(true).value_name("LOGIN").help(say("cli-login")).help_heading(say("cli-arguments"));
-    let name = Arg::new("name").long("name").required(true).value_name("NAME").help(say("cli-name"));
-    let role = Arg::new("role").long("role").action(ArgAction::Append).value_name("ROLE[@CODE]").help(roles);
-    verb("person", "cli-person")
-        .subcommand_required(true)
-        .subcommand_help_heading(say("cli-verbs"))
-        .subcommand_value_name(say("cli-verbs"))
-        .disable_help_subcommand(true)
-        .subcommand(verb("add", "cli-person-add").arg(login()).arg(name).arg(role))
-        .subcommand(verb("reset", "cli-person-reset").arg(login()))
-        .subcommand(verb("disable", "cli-person-disable").arg(login()))
-        .subcommand(verb("enable", "cli-person-enable").arg(login()))
-        .subcommand(verb("list", "cli-person-list"))
-}
-
-fn signing(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
-    let id = Arg::new("id").required(true).value_name("KEY").help(say("cli-keys-id")).help_heading(say("cli-arguments"));
-    let reason = Arg::new("reason").long("reason").required(true).value_name("TEXT").help(say("cli-keys-reason"));
-    let with = Arg::new("with").long("with").value_name("FILE").value_parser(clap::value_parser!(PathBuf)).help(say("cli-keys-with"));
-    verb("keys", "cli-keys")
-        .subcommand_required(true)
-        .subcommand_help_heading(say("cli-verbs"))
-        .subcommand_value_name(say("cli-verbs"))
-        .disable_help_subcommand(true)
-        .subcommand(verb("list", "cli-keys-list"))
-        .subcommand(verb("rotate", "cli-keys-rotate").arg(with))
-        .subcommand(verb("revoke", "cli-keys-revoke").arg(id).arg(reason))
-        .subcommand(verb("replace", "cli-keys-replace"))
-        .subcommand(verb("new-series", "cli-keys-series"))
-}
-
-fn following(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
-    let url = Arg::new("url").value_name("URL").required_unless_present("list").help(say("cli-follow-url"));
-    let of = |name: &'static str, value: &'static str, key: &str| Arg::new(name).long(name).value_name(value).help(say(key));
-    let flag = |name: &'static str, key: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(key));
-    verb("follow", "cli-follow")
-        .arg(url.help_heading(say("cli-arguments")))
-        .arg(of("unit", "CODE", "cli-follow-unit").required_unless_present("list"))
-        .arg(of("in", "CODE", "cli-follow-in"))
-        .arg(of("key", "BASE64", "cli-follow-key"))
-        .arg(flag("stop", "cli-follow-stop"))
-        .arg(flag("list", "cli-follow-list"))
-}
-
-fn boarding(say: &dyn Fn(&str) -> String, verb: &dyn Fn(&'static str, &str) -> Command) -> Command {
-    let of = |name: &'static str, value: &'static str, key: &str| Arg::new(name).long(name).value_name(value).help(say(key));
-    verb("board", "cli-board")
-        .arg(of("from", "URL", "cli-board-from").required(true))
-        .arg(of("unit", "CODE", "cli-board-unit").required(true))
-        .arg(of("in", "DIR", "cli-board-in").value_parser(clap::value_parser!(PathBuf)))
-        .arg(of("listen", "ADDRESS", "cli-board-listen").default_value(board::LISTEN).hide_default_value(true))
-        .arg(of("key", "BASE64", "cli-board-key"))
-}
-
 fn stand_as_board(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
+    if let Some(("install", asked)) = asked.subcommand() {
+        return install_board(config, words, asked);
+    }
     log::start(config)?;
     let of = |name: &str| asked.get_one::<String>(name).cloned();
     let unit = of("unit").unwrap_or_default();
@@ -146,6 +59,31 @@ fn stand_as_board(config: &Config, words: &Arc<Words>, asked: &ArgMatches) -> Re
         server.await.map_err(Refusal::broken)
     })?;
     say(words, config.lang, &phrase!("cli-stopped"));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn install_board(config: &Config, words: &Words, asked: &ArgMatches) -> Result<ExitCode, Refusal> {
+    let of = |name: &str| asked.get_one::<String>(name).cloned();
+    let path = |name: &str| asked.get_one::<PathBuf>(name).cloned();
+    let wanted = board_install::Wanted {
+        from: of("from").unwrap_or_default(),
+        unit: of("unit").unwrap_or_default(),
+        listen: of("listen").unwrap_or_default(),
+        key: of("key"),
+        folder: path("in"),
+        user: of("user"),
+        browser: path("browser"),
+        to: path("to").unwrap_or_else(|| board_install::UNITS.into()),
+        program: std::env::current_exe().map_err(Refusal::broken)?,
+    };
+    let done = board_install::install(&wanted, words, config.lang)?;
+    for path in &done.written {
+        say(words, config.lang, &phrase!("board-install-written", path = path.display()));
+    }
+    say(words, config.lang, &phrase!("board-install-next"));
+    for command in &done.commands {
+        let _ = writeln!(std::io::stdout(), "  {command}");
+    }
     Ok(ExitCode::SUCCESS)
 }
 

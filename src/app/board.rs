@@ -20,7 +20,7 @@ use crate::board::record::Seen;
 use crate::board::state::Settings;
 use crate::board::time::Host;
 use crate::board::witness::Witness;
-use crate::bulletin::line::pause;
+use crate::bulletin::line::{DEAF, pause};
 use crate::bulletin::pin;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Words;
@@ -31,8 +31,6 @@ use crate::web::view::View;
 use crate::web::{Face, asset};
 
 pub const LISTEN: &str = "127.0.0.1:8181";
-/// Nothing heard on a stream for so long, and it counts as dead: its portal sends something every 15 seconds.
-const DEAF: Duration = Duration::from_secs(45);
 /// How often a board asks that has no stream.
 const ASK_EVERY: Duration = Duration::from_secs(10);
 /// How often one asks that has, so that what it holds stays vouched for; drawn at random between the two.
@@ -119,30 +117,40 @@ pub fn keep_up(board: &Board) {
     let (bell, stream) = (Arc::new(Bell::default()), Arc::new(Stream::default()));
     let (listening, rings, told) = (mirror.clone(), bell.clone(), stream.clone());
     std::thread::spawn(move || listen(&listening, &rings, &told));
+    let files = Arc::new(Bell::default());
+    let (fetching, wanted) = (mirror.clone(), files.clone());
+    std::thread::spawn(move || fetch(&fetching, &wanted));
     let syncing = board.clone();
-    std::thread::spawn(move || sync(&syncing, &bell, &stream));
+    std::thread::spawn(move || sync(&syncing, &bell, &stream, &files));
     let ticking = board.clone();
     std::thread::spawn(move || tick(&ticking));
     let telling = board.clone();
     std::thread::spawn(move || tell(&telling));
 }
 
-fn sync(Board { mirror, news, .. }: &Board, bell: &Bell, stream: &Stream) {
+/// Files come on a thread of their own: an urgent posting does not wait for a large one on a slow line.
+fn fetch(mirror: &Mirror, wanted: &Bell) {
+    let mut tries = 0;
+    loop {
+        wanted.wait(if tries > 0 { pause(tries).min(FETCH_AGAIN) } else { FETCH_AGAIN });
+        if mirror.failures() == 0 {
+            tries = if mirror.fetch() > 0 { tries + 1 } else { 0 };
+        }
+    }
+}
+
+fn sync(Board { mirror, news, .. }: &Board, bell: &Bell, stream: &Stream, files: &Bell) {
     loop {
         let outcome = mirror.hear(false);
-        let lacking = match outcome {
-            Outcome::Refused(why) => {
-                tracing::warn!("nothing was taken from {}: {}", mirror.portal(), why.word());
-                0
-            }
-            _ => mirror.fetch(),
-        };
+        match outcome {
+            Outcome::Refused(why) => tracing::warn!("nothing was taken from {}: {}", mirror.portal(), why.word()),
+            _ => files.ring(),
+        }
         if outcome == Outcome::Taken {
             news.ring();
         }
         let wait = match outcome {
             Outcome::Refused(_) => pause(mirror.failures()),
-            _ if lacking > 0 => FETCH_AGAIN,
             _ if stream.is_alive() => Duration::from_secs(rand::rng().random_range(VOUCH_EVERY.0..VOUCH_EVERY.1)),
             _ => ASK_EVERY.mul_f64(rand::rng().random_range(0.5..1.0)),
         };
@@ -153,7 +161,7 @@ fn sync(Board { mirror, news, .. }: &Board, bell: &Bell, stream: &Stream) {
             if left.is_zero() || bell.wait(left.min(DEAF)) {
                 break;
             }
-            if wait > ASK_EVERY && matches!(outcome, Outcome::Same | Outcome::Taken) && lacking == 0 && !stream.is_alive() {
+            if wait > ASK_EVERY && matches!(outcome, Outcome::Same | Outcome::Taken) && !stream.is_alive() {
                 break;
             }
         }
@@ -168,7 +176,8 @@ fn listen(mirror: &Mirror, bell: &Bell, stream: &Stream) {
         let ended = mirror.line().events(&address, |content| {
             stream.heard(Some(Instant::now()));
             let held = mirror.shown().map(|shown| shown.content);
-            if content.is_some_and(|content| held.as_deref() != Some(content)) {
+            // A line that is back for one is back for the other.
+            if content.is_some_and(|content| held.as_deref() != Some(content) || mirror.failures() > 0) {
                 bell.ring();
             }
         });

@@ -1,6 +1,7 @@
 //! Floor 7: the roof. It builds the house from its settings, opens the doors, and runs what recurs.
 
 pub mod board;
+pub mod board_install;
 mod boards;
 mod bulletins;
 pub mod config;
@@ -15,6 +16,7 @@ mod registers;
 pub mod routes;
 pub mod server;
 mod sheets;
+pub mod verbs;
 pub mod verify;
 pub mod webhooks;
 pub mod words;

@@ -19,6 +19,8 @@ const LOCK: &str = "lock";
 const BULLETIN: &str = "bulletin";
 const SPARE: &str = "spare";
 const PART: &str = "part";
+pub const STATE: &str = "state";
+pub const RECORD: &str = "record";
 
 pub struct Folder {
     root: PathBuf,
@@ -40,7 +42,13 @@ impl Folder {
         fs::create_dir_all(root.join(FILES)).map_err(broken)?;
         let lock = File::create(root.join(LOCK)).map_err(broken)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Folder { root: root.to_owned(), _lock: lock }),
+            Ok(()) => {
+                // What power left half-written is nothing.
+                for name in [BULLETIN, STATE, RECORD] {
+                    let _ = fs::remove_file(root.join(name).with_extension(PART));
+                }
+                Ok(Folder { root: root.to_owned(), _lock: lock })
+            }
             Err(TryLockError::WouldBlock) => Err(Refusal::Trouble(phrase!("board-folder-taken", path = root.display()))),
             Err(TryLockError::Error(error)) => Err(broken(error)),
         }
@@ -108,6 +116,13 @@ impl Folder {
         self.copies(BULLETIN).into_iter().filter_map(read).collect()
     }
 
+    /// Whether the two copies of the bulletin are not the same, because power went between them or a sector was lost.
+    pub fn is_torn(&self) -> bool {
+        let read = |ending: &str| fs::read(self.root.join(BULLETIN).with_extension(ending)).ok();
+        let (one, other) = (read(""), read(SPARE));
+        self.copies(BULLETIN).len() != 2 || one != other
+    }
+
     fn file(&self, sha256: &str) -> PathBuf {
         self.root.join(FILES).join(sha256)
     }
@@ -127,9 +142,10 @@ impl Folder {
         None
     }
 
-    /// How much of a file is here of a download that was cut.
-    pub fn part(&self, sha256: &str) -> u64 {
-        fs::metadata(self.file(sha256).with_extension(PART)).map_or(0, |file| file.len())
+    /// How much of a file is here of a download that was cut. What is longer than the file was of something else.
+    pub fn part(&self, sha256: &str, length: i64) -> u64 {
+        let here = fs::metadata(self.file(sha256).with_extension(PART)).map_or(0, |file| file.len());
+        if here as i64 > length { 0 } else { here }
     }
 
     /// Adds what comes, from `from` on, whether or not it comes to its end; what is whole and right takes its name. `false`: it is
@@ -209,12 +225,17 @@ mod tests {
         let (_root, folder) = folder();
         let (bytes, sha256) = (b"mot tep anh".as_slice(), digest::sha256(b"mot tep anh"));
         assert!(folder.take(&sha256, 11, 0, &bytes[..4]).is_err());
-        assert_eq!((folder.part(&sha256), folder.has(&sha256, 11)), (4, false));
+        assert_eq!((folder.part(&sha256, 11), folder.has(&sha256, 11)), (4, false));
         assert!(folder.take(&sha256, 11, 4, &bytes[4..]).expect("there is room"));
         assert_eq!(folder.read(&sha256).as_deref(), Some(bytes));
+        // All of it came, and then power went.
+        let late = digest::sha256(b"den muon");
+        fs::write(folder.file(&late).with_extension(PART), b"den muon").expect("there is room");
+        assert_eq!((folder.part(&late, 8), folder.part(&late, 7)), (8, 0), "what is longer than the file is no part of it");
+        assert!(folder.take(&late, 8, 8, io::empty()).expect("there is room") && folder.has(&late, 8));
         let other = digest::sha256(b"mot tep khac");
         assert!(!folder.take(&other, 11, 0, bytes).expect("there is room"));
-        assert_eq!(folder.part(&other), 0);
+        assert_eq!(folder.part(&other, 11), 0);
         folder.sweep(&BTreeSet::new());
         assert_eq!(folder.read(&sha256), None);
     }

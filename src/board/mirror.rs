@@ -1,19 +1,21 @@
 //! The mirror: what the portal signed last, held whatever the line does. Each try takes a document that is the portal's own and
 //! newest, or changes nothing; what is shown is swapped in one step, and what is over is taken off the disk by the board's own time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::Duration;
 
-use super::folder::Folder;
+use super::folder::{Folder, STATE};
 use super::held::{Held, Shown};
+use super::lasting::Lasting;
 use super::record::SeenItem;
-use super::state::{Lasting, Settings, State};
+use super::state::{Settings, State};
 use super::time::{Host, Told, Trust as Believed, Watch};
 use crate::bulletin::judge::{self, Mark, Received, Refused, Trust};
 use crate::bulletin::line::{Came, Line, Part};
-use crate::bulletin::shape::{File, Item};
+use crate::bulletin::shape::Item;
 use crate::bulletin::{path, pin, timestamp_path};
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -22,7 +24,6 @@ use crate::kit::sign::Signer;
 use crate::phrase;
 use crate::store::ring::Ring;
 
-const STATE: &str = "state";
 /// After so long without a word from the portal a line counts as dead for the board's time.
 const LINE_LASTS: Duration = Duration::minutes(20);
 
@@ -34,9 +35,9 @@ pub enum Outcome {
     Refused(Refused),
 }
 
-struct Inner {
+pub(super) struct Inner {
     lasting: Lasting,
-    held: Option<Held>,
+    pub(super) held: Option<Held>,
     watch: Watch,
     etag: Option<String>,
     /// What came of a bulletin on a line that cuts.
@@ -44,16 +45,16 @@ struct Inner {
     refused: Option<Refused>,
     failures: u32,
     /// Files that are not here, and whether that is for want of room.
-    lacking: usize,
-    is_full: bool,
+    pub(super) lacking: usize,
+    pub(super) is_full: bool,
     /// What is shown and the disk did not take.
     unkept: Option<Received>,
 }
 
 pub struct Mirror {
     settings: Settings,
-    line: Line,
-    folder: Folder,
+    pub(super) line: Line,
+    pub(super) folder: Folder,
     own: Arc<Signer>,
     inner: Mutex<Inner>,
 }
@@ -83,25 +84,34 @@ impl Mirror {
             lasting.trust = Some(given);
         }
         let own_trust = Trust::pin(&own.public());
-        let held = folder.bulletins().into_iter().find_map(|received| {
+        let found = folder.bulletins().into_iter().find_map(|received| {
             let trust = if received.key == own.id() { Some(&own_trust) } else { lasting.trust.as_ref() };
             let (bulletin, mark) = judge::bulletin(trust?, &received, &settings.code, None, None).ok()?;
             // What the disk holds is what counts: the list of what was heard may be lost, or be written when this was not.
-            lasting.content = if received.key == own.id() { String::new() } else { bulletin.content.clone() };
-            lasting.whole_mark.get_or_insert_with(|| mark.clone());
-            lasting.mark.get_or_insert(mark);
-            Held::of(bulletin, &received.bytes)
+            match received.key == own.id() {
+                true => lasting.content.clear(),
+                false => lasting.holds(&mark, &bulletin.content, &received.key),
+            }
+            Some((Held::of(bulletin, &received.bytes)?, received))
         });
+        let (held, received) = found.unzip();
         let watch = Watch::new(host, lasting.known);
         let inner =
             Inner { lasting, held, watch, etag: None, part: None, refused: None, failures: 0, lacking: 0, is_full: false, unkept: None };
         let line = Line::to(&settings.portal);
         let mirror = Mirror { settings, line, folder, own, inner: Mutex::new(inner) };
-        mirror.keep(&mut mirror.lock());
+        let mut inner = mirror.lock();
+        // A copy that was not written any more may hold what is gone since.
+        if let Some(received) = received.filter(|_| mirror.folder.is_torn()) {
+            mirror.keep_bulletin(&mut inner, received);
+        }
+        mirror.keep(&mut inner);
+        drop(inner);
+        mirror.sweep();
         Ok(mirror)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -188,7 +198,7 @@ impl Mirror {
     }
 
     fn tried(&self, wait: bool) -> Result<Outcome, Refused> {
-        let (mut trust, lasting, now, etag) = {
+        let (mut trust, mut lasting, now, etag) = {
             let mut inner = self.lock();
             let told = self.time(&mut inner);
             let now = (told.trust == Believed::Sure && told.astray.is_zero()).then_some(told.now);
@@ -207,8 +217,10 @@ impl Mirror {
         };
         let judged = judge::timestamp(&trusted, &received, self.code(), lasting.mark.as_ref(), now);
         let (trusted, (stamp, mark)) = match judged {
-            Err(Refused::UnknownKey) => {
+            // What seems older than what another key signed: that key may have been stolen, and be revoked.
+            Err(why) if why == Refused::UnknownKey || (why == Refused::Replayed && received.key != lasting.key) => {
                 let trusted = self.trusts(pin::renewed(&self.line, &trusted, now)?);
+                lasting = self.lock().lasting.clone();
                 let judged = judge::timestamp(&trusted, &received, self.code(), lasting.mark.as_ref(), now)?;
                 (trusted, judged)
             }
@@ -217,10 +229,11 @@ impl Mirror {
         let fresh_until = judge::instant(&stamp.fresh_until).ok_or(Refused::NotUnderstood)?;
         if stamp.content == lasting.content && self.lock().held.is_some() {
             let mut inner = self.lock();
-            inner.heard(mark, fresh_until, etag);
+            inner.heard(mark, received.key, fresh_until, etag);
             self.keep(&mut inner);
             return Ok(Outcome::Same);
         }
+        let key = received.key;
         let received = self.whole()?;
         let (bulletin, whole_mark) = judge::bulletin(&trusted, &received, self.code(), lasting.whole_mark.as_ref(), now)?;
         let content = bulletin.content.clone();
@@ -231,7 +244,7 @@ impl Mirror {
         inner.held = Some(held);
         inner.lasting.whole_mark = Some(whole_mark);
         inner.lasting.content = content;
-        inner.heard(mark, fresh_until, etag);
+        inner.heard(mark, key, fresh_until, etag);
         self.keep(&mut inner);
         Ok(Outcome::Taken)
     }
@@ -261,49 +274,24 @@ impl Mirror {
 
     fn trusts(&self, trust: Trust) -> Trust {
         let mut inner = self.lock();
-        inner.lasting.trust = Some(trust.clone());
+        // What is held was judged when its key was trusted. Until the portal has signed it anew the board vouches for it itself, or
+        // nothing would be left of it after a power cut.
+        let is_disowned = |received: &Received| received.key != self.own.id() && trust.verify(received).is_err();
+        if self.folder.bulletins().iter().any(is_disowned) {
+            self.vouch(&mut inner);
+        }
+        inner.lasting.trusts(&trust);
         self.keep(&mut inner);
         trust
     }
 
-    /// Files that the texts name and that are not here yet, pictures first; what no text names goes. Gives how many are lacking still.
-    pub fn fetch(&self) -> usize {
-        let Some((address, wanted)) = self.wanted() else { return 0 };
-        self.folder.sweep(&wanted.keys().cloned().collect());
-        let mut lacking: Vec<&File> = wanted.values().filter(|file| !self.folder.has(&file.sha256, file.bytes)).collect();
-        lacking.sort_by_key(|file| (file.shown_as.is_none(), file.bytes));
-        let mut left = lacking.len();
-        let mut is_full = false;
-        for file in lacking {
-            let path = file.url.strip_prefix(&address).unwrap_or_default();
-            let from = self.folder.part(&file.sha256);
-            let Ok((from, bytes)) = self.line.file_from(&format!("{}{path}", self.line.portal), from, file.bytes) else { continue };
-            match self.folder.take(&file.sha256, file.bytes, from, bytes) {
-                Ok(true) => left -= 1,
-                Ok(false) => tracing::warn!("a file is another than its bulletin says: {}", file.url),
-                Err(error) => is_full |= error.kind() == std::io::ErrorKind::StorageFull,
-            }
-        }
-        let mut inner = self.lock();
-        (inner.lacking, inner.is_full) = (left, is_full);
-        left
-    }
-
-    /// By their digests, with the address that the portal gives as its own.
-    fn wanted(&self) -> Option<(String, BTreeMap<String, File>)> {
-        let inner = self.lock();
-        let bulletin = &inner.held.as_ref()?.bulletin;
-        let of_items = bulletin.items.iter().flat_map(|item| &item.files);
-        let of_articles = bulletin.articles.iter().flat_map(|article| article.files.iter().chain(&article.picture));
-        let all = of_items.chain(of_articles).map(|file| (file.sha256.clone(), file.clone())).collect();
-        Some((bulletin.portal.address.clone(), all))
-    }
-
-    /// A file that the bulletin names and that is still what it was.
-    pub fn file(&self, sha256: &str) -> Option<(Vec<u8>, String)> {
-        let (_, mut wanted) = self.wanted()?;
-        let file = wanted.remove(sha256)?;
-        Some((self.folder.read(sha256)?, file.mime))
+    /// Signs itself what is held, and puts that on the disk.
+    fn vouch(&self, inner: &mut Inner) {
+        let Some(text) = inner.held.as_ref().map(|held| held.shown.text.clone()) else { return };
+        let (key, signature) = (self.own.id().to_owned(), self.own.sign(text.as_bytes()).to_vec());
+        self.keep_bulletin(inner, Received { key, signature, bytes: text.as_bytes().to_vec() });
+        // It is another than the portal's: with the line comes the whole one again.
+        inner.lasting.content.clear();
     }
 
     pub fn shown(&self) -> Option<Shown> {
@@ -316,16 +304,11 @@ impl Mirror {
         let told = self.time(&mut inner);
         let Some(held) = inner.held.as_ref().filter(|_| told.trust == Believed::Sure) else { return false };
         let Some(rest) = held.without(told.now) else { return false };
-        let received = Received {
-            key: self.own.id().to_owned(),
-            signature: self.own.sign(rest.shown.text.as_bytes()).to_vec(),
-            bytes: rest.shown.text.as_bytes().to_vec(),
-        };
-        self.keep_bulletin(&mut inner, received);
         inner.held = Some(rest);
-        // It is another than the portal's: with the line comes the whole one again.
-        inner.lasting.content.clear();
+        self.vouch(&mut inner);
         self.keep(&mut inner);
+        drop(inner);
+        self.sweep();
         true
     }
 
@@ -370,9 +353,9 @@ impl Inner {
         }
     }
 
-    fn heard(&mut self, mark: Mark, fresh_until: Moment, etag: String) {
+    fn heard(&mut self, mark: Mark, key: String, fresh_until: Moment, etag: String) {
         self.watch.heard(mark.issued_at, fresh_until);
-        self.lasting.mark = Some(mark);
+        (self.lasting.mark, self.lasting.key) = (Some(mark), key);
         self.lasting.fresh_until = Some(fresh_until);
         self.lasting.heard_at = Some(self.watch.tell().now);
         self.etag = Some(etag);

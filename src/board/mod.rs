@@ -1,9 +1,11 @@
 //! Floor 5: a board is a machine in front of which people stand. It mirrors a unit's bulletin into a folder, line or no line, and
 //! never shows what it cannot answer for.
 
+mod files;
 pub mod folder;
 pub mod health;
 pub mod held;
+mod lasting;
 pub mod mirror;
 pub mod record;
 pub mod report;

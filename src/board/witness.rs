@@ -3,12 +3,11 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::folder::RECORD;
 use super::mirror::Mirror;
 use super::record::{Record, Seen};
 use super::report::{self, Answer, MOST_EVENTS, Report, Told};
 use crate::bulletin::judge::Refused;
-
-const RECORD: &str = "record";
 
 #[derive(Default)]
 struct Inner {
@@ -16,23 +15,28 @@ struct Inner {
     answer: Answer,
 }
 
-pub struct Witness(Mutex<Inner>);
+pub struct Witness {
+    inner: Mutex<Inner>,
+    /// Whoever writes down what is known: the newest comes last.
+    keeping: Mutex<()>,
+}
 
 impl Witness {
     pub fn open(mirror: &Mirror) -> Witness {
         let mut record: Record = mirror.folder().kept(RECORD).unwrap_or_default();
         record.start();
-        let witness = Witness(Mutex::new(Inner { record, answer: Answer::default() }));
+        let witness = Witness { inner: Mutex::new(Inner { record, answer: Answer::default() }), keeping: Mutex::default() };
         witness.keep(mirror);
         witness
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A disk that takes nothing loses what is not sent; the portal then sees a gap.
     pub fn keep(&self, mirror: &Mirror) {
+        let _keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
         let record = self.lock().record.clone();
         if let Err(error) = mirror.folder().keep(RECORD, &record) {
             tracing::warn!("what was shown is not on the disk: {error}");

@@ -23,6 +23,9 @@ const MOST_REDIRECTS: u32 = 3;
 const MOST_PAUSE: u64 = 300;
 /// The portal ends a stream sooner.
 const LISTENED: Duration = Duration::from_secs(45 * 60);
+/// Nothing heard on a stream for so long, and it counts as dead: its portal sends something every 15 seconds. Nobody tells whoever only
+/// listens that the line behind him is gone.
+pub const DEAF: Duration = Duration::from_secs(45);
 const MOST_EVENT: u64 = 64 * 1024;
 /// Of what a report is answered.
 const MOST_ANSWER: u64 = 256 * 1024;
@@ -140,7 +143,8 @@ impl Line {
 
     /// The stream of events, until it ends: `heard` is told of the content that each names, and, with `None`, that the line is alive.
     pub fn events(&self, path: &str, mut heard: impl FnMut(Option<&str>)) -> Result<(), Refused> {
-        let config = self.agent.get(format!("{}{path}", self.portal)).config().timeout_global(Some(LISTENED)).build();
+        let config =
+            self.agent.get(format!("{}{path}", self.portal)).config().timeout_global(Some(LISTENED)).timeout_per_read(Some(DEAF)).build();
         let response = config.header("accept", "text/event-stream").call().map_err(failed)?;
         let is_stream = response.headers().get("content-type").is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
         match response.status().as_u16() {

@@ -1,7 +1,7 @@
 //! A line between a follower and a portal, and what may become of it.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,6 +17,8 @@ pub enum Weather {
     Captive,
     /// The server is ill.
     Ill,
+    /// It goes when the bulletin itself is asked for.
+    NoBulletin,
     /// One letter of every answer's body is another.
     Twisted,
 }
@@ -27,6 +29,8 @@ pub struct BadLine {
     weather: Arc<Mutex<Weather>>,
     to: Arc<Mutex<String>>,
     pub asked: Arc<AtomicUsize>,
+    /// Every bulletin that went through it on a fair day, as it was signed.
+    pub signed: Arc<Mutex<Vec<String>>>,
 }
 
 impl BadLine {
@@ -38,14 +42,16 @@ impl BadLine {
             weather: Arc::new(Mutex::new(Weather::Fair)),
             to: Arc::new(Mutex::new(portal.to_owned())),
             asked: Arc::default(),
+            signed: Arc::default(),
         };
-        let (weather, to, asked) = (line.weather.clone(), line.to.clone(), line.asked.clone());
+        let (weather, to, asked, signed) = (line.weather.clone(), line.to.clone(), line.asked.clone(), line.signed.clone());
         std::thread::spawn(move || {
             for one in listener.incoming().flatten() {
                 let (weather, to) = (*weather.lock().expect("it is whole"), to.lock().expect("it is whole").clone());
                 asked.fetch_add(1, Ordering::SeqCst);
                 // Whatever goes wrong on a bad line is what it is for.
-                std::thread::spawn(move || drop(carry(one, weather, &to)));
+                let signed = signed.clone();
+                std::thread::spawn(move || drop(carry(one, weather, &to, &signed)));
             }
         });
         line
@@ -60,7 +66,7 @@ impl BadLine {
     }
 }
 
-fn carry(mut asker: TcpStream, weather: Weather, to: &str) -> std::io::Result<()> {
+fn carry(mut asker: TcpStream, weather: Weather, to: &str, signed: &Mutex<Vec<String>>) -> std::io::Result<()> {
     asker.set_read_timeout(Some(Duration::from_secs(10)))?;
     let head = read_head(&mut asker)?;
     let page = "<html><title>Chào mừng đến quán</title>Hãy bấm để dùng mạng</html>";
@@ -74,13 +80,22 @@ fn carry(mut asker: TcpStream, weather: Weather, to: &str) -> std::io::Result<()
             );
         }
         Weather::Ill => return write!(asker, "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
-        Weather::Fair | Weather::Cut(_) | Weather::Twisted => {}
+        Weather::NoBulletin if head.contains("/bulletin.json ") => return Ok(()),
+        Weather::Fair | Weather::NoBulletin | Weather::Cut(_) | Weather::Twisted => {}
     }
     let mut portal = TcpStream::connect(to.trim_start_matches("http://"))?;
     // One question a connection, so that the answer ends with it.
     let mut lines: Vec<&str> = head.trim_end().split("\r\n").filter(|line| !line.to_ascii_lowercase().starts_with("connection:")).collect();
     lines.push("connection: close");
     portal.write_all(format!("{}\r\n\r\n", lines.join("\r\n")).as_bytes())?;
+    // Streams have no end that could be waited for.
+    if weather == Weather::Fair && !head.contains("/bulletin.json ") {
+        // Nor does whoever is gone say so to anybody but the line.
+        let (mut left, leads) = (asker.try_clone()?, portal.try_clone()?);
+        left.set_read_timeout(None)?;
+        std::thread::spawn(move || (std::io::copy(&mut left, &mut std::io::sink()), leads.shutdown(Shutdown::Both)));
+        return std::io::copy(&mut portal, &mut asker).map(drop);
+    }
     let mut answer = Vec::new();
     portal.read_to_end(&mut answer)?;
     let body = answer.windows(4).position(|four| four == b"\r\n\r\n").map_or(answer.len(), |at| at + 4);
@@ -89,6 +104,16 @@ fn carry(mut asker: TcpStream, weather: Weather, to: &str) -> std::io::Result<()
         Weather::Twisted if body + 40 < answer.len() => {
             let at = body + (answer.len() - body) / 2;
             answer[at] = if answer[at] == b'a' { b'b' } else { b'a' };
+        }
+        // Before anybody can have it.
+        Weather::Fair if answer.starts_with(b"HTTP/1.1 200") => {
+            let is_packed = String::from_utf8_lossy(&answer[..body]).to_ascii_lowercase().contains("content-encoding: gzip");
+            let mut text = String::new();
+            match is_packed {
+                true => flate2::read::GzDecoder::new(&answer[body..]).read_to_string(&mut text)?,
+                false => (&answer[body..]).read_to_string(&mut text)?,
+            };
+            signed.lock().expect("it is whole").push(text);
         }
         _ => {}
     }

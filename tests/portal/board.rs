@@ -90,6 +90,16 @@ impl Stand {
         self.mirror().state()
     }
 
+    fn kept(&self, name: &str) -> std::path::PathBuf {
+        self.disk.path().join("board").join(name)
+    }
+
+    fn withdraw(&self) {
+        let gone = "title = \"Có hạn\"\nuntil = 2026-12-25T17:00:00\n[withdrawn]\nat = 2026-11-21T09:00:00\nreason = \"Đăng nhầm\"";
+        self.folder.posting("het-han", gone, "Đến chiều thứ Sáu.");
+        self.portal.import(&self.folder).unwrap_or_else(|refusal| panic!("{}", self.portal.told(&refusal)));
+    }
+
     /// Whether any file of the folder holds these words.
     fn disk_holds(&self, words: &str) -> bool {
         let mut folders = vec![self.disk.path().to_owned()];
@@ -190,9 +200,7 @@ fn what_is_withdrawn_during_an_outage_is_gone_with_the_first_word_of_the_line() 
     stand.sync();
     stand.line.set(Weather::Down);
     stand.pass(Duration::hours(2));
-    let gone = "title = \"Có hạn\"\nuntil = 2026-12-25T17:00:00\n[withdrawn]\nat = 2026-11-21T09:00:00\nreason = \"Đăng nhầm\"";
-    stand.folder.posting("het-han", gone, "Đến chiều thứ Sáu.");
-    stand.portal.import(&stand.folder).unwrap_or_else(|refusal| panic!("{}", stand.portal.told(&refusal)));
+    stand.withdraw();
     assert_eq!(stand.sync(), Outcome::Refused(Refused::NoAnswer));
     assert_eq!(sorted(stand.titles()), BOTH, "it cannot know");
     stand.line.set(Weather::Fair);
@@ -261,15 +269,18 @@ fn another_portal_at_the_same_address_is_believed_in_nothing() {
 fn a_copy_that_lost_a_sector_is_read_from_the_other_and_two_are_got_anew() {
     let mut stand = Stand::new();
     stand.sync();
-    for (broken, left) in [("bulletin", 2), ("bulletin.spare", 0)] {
+    let cases: [(&[&str], usize); 3] = [(&["bulletin"], 2), (&["bulletin.spare"], 2), (&["bulletin", "bulletin.spare"], 0)];
+    for (broken, left) in cases {
         stand.board = None;
-        let path = stand.disk.path().join("board").join(broken);
-        let mut bytes = std::fs::read(&path).expect("it is there");
-        let middle = bytes.len() / 2;
-        bytes[middle] ^= 0x20;
-        std::fs::write(&path, bytes).expect("it can be written");
+        for name in broken {
+            let path = stand.kept(name);
+            let mut bytes = std::fs::read(&path).expect("it is there");
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 0x20;
+            std::fs::write(&path, bytes).expect("it can be written");
+        }
         stand.power();
-        assert_eq!(stand.titles().len(), left);
+        assert_eq!(stand.titles().len(), left, "{broken:?}");
     }
     assert_eq!(stand.sync(), Outcome::Taken);
     assert_eq!(sorted(stand.titles()), BOTH);
@@ -297,4 +308,57 @@ fn a_disk_that_takes_nothing_is_told_of_and_the_screen_goes_on_with_the_newest()
     stand.line.set(Weather::Down);
     stand.power();
     assert_eq!(stand.titles().len(), 3, "there was room again");
+}
+
+#[test]
+fn power_that_went_between_two_copies_leaves_no_word_of_what_is_gone() {
+    let mut stand = Stand::new();
+    stand.sync();
+    let before = std::fs::read(stand.kept("bulletin.spare")).expect("it is there");
+    stand.pass(Duration::hours(2));
+    stand.withdraw();
+    assert_eq!(stand.sync(), Outcome::Taken);
+    stand.board = None;
+    std::fs::write(stand.kept("bulletin.spare"), &before).expect("it can be written");
+    std::fs::write(stand.kept("bulletin.part"), &before).expect("it can be written");
+    stand.line.set(Weather::Down);
+    stand.power();
+    assert_eq!(stand.titles(), ["Nội quy"]);
+    assert!(!stand.disk_holds("Đến chiều thứ Sáu"));
+}
+
+#[test]
+fn what_is_over_takes_its_files_along_without_a_line() {
+    let stand = Stand::new();
+    stand.folder.file("attachments/diem.csv", "thôn,điểm\n");
+    let attached = "[[attachments]]\nfile = \"attachments/diem.csv\"\ntitle = \"Điểm\"";
+    stand.folder.posting("kem-tep", &format!("title = \"Kèm tệp\"\nuntil = 2026-12-25T17:00:00\n{attached}"), "Xem tệp.");
+    stand.portal.import(&stand.folder).unwrap_or_else(|refusal| panic!("{}", stand.portal.told(&refusal)));
+    stand.sync();
+    assert!(stand.state().files.len() == 2 && stand.disk_holds("thôn,điểm"));
+    stand.line.set(Weather::Down);
+    stand.pass(Duration::days(40));
+    assert_eq!(stand.titles(), ["Nội quy"]);
+    assert!(!stand.disk_holds("thôn,điểm"));
+    assert_eq!(stand.state().files.len(), 1);
+}
+
+#[test]
+fn a_revoked_key_takes_nothing_off_the_screen_not_even_when_power_goes() {
+    let mut stand = Stand::new();
+    stand.sync();
+    let old = bangtin::bulletin::keys::all(&mut stand.portal.app.web.store.read().expect("it is open")).expect("it is there").remove(0);
+    stand.pass(Duration::minutes(10));
+    bangtin::app::keys::rotate(&stand.portal.app, None).expect("it can be rotated");
+    bangtin::app::keys::revoke(&stand.portal.app, &old.id, "đã lộ").expect("another is in force");
+    // The keys come, and the line goes before the bulletin does.
+    stand.line.set(Weather::NoBulletin);
+    assert_eq!(stand.sync(), Outcome::Refused(Refused::NoAnswer));
+    stand.power();
+    assert_eq!(sorted(stand.titles()), BOTH);
+    stand.line.set(Weather::Fair);
+    assert_eq!(stand.sync(), Outcome::Taken, "it is got anew");
+    stand.line.set(Weather::Down);
+    stand.power();
+    assert_eq!(sorted(stand.titles()), BOTH);
 }

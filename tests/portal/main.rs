@@ -13,6 +13,8 @@ mod article;
 mod bad_line;
 mod board;
 mod board_forms;
+mod board_install;
+mod board_kill;
 mod board_proof;
 mod bulletin;
 mod bulletin_laws;
