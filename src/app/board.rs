@@ -35,6 +35,8 @@ pub const LISTEN: &str = "127.0.0.1:8181";
 const ASK_EVERY: Duration = Duration::from_secs(10);
 /// How often one asks that has, so that what it holds stays vouched for; drawn at random between the two.
 const VOUCH_EVERY: (u64, u64) = (8 * 60, 13 * 60);
+/// How often a paired board says how it is that has nothing else to say.
+const TELL_EVERY: (u64, u64) = (22 * 60, 29 * 60);
 /// How often what is over is looked for, and what time it is.
 const TICK: Duration = Duration::from_secs(1);
 /// Of what a screen says, in bytes.
@@ -141,12 +143,13 @@ fn fetch(mirror: &Mirror, wanted: &Bell) {
 
 fn sync(Board { mirror, news, .. }: &Board, bell: &Bell, stream: &Stream, files: &Bell) {
     loop {
+        let before = mirror.number();
         let outcome = mirror.hear(false);
         match outcome {
             Outcome::Refused(why) => tracing::warn!("nothing was taken from {}: {}", mirror.portal(), why.word()),
             _ => files.ring(),
         }
-        if outcome == Outcome::Taken {
+        if outcome == Outcome::Taken || mirror.number() != before {
             news.ring();
         }
         let wait = match outcome {
@@ -217,7 +220,7 @@ fn tell(Board { mirror, witness, news }: &Board) {
     let began = Instant::now();
     loop {
         let most = match (witness.is_paired(), began.elapsed() < EAGER) {
-            (true, _) => Duration::from_secs(rand::rng().random_range(VOUCH_EVERY.0..VOUCH_EVERY.1)),
+            (true, _) => Duration::from_secs(rand::rng().random_range(TELL_EVERY.0..TELL_EVERY.1)),
             // Somebody may be standing there with the code in his hand.
             (false, true) => BREATH,
             (false, false) => ASK_RARELY,

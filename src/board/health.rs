@@ -5,10 +5,10 @@ use chrono::Duration;
 use super::roll::Row;
 use crate::kit::clock::Moment;
 
-/// A board speaks several times an hour; after so long without a word it is silent.
-const SILENT: Duration = Duration::minutes(30);
-/// News reaches a board within seconds; one that does not hold it after so long lags behind.
-const LATE: Duration = Duration::minutes(20);
+/// A board speaks twice an hour, if there is nothing to tell; after so long without a word it is silent.
+const SILENT: Duration = Duration::minutes(70);
+/// News reaches a board within seconds, and what changed nothing on it within the time after which it asks again.
+const LATE: Duration = Duration::minutes(30);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Health {
@@ -93,7 +93,7 @@ mod tests {
             is_visible: true,
             ..Told::default()
         };
-        let of = |heard, told: &Told| health(&row(heard, told), (9, at(0)), at(60));
+        let of = |heard, told: &Told| health(&row(heard, told), (9, at(0)), at(100));
         assert_eq!(of(Some(50), &well), Health::Well);
         assert_eq!(of(Some(10), &well), Health::Silent);
         assert_eq!(of(None, &well), Health::Silent);
@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(of(Some(50), &Told { astray_seconds: -400, ..well.clone() }), Health::WrongClock);
         assert_eq!(of(Some(50), &Told { fault: "disk-full".to_owned(), ..well.clone() }), Health::Ill);
         assert_eq!(of(Some(50), &Told { number: 8, ..well.clone() }), Health::Stale);
-        assert_eq!(health(&row(Some(50), &Told { number: 8, ..well.clone() }), (9, at(50)), at(60)), Health::Well, "it may come yet");
+        assert_eq!(health(&row(Some(50), &Told { number: 8, ..well.clone() }), (9, at(90)), at(100)), Health::Well, "it may come yet");
         assert_eq!(of(Some(50), &Told { is_visible: false, ..well.clone() }), Health::Dark);
         assert_eq!(of(Some(50), &Told { version: "0".to_owned(), ..well }), Health::OtherVersion);
     }

@@ -54,8 +54,8 @@ pub struct Told {
     pub fault: String,
     /// Whether the screen said lately that somebody can see it.
     pub is_visible: bool,
-    /// What is in the screen's round now, each since when.
-    pub showing: Vec<Showing>,
+    /// What is in the screen's round now, each since when; `None` where it is what was told last: lines are paid for by the byte.
+    pub showing: Option<Vec<Showing>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +105,9 @@ pub fn take(c: &mut Conn, now: Moment, unit_code: &str, received: &Received) -> 
         return Ok(Answer { code: row.code.clone(), is_unpaired: row.unpaired_at.is_some(), ..Answer::default() });
     };
     if report.count > row.count {
-        let told = serde_json::to_string(&report.told).map_err(Refusal::broken)?;
+        let mut told = report.told.clone();
+        told.showing = told.showing.or_else(|| row.told().showing);
+        let told = serde_json::to_string(&told).map_err(Refusal::broken)?;
         diesel::update(boards::table.find(row.id))
             .set((boards::count.eq(report.count), boards::heard_at.eq(now), boards::told.eq(told)))
             .execute(c)?;

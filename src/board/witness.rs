@@ -6,13 +6,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::folder::RECORD;
 use super::mirror::Mirror;
 use super::record::{Record, Seen};
-use super::report::{self, Answer, MOST_EVENTS, Report, Told};
+use super::report::{self, Answer, MOST_EVENTS, Report, Showing, Told};
 use crate::bulletin::judge::Refused;
 
 #[derive(Default)]
 struct Inner {
     record: Record,
     answer: Answer,
+    /// What the portal was told last of what is shown, and took.
+    known: Option<Vec<Showing>>,
 }
 
 pub struct Witness {
@@ -25,7 +27,7 @@ impl Witness {
     pub fn open(mirror: &Mirror) -> Witness {
         let mut record: Record = mirror.folder().kept(RECORD).unwrap_or_default();
         record.start();
-        let witness = Witness { inner: Mutex::new(Inner { record, answer: Answer::default() }), keeping: Mutex::default() };
+        let witness = Witness { inner: Mutex::new(Inner { record, ..Inner::default() }), keeping: Mutex::default() };
         witness.keep(mirror);
         witness
     }
@@ -81,10 +83,12 @@ impl Witness {
     pub fn report(&self, mirror: &Mirror) -> Result<(), Refused> {
         loop {
             let state = mirror.state();
-            let report = {
+            let (report, showing) = {
                 let mut inner = self.lock();
                 inner.record.count += 1;
-                Report {
+                let showing = inner.record.showing();
+                let is_news = inner.known.as_ref() != Some(&showing);
+                let report = Report {
                     unit: mirror.code().to_owned(),
                     public: mirror.own().public().written(),
                     count: inner.record.count,
@@ -95,10 +99,11 @@ impl Witness {
                         astray_seconds: state.astray_seconds,
                         fault: state.fault.to_owned(),
                         is_visible: mirror.sure().is_some_and(|now| inner.record.is_visible(now)),
-                        showing: inner.record.showing(),
+                        showing: is_news.then(|| showing.clone()),
                     },
                     events: inner.record.waiting(MOST_EVENTS),
-                }
+                };
+                (report, showing)
             };
             // What was counted is not counted again after a power cut.
             self.keep(mirror);
@@ -110,6 +115,7 @@ impl Witness {
             let before = report.events.len();
             inner.record.taken(&answer.taken);
             let took = !answer.taken.is_empty();
+            inner.known = Some(showing).filter(|_| answer.is_paired);
             let is_other = std::mem::replace(&mut inner.record.is_paired, answer.is_paired) != answer.is_paired;
             inner.answer = answer;
             drop(inner);

@@ -167,7 +167,7 @@ fn row(
         health => reading.word(&format!("boards-{}", health.name())),
     };
     let mut showing = Vec::new();
-    for one in &told.showing {
+    for one in told.showing.iter().flatten() {
         let known = find_document::shown_first_at(&mut reading.c, Kind::Posting, compose::slug_of(&one.id), reading.now)?;
         let Some((title, slug)) = known else { continue };
         let since = at(reading, instant(&one.since)).unwrap_or_default();
