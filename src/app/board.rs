@@ -30,8 +30,8 @@ use crate::web::{Face, asset};
 pub const LISTEN: &str = "127.0.0.1:8181";
 /// How often a board asks that has no stream.
 const ASK_EVERY: Duration = Duration::from_secs(10);
-/// How often one asks that has, so that what it holds stays vouched for; drawn at random between the two.
-const VOUCH_EVERY: (u64, u64) = (8 * 60, 13 * 60);
+/// How often one asks that has, so that what it holds stays vouched for, which lasts twenty minutes; drawn at random between the two.
+const VOUCH_EVERY: (u64, u64) = (12 * 60, 17 * 60);
 /// How often what is over is looked for, and what time it is.
 const TICK: Duration = Duration::from_secs(1);
 const NOTE_TIME_EVERY: Duration = Duration::from_secs(10 * 60);
@@ -152,7 +152,10 @@ fn listen(mirror: &Mirror, bell: &Bell, stream: &Stream) {
             }
         });
         stream.heard(None);
-        bell.ring();
+        // One that its portal ended is opened anew, and its first word says whether there is anything.
+        if ended.is_err() {
+            bell.ring();
+        }
         // A stream that lasted is ended by its portal now and then.
         failures = if ended.is_ok() || began.elapsed() > DEAF { 1 } else { failures + 1 };
         std::thread::sleep(pause(failures));

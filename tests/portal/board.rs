@@ -347,7 +347,7 @@ fn what_is_over_takes_its_files_along_without_a_line() {
 fn a_revoked_key_takes_nothing_off_the_screen_not_even_when_power_goes() {
     let mut stand = Stand::new();
     stand.sync();
-    let old = bangtin::bulletin::keys::all(&mut *stand.portal.app.web.store.read().expect("it is open")).expect("it is there").remove(0);
+    let old = bangtin::bulletin::keys::all(&mut stand.portal.app.web.store.read().expect("it is open")).expect("it is there").remove(0);
     stand.pass(Duration::minutes(10));
     bangtin::app::keys::rotate(&stand.portal.app, None).expect("it can be rotated");
     bangtin::app::keys::revoke(&stand.portal.app, &old.id, "đã lộ").expect("another is in force");

@@ -70,7 +70,7 @@ impl Office {
             _ => front(&format!("period = \"3000 days\"\n{attached}")),
         };
         folder.posting(&format!("viec-{}", self.round), &words, "Việc mới.");
-        if self.round % 3 != 0 {
+        if !self.round.is_multiple_of(3) {
             self.hanging.push_back((self.round, words, rows));
         }
         if self.hanging.len() > HANGING
