@@ -159,7 +159,8 @@ fn service(wanted: &Wanted, words: &Words, lang: Lang, (portal, listen, program,
         }
     };
     let home = if HOMES.iter().any(|home| folder.starts_with(home)) { "read-only" } else { "yes" };
-    // It waits for no line: what it shows is on its disk.
+    // It waits for no line: what it shows is on its disk. 24 MB are its own with 200 postings; what is let beyond is for reading a very
+    // long bulletin, for a board that is killed at each of those would never show it.
     Ok(format!(
         "[Unit]
 Description={said}
@@ -173,7 +174,8 @@ RestartSec=2
 {who}
 {room}
 UMask=0077
-MemoryMax=64M
+MemoryHigh=64M
+MemoryMax=192M
 TasksMax=64
 NoNewPrivileges=yes
 CapabilityBoundingSet=

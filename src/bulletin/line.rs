@@ -63,6 +63,8 @@ impl Line {
             .timeout_global(Some(WHOLE))
             .max_redirects(MOST_REDIRECTS)
             .user_agent(concat!("bangtin/", env!("CARGO_PKG_VERSION")))
+            // Each question has one answer: nothing is said that a portal does not need.
+            .accept("")
             .build();
         Line { agent: Agent::new_with_config(config), portal: portal.to_owned() }
     }

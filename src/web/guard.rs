@@ -17,15 +17,16 @@ use super::{Web, answer};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// On every answer.
-const HONEST: [(HeaderName, HeaderValue); 3] = [
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+/// On every answer that a browser could show as a page.
+const HONEST: [(HeaderName, HeaderValue); 2] = [
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), browsing-topics=()"),
     ),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
+/// What boards ask for all day, on lines that are paid by the byte: signed, or a stream of events.
+const SIGNED: &str = "bulletin-signature";
 
 #[derive(Debug, Default)]
 pub struct Guard {
@@ -113,13 +114,16 @@ pub async fn stand(request: ServiceRequest, next: Next<impl MessageBody + 'stati
     };
 
     let headers = response.headers_mut();
-    for (name, value) in HONEST {
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let is_stream = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+    let is_page = !is_stream && !headers.contains_key(SIGNED);
+    for (name, value) in HONEST.into_iter().filter(|_| is_page) {
         headers.insert(name, value);
     }
     if !headers.contains_key("cross-origin-resource-policy") {
         headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     }
-    if !headers.contains_key(header::REFERRER_POLICY) {
+    if is_page && !headers.contains_key(header::REFERRER_POLICY) {
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
