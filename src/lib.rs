@@ -246,7 +246,7 @@
 //! or in one copy only is put right at the next start, before anything is heard ([`board::mirror::Mirror::open`]). What is over is taken
 //! off the disk by the board's own time; the rest is then signed by the board itself, for a part of a signed document is signed by nobody.
 //! [`board::time`] says whether that time is vouched for: by what the portal signed, by what went by since, or by a clock with a battery.
-//! [`app::board`] keeps it up to date: it listens to the events and asks for a timestamp four times an hour, or every ten seconds where there is
+//! [`app::board`] keeps it up to date: it listens to the events and asks for a timestamp three times an hour, or every ten seconds where there is
 //! no stream.
 //!
 //! What a board showed is its own word ([`board::record`]): the screen says every few seconds what can be seen on it, what comes round again

@@ -33,8 +33,8 @@ use crate::web::{Face, asset};
 pub const LISTEN: &str = "127.0.0.1:8181";
 /// How often a board asks that has no stream.
 const ASK_EVERY: Duration = Duration::from_secs(10);
-/// How often one asks that has, so that what it holds stays vouched for, which lasts twenty minutes; drawn at random between the two.
-const VOUCH_EVERY: (u64, u64) = (12 * 60, 17 * 60);
+/// How often one asks that has, so that what it holds stays vouched for, which lasts half an hour; drawn at random between the two.
+const VOUCH_EVERY: (u64, u64) = (20 * 60, 26 * 60);
 /// How often a paired board says how it is that has nothing else to say.
 const TELL_EVERY: (u64, u64) = (22 * 60, 29 * 60);
 /// How often what is over is looked for, and what time it is.
@@ -49,7 +49,7 @@ const KEEP_EVERY: Duration = Duration::from_secs(2 * 60);
 const BREATH: Duration = Duration::from_secs(5);
 /// How long after its start an unpaired board asks often whether it is paired, and how often it asks later.
 const EAGER: Duration = Duration::from_secs(30 * 60);
-const ASK_RARELY: Duration = Duration::from_secs(12 * 60);
+const ASK_RARELY: Duration = Duration::from_secs(29 * 60);
 const FETCH_AGAIN: Duration = Duration::from_secs(60);
 
 /// What was asked for on the command line.

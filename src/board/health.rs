@@ -8,7 +8,7 @@ use crate::kit::clock::Moment;
 /// A board speaks twice an hour, if there is nothing to tell; after so long without a word it is silent.
 const SILENT: Duration = Duration::minutes(70);
 /// News reaches a board within seconds, and what changed nothing on it within the time after which it asks again.
-const LATE: Duration = Duration::minutes(30);
+const LATE: Duration = Duration::minutes(40);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Health {

@@ -25,7 +25,7 @@ use crate::phrase;
 use crate::store::ring::Ring;
 
 /// After so long without a word from the portal a line counts as dead for the board's time.
-const LINE_LASTS: Duration = Duration::minutes(20);
+const LINE_LASTS: Duration = Duration::minutes(35);
 
 /// What became of one try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,8 +20,9 @@ use crate::store::Conn;
 use crate::store::schema_out::boards;
 use crate::unit;
 
-/// How long a code stands on a screen.
-const CODE_LASTS: Duration = Duration::minutes(15);
+/// A code that stood so long gives way to another when its board asks again, and opens nothing after the second.
+const CODE_STANDS: Duration = Duration::minutes(30);
+const CODE_LASTS: Duration = Duration::minutes(60);
 /// Of one unit, that wait for somebody to type their codes.
 const MOST_WAITING: i64 = 20;
 pub const MOST_REASON: usize = 200;
@@ -63,7 +64,7 @@ fn digits(typed: &str) -> String {
 /// The board of a key, which waits with a code where nobody knows it yet. Errors: `Missing` for a unit that is not, `WrongState` where too
 /// many wait.
 pub fn known(c: &mut Conn, now: Moment, unit_code: &str, public: &Public) -> Result<Row, Refusal> {
-    let stale = boards::table.filter(boards::paired_at.is_null().and(boards::asked_at.lt(now - CODE_LASTS)));
+    let stale = boards::table.filter(boards::paired_at.is_null().and(boards::asked_at.lt(now - CODE_STANDS)));
     diesel::delete(stale).execute(c)?;
     let known = boards::table.filter(boards::key.eq(public.id())).select(Row::as_select()).first(c).optional()?;
     if let Some(row) = known {

@@ -22,7 +22,7 @@ const MOST_REDIRECTS: u32 = 3;
 /// The longest pause after failures, in seconds.
 const MOST_PAUSE: u64 = 300;
 /// The portal ends a stream sooner.
-const LISTENED: Duration = Duration::from_secs(45 * 60);
+const LISTENED: Duration = Duration::from_secs(75 * 60);
 /// Nothing heard on a stream for so long, and it counts as dead: its portal sends something every 15 seconds. Nobody tells whoever only
 /// listens that the line behind him is gone.
 pub const DEAF: Duration = Duration::from_secs(45);

@@ -38,10 +38,10 @@ pub const MIME: &str = "application/json";
 /// A bulletin is issued anew after this long, and vouched for so long.
 const REISSUED: Duration = Duration::minutes(30);
 const VOUCHED: Duration = Duration::minutes(60);
-/// The same of a timestamp: so long that a board which listens to the events beside it need ask but five times an hour, on a line
+/// The same of a timestamp: so long that a board which listens to the events beside it need ask but three times an hour, on a line
 /// that is paid for by the megabyte.
 const TICK: Duration = Duration::seconds(60);
-const TICK_VOUCHED: Duration = Duration::minutes(20);
+const TICK_VOUCHED: Duration = Duration::minutes(30);
 
 pub fn path(code: &str) -> String {
     format!("/bang-tin/{code}/bulletin.json")

@@ -136,8 +136,8 @@ fn a_board_is_paired_by_the_code_on_its_screen_and_by_no_other() {
     assert!(refused.status == 422 && refused.body.contains("mã ấy") && refused.body.contains(wrong), "{} {}", refused.status, refused.body);
     let elsewhere = crate::places::all(&commune.portal, "Bến Gạo")[0].id.to_string();
     assert_eq!(keeper.post(LIST, &[("code", &code), ("place", &elsewhere)]).status, 422);
-    // A quarter of an hour later another stands there.
-    commune.pass(Duration::minutes(16));
+    // An hour later another stands there.
+    commune.pass(Duration::minutes(61));
     assert_eq!(keeper.post(LIST, &[("code", &code), ("place", &seat)]).status, 422);
     commune.online();
     let code = commune.board().witness.code().expect("its screen shows one");

@@ -139,10 +139,11 @@ fn the_private_key_is_in_no_export_no_log_and_no_database() {
     let portal = signing(&folder);
     bangtin::app::keys::rotate(&portal.app, None).expect("it can be rotated");
     let rows = bangtin::bulletin::keys::all(&mut portal.app.web.store.read().expect("a connection")).expect("keys");
-    let path = portal.app.web.ring.path(&rows.last().expect("two").id);
+    let (new, old): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.is_in_force());
+    let path = portal.app.web.ring.path(&new[0].id);
     let pem = std::fs::read_to_string(&path).expect("it is there");
     let secret = pem.lines().nth(1).expect("PEM has lines").to_owned();
-    assert!(!portal.app.web.ring.path(&rows[0].id).exists(), "what signs no more is destroyed");
+    assert!(!portal.app.web.ring.path(&old[0].id).exists(), "what signs no more is destroyed");
     let holds = |bytes: &[u8]| bytes.windows(20).any(|part| part == &secret.as_bytes()[secret.len() - 24..secret.len() - 4]);
     let mut folders = vec![portal.var.path().to_owned(), portal.export().path().to_owned()];
     let mut looked = 0;

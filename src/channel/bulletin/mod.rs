@@ -27,7 +27,7 @@ use hub::{Hub, Listener, State};
 const MOST_SIGNATURES: usize = 100_000;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Whoever listens comes again now and then, so that several nodes share them.
-const LONGEST: Duration = Duration::from_secs(30 * 60);
+const LONGEST: Duration = Duration::from_secs(60 * 60);
 /// When there are too many who listen, in seconds.
 const COME_AGAIN: &str = "30";
 
