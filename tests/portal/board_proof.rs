@@ -138,6 +138,7 @@ fn a_board_is_paired_by_the_code_on_its_screen_and_by_no_other() {
     assert_eq!(keeper.post(LIST, &[("code", &code), ("place", &elsewhere)]).status, 422);
     // An hour later another stands there.
     commune.pass(Duration::minutes(61));
+    let mut keeper = commune.keeper();
     assert_eq!(keeper.post(LIST, &[("code", &code), ("place", &seat)]).status, 422);
     commune.online();
     let code = commune.board().witness.code().expect("its screen shows one");
