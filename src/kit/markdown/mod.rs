@@ -45,7 +45,16 @@ pub fn render(body: &str, labels: &Labels, resolve: &dyn Fn(&str) -> Option<Imag
     let events: Vec<Event> = Parser::new_ext(body, options()).collect();
     // No text can hold its own digest, so no author can write a place of ours.
     let place = format!("/anh/{}-", sha256(body.as_bytes()));
-    let mut maker = Maker { labels, resolve, place, pictures: Vec::new(), ids: HashMap::new(), numbers: HashMap::new(), notes: Vec::new() };
+    let mut maker = Maker {
+        labels,
+        resolve,
+        place,
+        pictures: Vec::new(),
+        ids: HashMap::new(),
+        tables: HashMap::new(),
+        numbers: HashMap::new(),
+        notes: Vec::new(),
+    };
     let mut made = String::with_capacity(body.len() * 2);
     maker.write(&events, &mut made);
     maker.footnotes(&mut made);
@@ -71,6 +80,8 @@ struct Maker<'a> {
     pictures: Vec<String>,
     /// How often each heading has been seen.
     ids: HashMap<String, usize>,
+    /// And the name of each table: to whoever cannot see them, two of one name are one.
+    tables: HashMap<String, usize>,
     /// Footnotes are numbered in the order in which the text cites them.
     numbers: HashMap<String, usize>,
     notes: Vec<(String, String)>,
@@ -108,10 +119,14 @@ impl Maker<'_> {
                 Event::Start(Tag::Table(alignments)) => {
                     columns.clone_from(alignments);
                     let named = caption.as_ref().map_or(String::new(), |caption| format!("{caption}. "));
-                    out.push_str(&format!(
-                        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>",
-                        escaped(&(named + &self.labels.table))
-                    ));
+                    let mut name = named + &self.labels.table;
+                    let seen = self.tables.entry(name.clone()).or_default();
+                    *seen += 1;
+                    if *seen > 1 {
+                        name.push_str(&format!(" ({seen})"));
+                    }
+                    let region = format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>", escaped(&name));
+                    out.push_str(&region);
                 }
                 Event::End(TagEnd::Table) => {
                     out.push_str(if caption.take().is_some() { "</tbody></table></div></figure>\n" } else { "</tbody></table></div>\n" });
@@ -370,6 +385,8 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             ("sup", HashSet::from(["footnote-reference"])),
             ("a", HashSet::from(["back"])),
         ]))
+        // What may be wider than a phone is moved by the keyboard, too.
+        .set_tag_attribute_values(HashMap::from([("pre", HashMap::from([("tabindex", "0")]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(Some("noopener"))
         // No page of ours makes a reader's device call another host.

@@ -96,6 +96,14 @@ fn tables_name_their_columns_and_keep_their_alignment() {
 }
 
 #[test]
+fn what_is_moved_by_the_keyboard_can_be_reached_by_it_and_has_a_name_of_its_own() {
+    let table = "| Xã | Hộ |\n|---|--:|\n| Đông Kiều | 12 |\n\nChữ.\n\n";
+    let made = html(&format!("{table}{table}```\nbangtin board\n```\n"));
+    assert!(made.contains("aria-label=\"Bảng\">") && made.contains("aria-label=\"Bảng (2)\">"), "{made}");
+    assert!(made.contains("<pre tabindex=\"0\"><code>bangtin board"), "{made}");
+}
+
+#[test]
 fn footnotes_are_numbered_as_cited_and_lead_back() {
     let made = html("Một[^b] hai[^a].\n\n[^a]: A.\n[^b]: B.\n");
     let (b, a) = (made.find("fn-1\">").expect("first"), made.find("fn-2\">").expect("second"));
