@@ -184,12 +184,16 @@ async def traffic():
     stamp = statistics.mean(asked + answered for asked, answered in stamps)
     board.kill(), board.wait()
     portal.stop()
-    # Beside a stream, which lasts half an hour, a board asks after 12 to 17 minutes each time.
-    asks = DAY / (14.5 * 60)
-    day = {"heartbeats": DAY / every * statistics.mean(length for _, length in beats), "streams": 48 * opening, "timestamps": asks * stamp}
+    # One that is not paired yet says the same of itself as one that is.
+    tellings = line.exchanges("/990000/bang ")
+    telling = statistics.mean(asked + answered for asked, answered in tellings)
+    # Beside a stream, which lasts an hour, a board asks after 20 to 26 minutes each time, and says how it is after 22 to 29.
+    asks, tells = DAY / (23 * 60), DAY / (25.5 * 60)
+    day = {"heartbeats": DAY / every * statistics.mean(length for _, length in beats), "streams": 24 * opening, "timestamps": asks * stamp, "reports": tells * telling}
     text = ", ".join(f"{name} {size / 1000:.0f} kB" for name, size in day.items())
     told("traffic", f"in {LISTENED:.0f} s {len(beats)} heartbeats of {statistics.mean(length for _, length in beats):.0f} bytes every {every:.1f} s, a stream opened with {opening} bytes, "
          f"{len(stamps)} timestamps of {' and '.join(str(round(statistics.mean(side))) for side in zip(*stamps))} bytes asked and answered, {asks:.0f} a day; "
+         f"{len(tellings)} reports of {' and '.join(str(round(statistics.mean(side))) for side in zip(*tellings))} bytes, {tells:.0f} a day; "
          f"in a day {sum(day.values()) / 1000:.0f} kB ({text}), as HTTP without TLS and TCP", sum(day.values()) < 200_000)
 
 

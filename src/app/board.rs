@@ -248,7 +248,7 @@ pub fn doors(board: Board, words: Arc<Words>, listen: &str) -> Result<(SocketAdd
     if !address.ip().is_loopback() {
         return Err(bad());
     }
-    let view = View::load(words)?;
+    let view = View::of_screen(words)?;
     let (face, mirror, board) = (Data::new(Face::bare(&view)), Data::from(board.mirror.clone()), Data::new(board));
     let view = Data::new(view);
     let server = HttpServer::new(move || {

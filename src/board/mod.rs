@@ -1,10 +1,12 @@
 //! Floor 5: a board is a machine in front of which people stand. It mirrors a unit's bulletin into a folder, line or no line, and
 //! never shows what it cannot answer for.
 
+pub mod alarms;
 mod files;
 pub mod folder;
 pub mod health;
 pub mod held;
+pub mod hours;
 mod lasting;
 pub mod mirror;
 pub mod record;
@@ -12,4 +14,5 @@ pub mod report;
 pub mod roll;
 pub mod state;
 pub mod time;
+pub mod watch;
 pub mod witness;

@@ -106,7 +106,10 @@ pub fn take(c: &mut Conn, now: Moment, unit_code: &str, received: &Received) -> 
     };
     if report.count > row.count {
         let mut told = report.told.clone();
-        told.showing = told.showing.or_else(|| row.told().showing);
+        if let Some(showing) = told.showing.take() {
+            let showing = serde_json::to_string(&showing).map_err(Refusal::broken)?;
+            diesel::update(boards::table.find(row.id)).set(boards::showing.eq(showing)).execute(c)?;
+        }
         let told = serde_json::to_string(&told).map_err(Refusal::broken)?;
         diesel::update(boards::table.find(row.id))
             .set((boards::count.eq(report.count), boards::heard_at.eq(now), boards::told.eq(told)))

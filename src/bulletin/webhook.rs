@@ -48,6 +48,8 @@ pub struct Webhook {
     pub told_at: i64,
     /// Since when no try has been taken.
     pub failing_since: Option<Moment>,
+    /// It is told of the alarms of the unit's boards, too.
+    pub tells_boards: bool,
 }
 
 impl Webhook {

@@ -10,6 +10,7 @@ use super::fields::Fields;
 use super::frame::{self, UNITS};
 use super::told::{self, Choice, Told, by_field};
 use crate::board::health::{Health, health};
+use crate::board::hours::Hours;
 use crate::board::roll::{self, MOST_REASON, Row as Board};
 use crate::bulletin::judge::instant;
 use crate::bulletin::{self, compose};
@@ -167,7 +168,7 @@ fn row(
         health => reading.word(&format!("boards-{}", health.name())),
     };
     let mut showing = Vec::new();
-    for one in told.showing.iter().flatten() {
+    for one in &roll::showing(&mut reading.c, board.id)? {
         let known = find_document::shown_first_at(&mut reading.c, Kind::Posting, compose::slug_of(&one.id), reading.now)?;
         let Some((title, slug)) = known else { continue };
         let since = at(reading, instant(&one.since)).unwrap_or_default();
@@ -177,7 +178,7 @@ fn row(
         place,
         state: match health {
             Health::Well => "published",
-            Health::OtherVersion | Health::Dark => "draft",
+            Health::OtherVersion | Health::Dark | Health::Resting => "draft",
             _ => "withdrawn",
         },
         told: text,
@@ -195,7 +196,7 @@ pub fn pair(visit: &Visit) -> Result<Outcome, Refusal> {
     let unit = unit_of(visit, &mut reading)?;
     drop(reading);
     let (code, place) = (visit.fields.line("code"), visit.fields.line("place").parse().unwrap_or_default());
-    match visit.write(|c, act| roll::pair(c, act, &unit, &code, place)) {
+    match visit.write(|c, act| roll::pair(c, act, &unit, &code, place, Hours::ALWAYS)) {
         Ok(_) => Ok(Outcome::To(format!("{}?da=board-paired", list_of(&unit.label)))),
         Err(Refusal::Issues(issues)) => {
             let wrong = told::issues(&visit.reading()?, &issues);

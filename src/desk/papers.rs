@@ -20,8 +20,9 @@ use crate::person::access::Verb;
 use crate::phrase;
 use crate::posting::law::{self, Rules};
 use crate::posting::paper::{Cited, Form, Gap, Hung, Letterhead, Record, Signer, Stage, Writer};
-use crate::posting::placements::{Placement, Row, What, cover, placements};
+use crate::posting::placements::{Placement, Row, What, cover};
 use crate::posting::placements_note::BOARD;
+use crate::posting::screens::Screens;
 use crate::posting::{Posting, adopt, reach, told};
 use crate::web::answer::Reading;
 
@@ -93,7 +94,8 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
     let (words, now) = (reading.web.words.clone(), reading.now);
     let posted = calendar::local(edition.dated_at).date();
     let (first, last) = hangs::period(edition, now);
-    let all = placements(rows);
+    let ids: Vec<i64> = places.iter().map(|place| place.id).collect();
+    let all = Screens::at(&mut reading.c, &ids)?.placements(rows, now);
     let names = names(&mut reading, rows)?;
     let wanted = kind.map_or_else(|| posting.places(), |kind| law::places(&posting, kind));
     let (mut hung, mut gaps, mut least) = (Vec::new(), Vec::new(), None::<u32>);

@@ -27,9 +27,10 @@ use crate::phrase;
 use crate::posting::Posting;
 use crate::posting::former;
 use crate::posting::law::{self, Rules};
-use crate::posting::placements::{Cover, Placement, Row, Standing, What, cover, placements};
+use crate::posting::placements::{Cover, Placement, Row, Standing, What, cover};
 use crate::posting::placements_note::{self as note, Report};
 use crate::posting::places::{self, Place};
+use crate::posting::screens::Screens;
 use crate::store::Conn;
 use crate::store::schema::editions;
 use crate::unit::Unit;
@@ -98,7 +99,8 @@ fn page(visit: &Visit, reading: &mut Reading, seen: &Seen, typed: &Fields, issue
     let keeps = keeps(visit, reading, seen)?;
     let (first, last) = period(edition, visit.now);
     let day = |day| calendar::day(day);
-    let all = placements(&seen.rows);
+    let ids: Vec<i64> = seen.places.iter().map(|place| place.id).collect();
+    let all = Screens::at(&mut reading.c, &ids)?.placements(&seen.rows, reading.now);
     let rules = Rules::load(&mut reading.c)?;
     let posting: Posting = parse(&seen.revision.facts)?;
     let wanted = match rules.catalogue.kind(&edition.section) {

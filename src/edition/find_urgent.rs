@@ -18,6 +18,7 @@ const CHUNK: usize = 400;
 
 #[derive(Clone, Debug, Queryable)]
 pub struct Urgent {
+    pub document_id: i64,
     pub slug: String,
     pub unit_id: Option<i64>,
     pub ends_at: Option<Moment>,
@@ -35,7 +36,7 @@ pub fn urgent(c: &mut Snapshot, kind: Kind, now: Moment) -> Result<Vec<Urgent>, 
         .filter(visible_at(now))
         .order((editions::starts_at.desc(), editions::id.desc()))
         .limit(MOST)
-        .select((documents::slug, editions::unit_id, editions::ends_at, revisions::title, revisions::facts))
+        .select((editions::document_id, documents::slug, editions::unit_id, editions::ends_at, revisions::title, revisions::facts))
         .load(&mut **c)?)
 }
 

@@ -10,10 +10,11 @@ use super::Posting;
 use super::adopt::{self, Out, Stand};
 use super::former::Held;
 use super::law::{self, Rules};
-use super::placements::{Placement, Row, Standing, placements};
+use super::placements::{Placement, Row, Standing};
 use super::placements_note as note;
 use super::places::{self, Place};
 use super::reach::{self, Sent};
+use super::screens::Screens;
 use crate::edition::body::parse;
 use crate::edition::find::was_shown;
 use crate::edition::{Edition, Kind as TextKind};
@@ -283,6 +284,7 @@ struct Known {
     rules: Rules,
     held: Held,
     places: Vec<Place>,
+    screens: Screens,
     now: Moment,
 }
 
@@ -290,7 +292,8 @@ impl Known {
     fn of(c: &mut Conn, units: &[i64], now: Moment) -> Result<Known, Refusal> {
         let held = Held::of(c, units, calendar::local(now).date())?;
         let places = places::of_units(c, &held.ids())?;
-        Ok(Known { rules: Rules::load(c)?, held, places, now })
+        let screens = Screens::at(c, &places.iter().map(|place| place.id).collect::<Vec<_>>())?;
+        Ok(Known { rules: Rules::load(c)?, held, places, screens, now })
     }
 
     fn made(&self, (edition, posting): (Edition, &Posting), units: Vec<Unit>, stands: &BTreeMap<i64, Stand>, rows: &[Row]) -> Coverage {
@@ -301,14 +304,15 @@ impl Known {
         };
         let posted = calendar::local(edition.dated_at).date();
         let asked = Asked { number: edition.number, since: edition.shown_from, is_over: edition.shown_until <= now };
-        let noted = placements(rows);
+        let noted = self.screens.placements(rows, now);
         let ids: BTreeSet<i64> = units.iter().map(|unit| unit.id).collect();
         let mut of: HashMap<i64, Vec<Place>> = HashMap::new();
-        for place in self.places.iter().filter(|place| place.kind().is_board()) {
+        for place in self.places.iter().filter(|place| place.kind().is_read_at()) {
             let Some((unit, before)) = self.held.holder(place, &ids) else { continue };
             // What came later is for the boards of which the new unit tells.
             let is_its = before.is_none_or(|before| posted < before);
-            let is_wanted = is_its && place.is_open(today) && wanted.contains(&place.kind());
+            // A machine shows all that its unit hangs.
+            let is_wanted = is_its && place.is_open(today) && (wanted.contains(&place.kind()) || self.screens.is_at(place.id));
             // What hangs somewhere else hangs there, too.
             if is_wanted || noted.contains_key(&place.id) {
                 of.entry(unit).or_default().push(place.clone());

@@ -97,6 +97,11 @@ impl Place {
     pub fn is_board(self) -> bool {
         matches!(self, Place::Seat | Place::Villages | Place::Points | Place::Other)
     }
+
+    /// Where whoever comes by can read it: on paper or on a screen.
+    pub fn is_read_at(self) -> bool {
+        self.is_board() || self == Place::Screens
+    }
 }
 
 /// What stands at its address when its period is over.

@@ -33,6 +33,7 @@ pub mod reach;
 pub mod recount;
 pub mod register;
 pub mod rules;
+pub mod screens;
 mod source;
 pub mod span;
 pub mod status;
@@ -57,8 +58,7 @@ use crate::kit::words::Phrase;
 use crate::phrase;
 use kinds::{CARRIES, Carry, PLACES, Place, word_of};
 
-/// What it is looked up by: the number that its issuer gave it in a year, the posting that it corrects or amends, for
-/// whom it is beside its own unit.
+/// What it is looked up by: its issuer's number in a year, what it corrects or amends, for whom it is beside its own unit.
 pub const NUMBER: &str = "number";
 pub const CORRECTS: &str = "corrects";
 pub const AMENDS: &str = "amends";

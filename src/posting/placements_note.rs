@@ -11,6 +11,7 @@ use serde_json::{Map, json};
 use super::placements::{Placement, Row, What, placements};
 use super::places::{self, Place};
 use super::reach::{self, Place as Standing, Sent};
+use super::screens::{self, Screens};
 use super::{former, groups};
 use crate::edition::terms::visible_at;
 use crate::edition::{Edition, Kind, of_units};
@@ -40,6 +41,8 @@ pub(super) const STRIKE: &str = "strike:";
 const LATE: TimeDelta = TimeDelta::days(30);
 /// Of one posting at one place: nobody hangs a sheet so often.
 pub(super) const MOST_ROWS: i64 = 500;
+/// A screen goes dark every evening and whenever power goes; so much of one posting takes years.
+const MOST_OF_SCREEN: i64 = 20_000;
 const CHUNK: usize = 400;
 
 /// What somebody says that he did.
@@ -86,6 +89,10 @@ fn note(c: &mut Conn, act: Act, way: &str, place: &Place, report: &Report) -> Re
         let is_same = (known.place_id, known.document_id) == (place.id, report.document) && known.what() == Some(report.what);
         return if is_same { Ok(known) } else { Err(Refusal::Stale) };
     }
+    // What a machine shows is said by the machine: a sheet of paper beside it hangs at a place of its own.
+    if way != SCREEN && screens::is_at(c, place.id)? {
+        return Err(fault("place", phrase!("placements-tells-itself", place = place.name)));
+    }
     let slug = posting(c, report.document)?;
     let edition: Edition = editions::table
         .filter(editions::document_id.eq(report.document).and(editions::number.eq(report.number)))
@@ -109,8 +116,9 @@ fn note(c: &mut Conn, act: Act, way: &str, place: &Place, report: &Report) -> Re
         .order(rows::id.asc())
         .select(Row::as_select())
         .load(c)?;
-    if so_far.len() as i64 >= MOST_ROWS {
-        return Err(Refusal::WrongState(phrase!("placements-too-many", most = MOST_ROWS)));
+    let most = if way == SCREEN { MOST_OF_SCREEN } else { MOST_ROWS };
+    if so_far.len() as i64 >= most {
+        return Err(Refusal::WrongState(phrase!("placements-too-many", most = most)));
     }
     match report.what {
         What::Hung | What::Resumed if so_far.is_empty() && !is_sent_there(c, &edition, place, act.now)? => {
@@ -279,14 +287,20 @@ pub fn row(c: &mut Conn, id: i64) -> Result<Row, Refusal> {
 }
 
 /// Where a posting hangs or hung, for its page: in the order of lists, each place with its placements. What would make it
-/// otherwise is noted, but for the posting's own topic, which whoever found it has noted.
-pub fn hanging(c: &mut Snapshot, document: i64) -> Result<Vec<(Place, Vec<Placement>)>, Refusal> {
-    let mut all = placements(&rows_of(c, document)?);
-    let ids: Vec<i64> = all.keys().copied().collect();
+/// otherwise is noted, but for the posting's own topic, which whoever found it has noted; and when a machine may fall silent.
+pub fn hanging(c: &mut Snapshot, document: i64, now: Moment) -> Result<(Vec<At>, Option<Moment>), Refusal> {
+    let rows = rows_of(c, document)?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.place_id).collect::<BTreeSet<_>>().into_iter().collect();
+    let screens = Screens::at(c, &ids)?;
+    let mut all = screens.placements(&rows, now);
     c.look(ids.iter().map(|id| of_units::place(*id)));
     let places = places::with_ids(c, &ids)?;
-    Ok(places.into_iter().filter_map(|place| all.remove(&place.id).map(|of_place| (place, of_place))).collect())
+    let at = places.into_iter().filter_map(|place| all.remove(&place.id).map(|of_place| (place, of_place)));
+    Ok((at.collect(), screens.next_silence(now)))
 }
+
+/// A place, and what was done there, oldest first.
+pub type At = (Place, Vec<Placement>);
 
 /// The postings of which anything was noted last at these places, newest first.
 pub fn last_noted(c: &mut Conn, places: &[i64], most: usize) -> Result<Vec<i64>, Refusal> {

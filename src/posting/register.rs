@@ -10,10 +10,11 @@ use super::adopt::{self, OutWithin};
 use super::groups::{self, Groups};
 use super::kinds::{After, Kind, PLACES, Place as PlaceKind, word_of};
 use super::law::{self, Rules, after};
-use super::placements::{Placement, Row as Noted, placements};
+use super::placements::{Placement, Row as Noted};
 use super::places::{self, Place};
 use super::quarter::Quarter;
 use super::reach::{self, Place as Standing, Rule};
+use super::screens::Screens;
 use super::span::{self, Hung};
 use super::{board, page, placements_note as note};
 use crate::edition::{Edition, Kind as TextKind, of_units, reached};
@@ -105,7 +106,9 @@ pub fn register(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<
     let involved: BTreeSet<i64> = noted.values().flatten().map(|row| row.place_id).collect();
     reading.c.look(involved.into_iter().map(of_units::place));
     let mut rows: Vec<Row> = Vec::new();
-    let of = Of { rules: &rules, groups: &groups, standing: &standing, places: &own, quarter, day };
+    let screens = Screens::at(&mut reading.c, &ids)?;
+    screens.next_silence(reading.now).into_iter().for_each(|at| reading.until(at));
+    let of = Of { rules: &rules, groups: &groups, standing: &standing, places: &own, screens: &screens, quarter, day };
     for hung in &all {
         let noted = noted.remove(&hung.document_id).unwrap_or_default();
         let none = Vec::new();
@@ -123,6 +126,7 @@ struct Of<'o> {
     groups: &'o Groups,
     standing: &'o Standing,
     places: &'o [Place],
+    screens: &'o Screens,
     quarter: Quarter,
     /// The last day that is told of.
     day: NaiveDate,
@@ -138,7 +142,7 @@ impl Of<'_> {
         let kind = self.rules.catalogue.kind(&hung.edition.section);
         let kind_name = kind.map(|kind| kind.name(reading.lang).to_owned()).unwrap_or_default();
         let from = calendar::local(hung.first().dated_at).date();
-        let hangings = placements(noted);
+        let hangings = self.screens.placements(noted, now);
         let mut forms = at_places(reading, self.places, &hangings, self.quarter);
         let day = |at: Moment| calendar::local(at).date();
         // No day of it is whole that ended on the day on which it came.

@@ -71,6 +71,7 @@ diesel::table! {
         told_after -> BigInt,
         told_at -> BigInt,
         failing_since -> Nullable<Timestamp>,
+        tells_boards -> Bool,
     }
 }
 
@@ -112,5 +113,20 @@ diesel::table! {
         count -> BigInt,
         heard_at -> Nullable<Timestamp>,
         told -> Text,
+        showing -> Text,
+        opens -> Integer,
+        closes -> Integer,
+    }
+}
+
+diesel::table! {
+    board_alarms (id) {
+        id -> BigInt,
+        board_id -> BigInt,
+        what -> Text,
+        document_id -> Nullable<BigInt>,
+        fault -> Text,
+        raised_at -> Timestamp,
+        cleared_at -> Nullable<Timestamp>,
     }
 }

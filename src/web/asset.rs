@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use actix_web::http::header;
 use actix_web::web::{Bytes, block};
@@ -35,7 +35,7 @@ pub fn versioned(text: &str) -> String {
     text
 }
 
-/// What is fixed is looked at once.
+/// What is fixed is looked at once, and not before somebody asks for it: a board asks for little.
 struct Fixed {
     body: Bytes,
     coded: Coded,
@@ -44,22 +44,28 @@ struct Fixed {
     etag: String,
 }
 
-static FIXED: LazyLock<HashMap<String, Fixed>> = LazyLock::new(|| {
-    let fixed = |name: Cow<'static, str>| {
-        let (file, mime) = Static::get(&name).zip(mime(&name))?;
+static FIXED: LazyLock<HashMap<String, OnceLock<Option<Fixed>>>> =
+    LazyLock::new(|| Static::iter().map(|name| (name.into_owned(), OnceLock::new())).collect());
+
+fn fixed(name: &str) -> Option<&'static Fixed> {
+    FIXED.get(name)?.get_or_init(|| Fixed::of(name)).as_ref()
+}
+
+impl Fixed {
+    fn of(name: &str) -> Option<Fixed> {
+        let (file, mime) = Static::get(name).zip(mime(name))?;
         let digest = digest::sha256(&file.data);
         let body = match file.data {
             Cow::Borrowed(bytes) => Bytes::from_static(bytes),
             Cow::Owned(bytes) => Bytes::from(bytes),
         };
         let (version, etag) = (format!("v={}", &digest[..8]), format!("W/\"{}\"", &digest[..32]));
-        Some((name.into_owned(), Fixed { body, coded: Coded::default(), mime, version, etag }))
-    };
-    Static::iter().filter_map(fixed).collect()
-});
+        Some(Fixed { body, coded: Coded::default(), mime, version, etag })
+    }
+}
 
 pub async fn serve(request: HttpRequest, name: actix_web::web::Path<String>) -> HttpResponse {
-    let Some(fixed) = FIXED.get(name.as_str()) else { return HttpResponse::NotFound().finish() };
+    let Some(fixed) = fixed(name.as_str()) else { return HttpResponse::NotFound().finish() };
     let kept = if request.query_string() == fixed.version { "public, max-age=31536000, immutable" } else { "no-cache" };
     let is_known = answer::known(&request).is_some_and(|known| answer::matches(&known, &fixed.etag));
     let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };

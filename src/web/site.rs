@@ -41,7 +41,24 @@ pub struct Site {
     pub desk: Desk,
     #[serde(skip)]
     pub bulletin: Ahead,
+    #[serde(skip)]
+    pub boards: Boards,
 }
+
+/// How electronic boards are looked after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Boards {
+    /// So long after it was published an urgent posting is on every screen, or somebody is told.
+    pub urgent_minutes: i64,
+}
+
+impl Default for Boards {
+    fn default() -> Boards {
+        Boards { urgent_minutes: 5 }
+    }
+}
+
+const URGENT_MINUTES: std::ops::RangeInclusive<i64> = 1..=240;
 
 /// How long before a posting begins those who mirror a board are given it, in hours, so that they need no line to begin in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,6 +205,16 @@ impl Site {
             }
             bulletin.finish();
         }
+        if let Some(boards) = front.table("boards") {
+            if let Some(minutes) = boards.count("urgent_minutes") {
+                let (least, most) = (URGENT_MINUTES.start(), URGENT_MINUTES.end());
+                if !URGENT_MINUTES.contains(&minutes) {
+                    boards.object("urgent_minutes", phrase!("site-bad-span", key = "urgent_minutes", least = least, most = most));
+                }
+                site.boards.urgent_minutes = minutes;
+            }
+            boards.finish();
+        }
         if let Some(contact) = front.table("contact") {
             site.contact = Contact {
                 address: contact.text("address").unwrap_or_default(),
@@ -243,6 +270,9 @@ impl Site {
         }
         if self.bulletin != Ahead::default() {
             out.heading("[bulletin]").count("ahead_hours", self.bulletin.hours);
+        }
+        if self.boards != Boards::default() {
+            out.heading("[boards]").count("urgent_minutes", self.boards.urgent_minutes);
         }
         for section in &self.sections {
             out.heading("[[sections]]").text("slug", &section.slug).text("name", &section.name).text("name_en", &section.name_en);

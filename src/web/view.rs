@@ -197,6 +197,15 @@ impl Link {
 impl View {
     /// Every template is parsed here, so that a broken one stops the start and not a reader.
     pub fn load(words: Arc<Words>) -> Result<View, Refusal> {
+        View::of(words, &[""], |_| true)
+    }
+
+    /// What a board's own page needs and no more: its machine is small.
+    pub fn of_screen(words: Arc<Words>) -> Result<View, Refusal> {
+        View::of(words, &["screen/", "parts/mark.html"], |kind| kind == SCREEN || kind == "error")
+    }
+
+    fn of(words: Arc<Words>, of: &[&str], is_kind: impl Fn(&str) -> bool) -> Result<View, Refusal> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".svg", ".xml"]);
         tera.register_filter("encoded", |text: &str, _: Kwargs, _: &State| encoded(text));
@@ -204,12 +213,12 @@ impl View {
         tera.register_function("t", move |args: Kwargs, state: &State| say(&words, &args, state));
         let mut templates = Vec::new();
         // Those of paper are of another language (`kit::paper`).
-        for name in Templates::iter().filter(|name| !name.ends_with(".typ")) {
+        for name in Templates::iter().filter(|name| !name.ends_with(".typ") && of.iter().any(|of| name.starts_with(of))) {
             let text = Templates::get(&name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
             templates.push((name.into_owned(), asset::versioned(&text)));
         }
         tera.add_raw_templates(templates).map_err(Refusal::broken)?;
-        Ok(View { tera, css: sheets()?, styled: Mutex::default() })
+        Ok(View { tera, css: sheets(is_kind)?, styled: Mutex::default() })
     }
 
     /// `position`: the state of the store that the site is read from.
@@ -255,9 +264,10 @@ fn style(css: String) -> Style {
 }
 
 /// Every sheet is read here, so that a missing one stops the start and not a reader.
-fn sheets() -> Result<BTreeMap<&'static str, String>, Refusal> {
+fn sheets(is_kind: impl Fn(&str) -> bool) -> Result<BTreeMap<&'static str, String>, Refusal> {
     let mut css: BTreeMap<&'static str, String> = BTreeMap::from([(DESIGN, String::new())]);
     css.extend(SHEETS.iter().flat_map(|(_, kinds)| kinds.iter().map(|kind| (*kind, String::new()))));
+    css.retain(|kind, _| is_kind(kind));
     for (sheet, kinds) in SHEETS {
         let text = asset::text(&format!("css/{sheet}.css")).ok_or_else(|| Refusal::broken(format!("static/css/{sheet}.css is missing")))?;
         let text = asset::versioned(&tight(&text));

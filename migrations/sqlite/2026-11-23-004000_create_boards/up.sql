@@ -17,7 +17,12 @@ CREATE TABLE boards (
     -- Of its last report: the count that each raises, when it came, and what it told of itself.
     count BIGINT NOT NULL,
     heard_at TIMESTAMP,
-    told TEXT NOT NULL
+    told TEXT NOT NULL,
+    -- What was in its round then, which is long: apart, so that nobody reads it who only asks how boards are.
+    showing TEXT NOT NULL,
+    -- When it is to be seen, each day, in minutes after midnight of Viet Nam.
+    opens INTEGER NOT NULL,
+    closes INTEGER NOT NULL
 );
 CREATE INDEX boards_by_unit ON boards (unit_code);
 CREATE INDEX boards_by_place ON boards (place_id);
