@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use bangtin::app::alarms::{self, Watcher};
 use bangtin::app::config::Config;
 use bangtin::app::exchange::{self, Porter, Report};
 use bangtin::app::pictures::Maker;
@@ -237,6 +238,7 @@ fn serve(config: &Config, words: &Arc<Words>) -> Result<ExitCode, Refusal> {
         actix_web::rt::spawn(pictures::run(Maker::new(&app)));
         actix_web::rt::spawn(follow::run(app.clone()));
         actix_web::rt::spawn(webhooks::run(Teller::new(&app)));
+        actix_web::rt::spawn(alarms::run(Watcher::new(&app)));
         actix_web::rt::spawn(worker::run(app));
         doors.serve().await
     })?;

@@ -1,5 +1,6 @@
 //! Floor 7: the roof. It builds the house from its settings, opens the doors, and runs what recurs.
 
+pub mod alarms;
 pub mod board;
 pub mod board_install;
 mod boards;

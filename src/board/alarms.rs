@@ -9,8 +9,11 @@ use diesel::prelude::*;
 use super::health::Health;
 use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
+use crate::person::Actor;
+use crate::person::access::Verb;
 use crate::store::Conn;
-use crate::store::schema_out::board_alarms;
+use crate::store::schema::places;
+use crate::store::schema_out::{board_alarms, boards};
 
 /// An urgent posting that is not on the screen within its limit.
 pub const URGENT: &str = "urgent";
@@ -64,6 +67,22 @@ pub fn open(c: &mut Conn, boards: &[i64]) -> Result<BTreeMap<i64, Vec<Alarm>>, R
 pub fn all_open(c: &mut Conn) -> Result<Vec<Alarm>, Refusal> {
     let of = board_alarms::table.filter(board_alarms::cleared_at.is_null());
     Ok(of.order(board_alarms::id.asc()).select(Alarm::as_select()).load(c)?)
+}
+
+/// Of which people are told, where somebody may look after them: each with the unit in which its board stands.
+pub fn told_within(c: &mut Conn, actor: &Actor, verb: Verb) -> Result<Vec<(i64, Alarm)>, Refusal> {
+    let of = board_alarms::table
+        .inner_join(boards::table.on(boards::id.eq(board_alarms::board_id)))
+        .inner_join(places::table.on(boards::place_id.eq(places::id.nullable())))
+        .filter(board_alarms::cleared_at.is_null());
+    let mut all: Vec<(i64, Alarm)> = of.order(board_alarms::id.asc()).select((places::unit_id, Alarm::as_select())).load(c)?;
+    all.retain(|(_, alarm)| alarm.is_told());
+    // On most days there is nothing to tell, and nobody's reach is asked for.
+    if !all.is_empty() {
+        let reach = actor.reach(c, verb)?;
+        all.retain(|(unit, _)| reach.covers(Some(*unit)));
+    }
+    Ok(all)
 }
 
 /// Newest first, so many before an id.

@@ -9,6 +9,7 @@ pub const BULLETIN: &str = "bulletin";
 pub const TIMESTAMP: &str = "timestamp";
 pub const CHANGES: &str = "changes";
 pub const NOTICE: &str = "notice";
+pub const ALARMS: &str = "alarms";
 pub const PORTAL: &str = "portal";
 
 /// Where the digest of an item will stand.
@@ -236,6 +237,38 @@ pub struct Event {
     pub until: Option<String>,
     pub reason: String,
     pub replaced_by: Option<String>,
+}
+
+/// What a webhook is sent that wants to be told of a unit's boards, too: what was raised and what was cleared, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Alarms {
+    pub protocol: String,
+    /// `alarms`.
+    pub kind: String,
+    pub unit: Code,
+    pub issued_at: String,
+    pub alarms: Vec<Alarm>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Alarm {
+    /// The same when it is raised and when it is cleared.
+    pub id: i64,
+    /// The id of the board's key.
+    pub board: String,
+    /// Whose bulletin it shows.
+    pub unit: Code,
+    pub place: String,
+    /// `silent`, `clock`, `ill`, `stale`, `dark`, `version-other`, `urgent`.
+    pub what: String,
+    /// Of `ill`: what went wrong, in a word.
+    pub fault: String,
+    /// Of `urgent`: the item that should be on the screen.
+    pub item: Option<String>,
+    pub raised_at: String,
+    pub cleared_at: Option<String>,
+    /// Where the office looks after it.
+    pub url: String,
 }
 
 /// `/.well-known/bangtin.json`: the portal, and the keys that it signs with.

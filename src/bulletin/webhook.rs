@@ -104,6 +104,12 @@ pub fn told(c: &mut Conn) -> Result<Vec<Webhook>, Refusal> {
     Ok(of.order(webhooks::id.asc()).select(Webhook::as_select()).load(c)?)
 }
 
+/// Those that are told of boards, too.
+pub fn told_of_boards(c: &mut Conn) -> Result<Vec<Webhook>, Refusal> {
+    let of = webhooks::table.filter(webhooks::paused_at.is_null().and(webhooks::tells_boards.eq(true)));
+    Ok(of.order(webhooks::id.asc()).select(Webhook::as_select()).load(c)?)
+}
+
 /// Newest first.
 pub fn deliveries(c: &mut Conn, webhook: i64, from: i64, most: i64) -> Result<Vec<Delivery>, Refusal> {
     let of = deliveries::table.filter(deliveries::webhook_id.eq(webhook)).order(deliveries::id.desc());
@@ -194,6 +200,17 @@ pub fn pause(c: &mut Conn, act: Act, id: i64, why: &str) -> Result<(), Refusal> 
     record(c, act, "webhook_paused", &webhook, why)
 }
 
+/// Whether it is told of the alarms of the unit's boards, and of those below it.
+pub fn keep_boards(c: &mut Conn, act: Act, id: i64, tells: bool) -> Result<(), Refusal> {
+    let webhook = with_id(c, id)?;
+    must(c, act, webhook.unit_id)?;
+    if webhook.tells_boards == tells {
+        return Ok(());
+    }
+    diesel::update(webhooks::table.find(id)).set(webhooks::tells_boards.eq(tells)).execute(c)?;
+    record(c, act, if tells { "webhook_boards" } else { "webhook_no_boards" }, &webhook, "")
+}
+
 /// What waits is tried at once.
 pub fn resume(c: &mut Conn, act: Act, id: i64) -> Result<(), Refusal> {
     let webhook = with_id(c, id)?;
@@ -219,6 +236,11 @@ pub fn remove(c: &mut Conn, act: Act, id: i64) -> Result<(), Refusal> {
 pub fn try_out(c: &mut Conn, act: Act, id: i64, body: &str) -> Result<(), Refusal> {
     may_send(c, act, id)?;
     make(c, act.now, id, Made { body, events: 0, is_beside: true })
+}
+
+/// Alarms, beside what happens in the bulletin: they wait for nothing that waits there.
+pub fn tell_alarms(c: &mut Conn, now: Moment, id: i64, (body, events): (&str, usize)) -> Result<(), Refusal> {
+    make(c, now, id, Made { body, events, is_beside: true })
 }
 
 /// Sends one again, whatever became of it, under the name that it has.

@@ -1,10 +1,13 @@
 //! What stands around every page of the desk: the ways, what waits, who is signed in, and what was just done.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 use serde::Serialize;
 
 use super::door::{DESK, Outcome, Visit};
+use crate::board::alarms;
 use crate::edition::find_desk;
 use crate::kit::refusal::Refusal;
 use crate::person::Actor;
@@ -178,6 +181,8 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
         return Ok(Frame { name: String::new(), login: String::new(), mark: visit.mark(), ways: Vec::new(), done, undo: None });
     };
     let waiting = waiting(&mut reading.c, actor)?;
+    let alarms = alarms::told_within(&mut reading.c, actor, Verb::KeepPlaces)?;
+    let wanting = alarms.iter().map(|(_, alarm)| alarm.board_id).collect::<BTreeSet<_>>().len();
     // The site and its rules are one for the whole portal.
     let keeps_site = actor.may(&mut reading.c, Verb::KeepSite, None)?;
     let may = |verb: Verb| if verb == Verb::KeepSite { keeps_site } else { actor.may_somewhere(verb) };
@@ -189,7 +194,11 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
         path,
         here: way_of(&visit.path)
             .map_or_else(|| visit.path == path || (path != DESK && visit.path.starts_with(&format!("{path}/"))), |way| way == path),
-        count: if path == QUEUE { waiting } else { 0 },
+        count: match path {
+            QUEUE => waiting,
+            BOARDS => wanting,
+            _ => 0,
+        },
     });
     let undo = visit.query.number("hoan-tac").filter(|_| !done.is_empty()).map(|id| Undo { path: format!("{TEXTS}/{id}/hoan-tac") });
     Ok(Frame { name: actor.name.clone(), login: actor.login.clone(), mark: visit.mark(), ways: ways.collect(), done, undo })

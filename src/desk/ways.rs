@@ -115,6 +115,7 @@ pub const WAYS: &[Way] = &[
     acts(webhook::PAUSE, webhook::pause),
     acts(webhook::RESUME, webhook::resume),
     acts(webhook::AGAIN, webhook::again),
+    acts(webhook::TELL_BOARDS, webhook::tell_boards),
     both(webhook::REMOVE, webhook::sure_remove, webhook::remove),
     reads("/ban-bien-tap/nhat-ky", log::log),
     reads("/ban-bien-tap/nhat-ky/nhat-ky.csv", log::csv),

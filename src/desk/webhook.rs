@@ -22,6 +22,7 @@ pub const PAUSE: &str = "/ban-bien-tap/bao-may-khac/{webhook}/tam-dung";
 pub const RESUME: &str = "/ban-bien-tap/bao-may-khac/{webhook}/gui-tiep";
 pub const REMOVE: &str = "/ban-bien-tap/bao-may-khac/{webhook}/bo";
 pub const AGAIN: &str = "/ban-bien-tap/bao-may-khac/{webhook}/gui-lai/{delivery}";
+pub const TELL_BOARDS: &str = "/ban-bien-tap/bao-may-khac/{webhook}/bao-bang";
 const PER_PAGE: i64 = 50;
 
 pub fn path_of(webhook: i64) -> String {
@@ -52,6 +53,7 @@ struct Parts {
     told: String,
     added: String,
     is_paused: bool,
+    tells_boards: bool,
     path: String,
     rows: Vec<Row>,
     newer: String,
@@ -86,6 +88,7 @@ pub fn one(visit: &Visit) -> Result<Outcome, Refusal> {
         told,
         added: reading.say(&phrase!("webhook-added-by", at = told::at(&reading, webhook.created_at), login = webhook.created_by)),
         is_paused: webhook.paused_at.is_some(),
+        tells_boards: webhook.tells_boards,
         rows: sent.iter().map(|one| row(&reading, one)).collect(),
         newer: link(page - 1),
         older: link(page + 1),
@@ -166,6 +169,12 @@ pub fn resume(visit: &Visit) -> Result<Outcome, Refusal> {
     let webhook = visit.id("webhook")?;
     visit.write(|c, act| webhook::resume(c, act, webhook))?;
     Ok(onward(visit, "webhook-resumed"))
+}
+
+pub fn tell_boards(visit: &Visit) -> Result<Outcome, Refusal> {
+    let (webhook, tells) = (visit.id("webhook")?, visit.fields.has("tells"));
+    visit.write(|c, act| webhook::keep_boards(c, act, webhook, tells))?;
+    Ok(onward(visit, "saved"))
 }
 
 #[derive(Serialize)]

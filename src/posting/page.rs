@@ -235,8 +235,8 @@ fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Ed
 
 /// As those say who stand at the boards; who they are is nobody's business. Where it hangs, and where it hung.
 fn hanging(reading: &mut Reading, edition: &Edition) -> Result<(Vec<Hanging>, Vec<Hanging>), Refusal> {
-    let (all, turn) = placements_note::hanging(&mut reading.c, edition.document_id, reading.now)?;
-    turn.into_iter().for_each(|at| reading.until(at));
+    let (all, screens) = placements_note::hanging(&mut reading.c, edition.document_id, reading.now)?;
+    screens.next_silence(reading.now).into_iter().for_each(|at| reading.until(at));
     let of: BTreeSet<i64> = all.iter().map(|(place, _)| place.unit_id).filter(|unit| Some(*unit) != edition.unit_id).collect();
     let units = unit::with_ids(&mut reading.c, &of.into_iter().collect::<Vec<_>>())?;
     let names: HashMap<i64, String> = units.iter().map(|unit| (unit.id, unit::page::named(reading, unit))).collect();
@@ -247,6 +247,10 @@ fn hanging(reading: &mut Reading, edition: &Edition) -> Result<(Vec<Hanging>, Ve
         let Some(last) = placements.last() else { continue };
         let text = match (last.until, last.standing()) {
             (Some(until), _) => reading.say(&phrase!("posting-hung-from-to", from = at(reading, last.from), until = at(reading, until))),
+            (None, Standing::Interrupted) if screens.is_at(place.id) => {
+                let since = last.interruptions.last().map_or(last.from, |(dark, _)| *dark);
+                reading.say(&phrase!("posting-shown-interrupted", since = at(reading, since)))
+            }
             (None, Standing::Interrupted) => reading.word("posting-hung-interrupted"),
             (None, _) => reading.say(&phrase!("posting-hung-since", from = at(reading, last.from))),
         };

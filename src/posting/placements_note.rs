@@ -287,8 +287,8 @@ pub fn row(c: &mut Conn, id: i64) -> Result<Row, Refusal> {
 }
 
 /// Where a posting hangs or hung, for its page: in the order of lists, each place with its placements. What would make it
-/// otherwise is noted, but for the posting's own topic, which whoever found it has noted; and when a machine may fall silent.
-pub fn hanging(c: &mut Snapshot, document: i64, now: Moment) -> Result<(Vec<At>, Option<Moment>), Refusal> {
+/// otherwise is noted, but for the posting's own topic, which whoever found it has noted. With the machines there.
+pub fn hanging(c: &mut Snapshot, document: i64, now: Moment) -> Result<(Vec<At>, Screens), Refusal> {
     let rows = rows_of(c, document)?;
     let ids: Vec<i64> = rows.iter().map(|row| row.place_id).collect::<BTreeSet<_>>().into_iter().collect();
     let screens = Screens::at(c, &ids)?;
@@ -296,7 +296,7 @@ pub fn hanging(c: &mut Snapshot, document: i64, now: Moment) -> Result<(Vec<At>,
     c.look(ids.iter().map(|id| of_units::place(*id)));
     let places = places::with_ids(c, &ids)?;
     let at = places.into_iter().filter_map(|place| all.remove(&place.id).map(|of_place| (place, of_place)));
-    Ok((at.collect(), screens.next_silence(now)))
+    Ok((at.collect(), screens))
 }
 
 /// A place, and what was done there, oldest first.

@@ -1,5 +1,7 @@
 //! Tables of what goes out and of what is followed.
 
+use super::schema::places;
+
 diesel::table! {
     reaches (scope, position) {
         scope -> Text,
@@ -95,7 +97,6 @@ diesel::table! {
     }
 }
 
-diesel::joinable!(deliveries -> webhooks (webhook_id));
 diesel::allow_tables_to_appear_in_same_query!(deliveries, webhooks);
 
 diesel::table! {
@@ -130,3 +131,6 @@ diesel::table! {
         cleared_at -> Nullable<Timestamp>,
     }
 }
+
+diesel::joinable!(deliveries -> webhooks (webhook_id));
+diesel::allow_tables_to_appear_in_same_query!(boards, board_alarms, places);

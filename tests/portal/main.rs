@@ -12,6 +12,7 @@ mod api;
 mod article;
 mod bad_line;
 mod board;
+mod board_alarms;
 mod board_forms;
 mod board_install;
 mod board_kill;

@@ -346,8 +346,8 @@ fn what_hangs_where_touches_the_posting_s_own_page_and_no_list() {
     let bangtin::store::topic::Changed::Some(touches) = changed.expect("it can be read") else { panic!("it is not everything") };
     assert_eq!(touches.iter().map(|touch| touch.topic).collect::<Vec<_>>(), [bangtin::edition::change::text(KIND, "du-toan")]);
     let mut c = portal.app.web.store.snapshot().expect("it opens");
-    let hanging = note::hanging(&mut c, id(&portal, "du-toan")).expect("it can be read");
-    assert_eq!(hanging.iter().map(|(place, of)| (place.name.as_str(), of.len())).collect::<Vec<_>>(), [("Nhà văn hóa thôn 2", 1)]);
+    let hanging = note::hanging(&mut c, id(&portal, "du-toan"), portal.clock.now()).expect("it can be read");
+    assert_eq!(hanging.0.iter().map(|(place, of)| (place.name.as_str(), of.len())).collect::<Vec<_>>(), [("Nhà văn hóa thôn 2", 1)]);
     assert_eq!(c.looked_at().len(), 1, "a place that is called otherwise makes it another");
 }
 

@@ -73,3 +73,6 @@ boards-place-taken = There is an electronic board at { $place } already. Each sc
 boards-place-of-paper = { $count } texts hang on paper at { $place }. Paper and screens are recorded apart: add a place of the kind “Screen” for this board.
 placements-tells-itself = { $place } is an electronic board: it says itself what it showed and since when, so nothing is noted by hand.
 log-act-board-hours = Change the hours of an electronic board
+mine-boards-urgent = The urgent notice “{ $title }” is not on the screen of electronic boards: { $count }
+mine-boards-wanting = Electronic boards to be looked after ({ $count }): { $places }
+mine-boards-more = { $places } and { $more } more

@@ -81,7 +81,7 @@ placements-photo-tells = { $name } was not stored by this program; only a JPEG w
 
 log-act-hung = Hung
 log-act-taken-down = Taken down
-log-act-interrupted = Torn or lost
+log-act-interrupted = Torn, lost or on a dark screen
 log-act-resumed = Hung again
 log-act-struck = Entry set right
 log-act-place-added = Place of posting added
@@ -159,7 +159,7 @@ hangs-at-place = { $place } was not yet open, or no more in use, on that day. Le
 hangs-never = not noted as hung
 hangs-none-text = Whoever looks after a place scans the QR code on the sheet to confirm, or you record it below.
 hangs-hanging = Hanging
-hangs-interrupted = Torn or lost
+hangs-interrupted = Torn, lost or on a dark screen
 hangs-taken-down = Taken down
 hangs-nothing = No entry stands
 hangs-since = Since { $from }

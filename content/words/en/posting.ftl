@@ -108,6 +108,7 @@ posting-hanging = Where it hangs
 posting-hung-since = since { $from }
 posting-hung-from-to = from { $from } to { $until }
 posting-hung-interrupted = torn or lost, not hung again yet
+posting-shown-interrupted = not on the screen since { $since }
 posting-on-paper = On paper only
 posting-on-paper-why = The list holds personal data and is not put on the web. Please see it where the notice hangs.
 posting-drill-tag = Drill

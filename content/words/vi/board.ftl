@@ -70,3 +70,6 @@ boards-place-taken = Ở { $place } đã có một bảng điện tử. Mỗi m�
 boards-place-of-paper = Ở { $place } đang treo { $count } văn bản giấy. Giấy và màn hình được ghi riêng: hãy thêm một nơi niêm yết loại “Màn hình” cho bảng này.
 placements-tells-itself = { $place } là bảng điện tử: nó tự báo đã hiện gì, từ lúc nào, nên không ghi tay.
 log-act-board-hours = Đổi giờ hiện của bảng điện tử
+mine-boards-urgent = “{ $title }” là thông báo khẩn, chưa lên màn hình ở { $count } bảng điện tử
+mine-boards-wanting = { $count } bảng điện tử cần người xem: { $places }
+mine-boards-more = { $places } và { $more } bảng khác

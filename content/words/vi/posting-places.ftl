@@ -81,7 +81,7 @@ placements-photo-tells = { $name } không phải là ảnh do chương trình n�
 
 log-act-hung = Treo
 log-act-taken-down = Gỡ xuống
-log-act-interrupted = Bị rách, mất
+log-act-interrupted = Bị rách, mất hoặc màn hình không hiện
 log-act-resumed = Treo lại
 log-act-struck = Đính chính việc treo, gỡ
 log-act-place-added = Thêm nơi niêm yết
@@ -159,7 +159,7 @@ hangs-at-place = { $place } chưa mở hoặc đã thôi dùng vào ngày ấy. 
 hangs-never = chưa ghi nhận đã treo
 hangs-none-text = Người trông nơi niêm yết quét mã QR trên tờ giấy để xác nhận, hoặc bạn ghi hộ ở dưới.
 hangs-hanging = Đang treo
-hangs-interrupted = Bị rách, mất
+hangs-interrupted = Bị rách, mất hoặc màn hình không hiện
 hangs-taken-down = Đã gỡ
 hangs-nothing = Không còn dòng nào đúng
 hangs-since = Từ { $from }

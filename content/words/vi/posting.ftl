@@ -108,6 +108,7 @@ posting-hanging = Đang treo ở đâu
 posting-hung-since = treo từ { $from }
 posting-hung-from-to = treo từ { $from } đến { $until }
 posting-hung-interrupted = bị rách hoặc mất, chưa treo lại
+posting-shown-interrupted = màn hình không hiện từ { $since }
 posting-on-paper = Chỉ niêm yết trên giấy
 posting-on-paper-why = Danh sách có thông tin cá nhân nên không đưa lên mạng. Mời xem tại nơi niêm yết.
 posting-drill-tag = Diễn tập
