@@ -253,7 +253,13 @@
 //! and again is one showing, and what nobody can answer for is a gap. [`board::witness`] keeps that on the disk and sends it, signed by a key
 //! that the board made itself; somebody at the desk typed the code on its screen and said where it stands ([`board::roll`]). The portal
 //! makes of it rows of the posting record like any other ([`board::report`]), with the digest of what was shown, so that the record, the
-//! register and the coverage need know nothing of machines. An event has a name and is noted once.
+//! register and the coverage need know nothing of machines, but for one thing: from a machine's last word on nobody answers for what it
+//! showed ([`posting::screens`]). A place has a machine or paper, never both. An event has a name and is noted once.
+//!
+//! What is not well at a board is a state of its row at an instant ([`board::health`]), within the hours in which it is to be seen
+//! ([`board::hours`]); which urgent posting is on no screen is asked of its coverage. [`app::alarms`] looks every twenty seconds
+//! ([`board::watch`]) and keeps what it finds from when to when ([`board::alarms`]): the desk tells those who look after the board, webhooks
+//! that want it are told, and a board has a history. It is no act of anybody, and in no log.
 //!
 //! # Pictures
 //! [`kit::picture`] looks at a file before it decodes it, and makes renditions by a numbered recipe; a row of `media`
