@@ -233,5 +233,5 @@ fn what_is_told_twice_is_noted_once_and_what_another_tells_is_not_noted() {
     assert_eq!(commune.keeper().post(&way, &[("reason", "")]).status, 422);
     assert_eq!(commune.keeper().post(&way, &[("reason", "Máy bị mất trộm")]).status, 303);
     let answer: Answer = serde_json::from_str(&tell(&own, own.public().written(), false).body).expect("an answer");
-    assert!(answer.is_unpaired && answer.taken.is_empty() && rows(&commune) == 1);
+    assert!(answer.is_unpaired && answer.taken.is_empty() && rows(&commune) == 2);
 }
