@@ -5,16 +5,17 @@
  traffic   What a quiet board costs its line in a day: all bytes both ways through a proxy, by what they were for.
  urgent    500 boards of 500 communes on the event stream; a province's urgent posting, until each has its bulletin.
  restart   3,321 boards that come back at once when the server does, while citizens read.
+ watch     What it costs to look after 3,321 boards: nothing happening, and all of them missing an urgent posting.
 
 target/release/bangtin if no program is said; all parts if none is. BOARDS=166 for fewer, on a slow machine or with a debug build.
 Needs python3, nothing else; the askers share the machine with the server. Exit status 1 when a bound is passed: 40 MB and 1 %, 200 kB,
-3 s (99th of a hundred), 50 ms (99th of a hundred).
+3 s (99th of a hundred), 50 ms (99th of a hundred), 3 % of a core.
 """
-import asyncio, json, os, random, re, resource, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
+import asyncio, json, os, random, re, resource, shutil, signal, socket, sqlite3, statistics, subprocess, sys, tempfile, time
 
 root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 program = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(root, "target")), "release", "bangtin")
-parts = sys.argv[2:] or ["idle", "traffic", "urgent", "restart"]
+parts = sys.argv[2:] or ["idle", "traffic", "urgent", "restart", "watch"]
 MOST = int(os.environ.get("BOARDS", "3321"))
 IDLE, LISTENED, DAY = 60.0, 180.0, 86_400
 hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
@@ -327,9 +328,46 @@ async def restart():
     portal.stop()
 
 
+async def watch():
+    portal = Portal(MOST)
+    portal.write("cua-tinh", "99", 'to = ["below"]\nperiod = "3000 days"\n')
+    portal.bring_in()
+    version = subprocess.run([program, "--version"], capture_output=True, text=True).stdout.split()[-1]
+    told_of = json.dumps({"version": version, "number": 1 << 40, "clock": "sure", "is_visible": True})
+    now = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+    with sqlite3.connect(f"{portal.home.name}/var/bangtin.sqlite") as store:
+        for number, (unit, code) in enumerate(store.execute("SELECT id, code FROM units WHERE code <> '99'").fetchall(), 1):
+            store.execute("INSERT INTO places VALUES (?, ?, 'bang', 'screens', 'Bảng ở trụ sở', '', '', '', ?, '2025-07-01', NULL, ?)", (number, unit, f"{number:08}", now))
+            store.execute("INSERT INTO boards VALUES (?, ?, ?, ?, '', ?, ?, ?, 'x', NULL, 1, ?, ?, '[]', 0, 1440)", (number, str(number), str(number), code, now, number, now, now, told_of))
+    portal.start()
+    share = []
+    for text, wait in (("at first", 20), ("then", 60)):
+        began, core = time.perf_counter(), of_process(portal.server.pid)[0]
+        await asyncio.sleep(wait)
+        share.append((of_process(portal.server.pid)[0] - core) / (time.perf_counter() - began) * 100)
+    portal.write("khan", "99", 'to = ["below"]\npriority = "urgent"\nuntil = 2099-01-31T12:00:00\n', "Di dời ngay.", "thong-bao-khan", "2026-11-02")
+    await asyncio.to_thread(portal.bring_in)
+    with sqlite3.connect(f"{portal.home.name}/var/bangtin.sqlite", timeout=30) as store:
+        # As if it had hung, and the boards had stood there, for an hour.
+        store.execute("UPDATE boards SET paired_at = datetime(paired_at, '-1 hour')")
+        store.execute("UPDATE editions SET shown_from = datetime(shown_from, '-1 hour') WHERE priority = 2")
+    began, core, raised = time.perf_counter(), of_process(portal.server.pid)[0], 0
+    while raised < MOST and time.perf_counter() - began < 120:
+        await asyncio.sleep(0.5)
+        with sqlite3.connect(f"{portal.home.name}/var/bangtin.sqlite", timeout=30) as store:
+            raised = store.execute("SELECT count(*) FROM board_alarms WHERE what = 'urgent'").fetchone()[0]
+    took = time.perf_counter() - began
+    began, core = time.perf_counter(), of_process(portal.server.pid)[0]
+    await asyncio.sleep(60)
+    share.append((of_process(portal.server.pid)[0] - core) / (time.perf_counter() - began) * 100)
+    told("watch", f"{MOST:,} boards: {share[0]:.1f} % of a core in the first 20 s, then {share[1]:.2f} %; an urgent posting on none of them: {raised:,} alarms raised within "
+         f"{took:.0f} s, then {share[2]:.1f} % while it is missing", share[1] < 3 and raised == MOST)
+    portal.stop()
+
+
 async def main():
     for part in parts:
-        await {"idle": idle, "traffic": traffic, "urgent": urgent, "restart": restart}[part]()
+        await {"idle": idle, "traffic": traffic, "urgent": urgent, "restart": restart, "watch": watch}[part]()
 
 
 asyncio.run(main())

@@ -13,7 +13,7 @@ use super::door::{Outcome, Visit};
 use super::fields::Fields;
 use super::frame;
 use super::hangs::{Seen, back, path_of, period, seen};
-use super::hangs_line::{Line, Names, act_name, line, names};
+use super::hangs_line::{Line, Names, act_name, line, names, since};
 use super::places::{kind_name, list_of};
 use super::told::{self, Choice, Told, by_field};
 use crate::edition::Edition;
@@ -54,7 +54,12 @@ struct Hung {
     cover: String,
     gaps: Vec<String>,
     lines: Vec<Line>,
+    /// Older lines that are not told here.
+    more: usize,
 }
+
+/// Of one place: a screen goes dark every evening.
+const MOST_LINES: usize = 60;
 
 #[derive(Serialize)]
 struct Form {
@@ -166,7 +171,7 @@ fn hung_at(
     days: (NaiveDate, NaiveDate),
 ) -> Hung {
     let current = seen.edition.number;
-    let lines = seen.rows.iter().rev().filter(|row| row.place_id == place.id);
+    let lines = || seen.rows.iter().rev().filter(|row| row.place_id == place.id);
     let now = of_place.last();
     let (state, key) = match now.map(Placement::standing) {
         Some(Standing::Hanging) => ("published", "hangs-hanging"),
@@ -189,15 +194,8 @@ fn hung_at(
             false => String::new(),
         },
         gaps: if place.bears_paper() { gaps(&cover) } else { Vec::new() },
-        lines: lines.map(|row| line(reading, row, &seen.rows, names, keeps.contains(&place.id))).collect(),
-    }
-}
-
-fn since(reading: &Reading, placement: &Placement) -> String {
-    let from = told::at(reading, placement.from);
-    match placement.until {
-        Some(until) => reading.say(&phrase!("hangs-from-to", from = from, until = told::at(reading, until))),
-        None => reading.say(&phrase!("hangs-since", from = from)),
+        more: lines().count().saturating_sub(MOST_LINES),
+        lines: lines().take(MOST_LINES).map(|row| line(reading, row, &seen.rows, names, keeps.contains(&place.id))).collect(),
     }
 }
 
