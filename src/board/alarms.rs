@@ -91,6 +91,13 @@ pub fn of_board(c: &mut Conn, board: i64, before: Option<i64>, most: i64) -> Res
     Ok(of.order(board_alarms::id.desc()).limit(most).select(Alarm::as_select()).load(c)?)
 }
 
+/// All that reach into the time since an instant.
+pub fn since(c: &mut Conn, board: i64, from: Moment) -> Result<Vec<Alarm>, Refusal> {
+    let of = board_alarms::table.filter(board_alarms::board_id.eq(board));
+    let of = of.filter(board_alarms::cleared_at.is_null().or(board_alarms::cleared_at.gt(from)));
+    Ok(of.order(board_alarms::id.asc()).select(Alarm::as_select()).load(c)?)
+}
+
 fn is_of(alarm: &Alarm, wrong: &Wrong) -> bool {
     (alarm.what.as_str(), alarm.document_id, &alarm.fault) == (wrong.what, wrong.document, &wrong.fault)
 }

@@ -25,6 +25,9 @@ const MOST_EVENTS: usize = 20_000;
 pub struct Seen {
     pub visible: bool,
     pub items: Vec<SeenItem>,
+    /// The screen is higher than wide.
+    #[serde(default)]
+    pub upright: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,6 +55,8 @@ pub struct Record {
     pub count: i64,
     /// Somebody said where this board stands: before that, what it shows is nobody's proof.
     pub is_paired: bool,
+    #[serde(default)]
+    pub is_upright: bool,
 }
 
 impl Record {
@@ -78,6 +83,7 @@ impl Record {
             return false;
         }
         self.spoken = Some(now);
+        self.is_upright = seen.upright;
         let mut began = false;
         for item in &seen.items {
             let known = self.open.iter_mut().find(|one| one.item == *item);
@@ -163,7 +169,7 @@ mod tests {
     }
 
     fn seen(id: &str) -> Seen {
-        Seen { visible: true, items: vec![item(id)] }
+        Seen { visible: true, items: vec![item(id)], upright: false }
     }
 
     fn told(record: &Record) -> Vec<(String, String, i64)> {

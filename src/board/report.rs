@@ -54,6 +54,9 @@ pub struct Told {
     pub fault: String,
     /// Whether the screen said lately that somebody can see it.
     pub is_visible: bool,
+    /// It is higher than wide.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_upright: bool,
     /// What is in the screen's round now, each since when; `None` where it is what was told last: lines are paid for by the byte.
     pub showing: Option<Vec<Showing>>,
 }

@@ -126,6 +126,12 @@ pub fn of_unit(c: &mut Conn, code: &str) -> Result<Vec<Row>, Refusal> {
     Ok(of.order((boards::paired_at.asc(), boards::id.asc())).select(Row::as_select()).load(c)?)
 }
 
+/// Those that stand there no more, the last to go first.
+pub fn gone_of_unit(c: &mut Conn, code: &str, most: i64) -> Result<Vec<Row>, Refusal> {
+    let of = boards::table.filter(boards::unit_code.eq(code).and(boards::unpaired_at.is_not_null()));
+    Ok(of.order((boards::unpaired_at.desc(), boards::id.desc())).limit(most).select(Row::as_select()).load(c)?)
+}
+
 /// Every one that stands somewhere.
 pub fn paired(c: &mut Conn) -> Result<Vec<Row>, Refusal> {
     let of = boards::table.filter(boards::paired_at.is_not_null().and(boards::unpaired_at.is_null()));

@@ -99,6 +99,7 @@ impl Witness {
                         astray_seconds: state.astray_seconds,
                         fault: state.fault.to_owned(),
                         is_visible: mirror.sure().is_some_and(|now| inner.record.is_visible(now)),
+                        is_upright: inner.record.is_upright,
                         showing: is_news.then(|| showing.clone()),
                     },
                     events: inner.record.waiting(MOST_EVENTS),

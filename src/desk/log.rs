@@ -255,7 +255,7 @@ fn lines(visit: &Visit, reading: &mut Reading, reach: &Reach, rows: &[Row]) -> R
     Ok(lines)
 }
 
-fn act_name(reading: &Reading, act: &str) -> String {
+pub(super) fn act_name(reading: &Reading, act: &str) -> String {
     named(&reading.web.words, reading.lang, act)
 }
 

@@ -2,7 +2,10 @@
 //! done is asked of the verbs. [`ways`] has every address on one page.
 
 pub mod begin;
+mod board_one;
+mod board_shown;
 mod boards;
+mod boards_tree;
 pub mod calendar;
 pub mod checks;
 pub mod coming;

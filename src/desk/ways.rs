@@ -6,9 +6,9 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, boards, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, kinds, kinds_form, lists, log,
-    many, me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved,
-    webhook, webhooks,
+    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, kinds,
+    kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings,
+    sign_in, texts, units, unsaved, webhook, webhooks,
 };
 use crate::approval::held;
 use crate::kit::filetype;
@@ -105,8 +105,9 @@ pub const WAYS: &[Way] = &[
     reads(papers::POSTED, papers::posted),
     reads(papers::CLOSED, papers::closed),
     both(boards::LIST, boards::list, boards::pair),
-    reads(frame::BOARDS, boards::own),
-    both(boards::REMOVE, boards::remove_page, boards::remove),
+    reads(frame::BOARDS, boards_tree::tree),
+    both(board_one::ONE, board_one::one, board_one::keep_hours),
+    both(board_one::REMOVE, board_one::remove_page, board_one::remove),
     both(webhooks::LIST, webhooks::list, webhooks::add),
     acts(webhooks::CHOICE, webhooks::choose),
     reads(frame::WEBHOOKS, webhooks::own),

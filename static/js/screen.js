@@ -498,7 +498,7 @@
       fraction: current ? [place + 1, current.pages.length] : [0, 0],
     };
     const isPainted = await painted();
-    line.tell(Object.assign({ visible: isPainted && document.visibilityState === "visible" }, what));
+    line.tell(Object.assign({ visible: isPainted && document.visibilityState === "visible", upright: window.innerHeight > window.innerWidth }, what));
   }
 
   // ---- every half second ----------------------------------------------------------------------------------------------

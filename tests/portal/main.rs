@@ -13,6 +13,7 @@ mod article;
 mod bad_line;
 mod board;
 mod board_alarms;
+mod board_desk;
 mod board_forms;
 mod board_install;
 mod board_kill;
