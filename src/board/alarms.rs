@@ -16,7 +16,7 @@ use crate::store::schema::places;
 use crate::store::schema_out::{board_alarms, boards};
 
 /// An urgent posting that is not on the screen within its limit.
-pub const URGENT: &str = "urgent";
+pub const URGENT: Health = Health::LacksUrgent;
 /// What is over is forgotten after so long.
 const KEPT: Duration = Duration::days(400);
 const CHUNK: usize = 400;
@@ -26,9 +26,9 @@ const CHUNK: usize = 400;
 pub struct Alarm {
     pub id: i64,
     pub board_id: i64,
-    /// A state of [`Health`], or `URGENT`.
+    /// A state of [`Health`].
     pub what: String,
-    /// Of `URGENT`: the posting.
+    /// Of one that lacks something urgent: the posting.
     pub document_id: Option<i64>,
     /// Of an ill one: what went wrong, in a word.
     pub fault: String,

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 
+use super::alarms::Alarm;
 use super::roll::Row;
 use crate::kit::clock::Moment;
 use crate::posting::screens::SILENT;
@@ -13,6 +14,8 @@ const AWAKE: Duration = Duration::minutes(30);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Health {
+    /// An urgent posting is not on its screen that should be: asked of the coverage, and kept as an alarm.
+    LacksUrgent,
     /// It never spoke, or not for long.
     Silent,
     /// It cannot know what time it is, or its machine's clock is wrong.
@@ -36,6 +39,7 @@ impl Health {
 
     pub fn name(self) -> &'static str {
         match self {
+            Health::LacksUrgent => "urgent",
             Health::Silent => "silent",
             Health::OtherVersion => "version-other",
             Health::WrongClock => "clock",
@@ -50,6 +54,17 @@ impl Health {
     /// Somebody has to look after it.
     pub fn is_wanting(self) -> bool {
         !matches!(self, Health::Well | Health::Resting | Health::OtherVersion)
+    }
+}
+
+/// With what is asked of more than the board's own row, as whoever watches boards found it.
+pub fn with_alarms(health: Health, open: &[Alarm]) -> Health {
+    let is = |what: Health| open.iter().any(|alarm| alarm.what == what.name());
+    match health {
+        Health::Silent => health,
+        _ if is(Health::LacksUrgent) => Health::LacksUrgent,
+        Health::Well | Health::OtherVersion if is(Health::Stale) => Health::Stale,
+        health => health,
     }
 }
 

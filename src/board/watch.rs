@@ -99,7 +99,7 @@ fn unseen(reading: &mut Reading, boards: &[Row]) -> Result<BTreeMap<i64, Vec<Wro
             };
             let since = since.max(board.paired_at.unwrap_or(since));
             if board.hours().between(since, reading.now) > limit {
-                let wrong = Wrong { what: URGENT, document: Some(urgent.document_id), fault: String::new(), since };
+                let wrong = Wrong { what: URGENT.name(), document: Some(urgent.document_id), fault: String::new(), since };
                 found.entry(board.id).or_default().push(wrong);
             }
         }

@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::frame::{self, BOARDS};
 use super::told::{self, Told, by_field};
 use crate::board::alarms;
-use crate::board::health::{Health, health};
+use crate::board::health::{Health, health, with_alarms};
 use crate::board::history;
 use crate::board::hours::Hours;
 use crate::board::roll::{self, MOST_REASON, Row as Board};
@@ -141,7 +141,8 @@ fn shown(visit: &Visit, typed: Option<&Fields>, issues: Vec<Told>) -> Result<Out
     let name = capitalised(&unit.name(&reading.web.words, reading.lang));
     let here = bulletin::place(&mut reading, &unit)?;
     let number = bulletin::number_since(&mut reading, &here)?;
-    let health = health(&board, number, reading.now);
+    let open = alarms::open(&mut reading.c, &[board.id])?.remove(&board.id).unwrap_or_default();
+    let health = with_alarms(health(&board, number, reading.now), &open);
     let (opens, closes) = board.hours().told();
     let hours = keeps.then(|| HoursForm {
         action: path_of(board.id),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::told;
-use crate::board::alarms::{self, Alarm};
+use crate::board::alarms::Alarm;
 use crate::board::health::Health;
 use crate::board::roll::{self, Row};
 use crate::bulletin::compose;
@@ -99,15 +99,8 @@ pub fn sign(health: Health) -> &'static str {
         Health::Well => "published",
         Health::OtherVersion | Health::Resting => "draft",
         Health::Dark | Health::Stale => "submitted",
+        Health::LacksUrgent => "urgent",
         Health::Silent | Health::WrongClock | Health::Ill => "withdrawn",
-    }
-}
-
-/// As whoever watches boards keeps it: without asking what each unit's bulletin is.
-pub fn kept(board: &Row, open: &[Alarm], now: crate::kit::clock::Moment) -> Health {
-    match crate::board::health::health(board, (0, now), now) {
-        Health::Well | Health::OtherVersion if open.iter().any(|alarm| alarm.what == Health::Stale.name()) => Health::Stale,
-        health => health,
     }
 }
 
@@ -115,7 +108,7 @@ pub fn alarm(reading: &mut Reading, alarm: &Alarm) -> Result<(String, String), R
     let titled = match alarm.document_id {
         Some(document) => {
             let title = find_document::title_now(&mut reading.c, document, reading.now)?;
-            let title = title.unwrap_or_else(|| reading.word("boards-urgent-gone"));
+            let title = title.unwrap_or_else(|| reading.word("boards-urgent"));
             (reading.say(&phrase!("boards-alarm-urgent", title = title)), super::coverage::ONE.replace("{id}", &document.to_string()))
         }
         None if alarm.what == Health::Ill.name() => {
@@ -123,7 +116,6 @@ pub fn alarm(reading: &mut Reading, alarm: &Alarm) -> Result<(String, String), R
         }
         None => match Health::ALL.iter().find(|health| health.name() == alarm.what) {
             Some(health) => (reading.word(&format!("boards-{}", health.name())), String::new()),
-            None if alarm.what == alarms::URGENT => (reading.word("boards-urgent-gone"), String::new()),
             None => (reading.word("boards-fault-other"), String::new()),
         },
     };

@@ -10,7 +10,8 @@ use super::door::{Outcome, Visit};
 use super::frame;
 use super::told::{self, Choice, Told, by_field};
 use super::{board_one, fields::Fields};
-use crate::board::health::{Health, health};
+use crate::board::alarms;
+use crate::board::health::{Health, health, with_alarms};
 use crate::board::hours::Hours;
 use crate::board::roll::{self, Row as Board};
 use crate::bulletin;
@@ -90,7 +91,8 @@ fn listed(visit: &Visit, typed: &Fields, issues: Vec<Told>) -> Result<Outcome, R
     let number = bulletin::number_since(&mut reading, &here)?;
     let mut rows = Vec::new();
     for board in roll::of_unit(&mut reading.c, &unit.code)? {
-        let health = health(&board, number, reading.now);
+        let alarms = alarms::open(&mut reading.c, &[board.id])?.remove(&board.id).unwrap_or_default();
+        let health = with_alarms(health(&board, number, reading.now), &alarms);
         rows.push((health, row(&mut reading, board, health, &of_unit, &unit)?));
     }
     rows.sort_by_key(|(health, _)| *health);

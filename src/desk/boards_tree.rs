@@ -1,6 +1,6 @@
 //! The electronic boards of many units: how many there are and how they are, which of them want somebody, and the tree of units.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -10,11 +10,12 @@ use super::frame::{self, BOARDS, UNITS};
 use super::told;
 use super::{board_one, board_shown};
 use crate::board::alarms;
-use crate::board::health::Health;
+use crate::board::health::{Health, health, with_alarms};
 use crate::board::roll::{self, Row as Board};
 use crate::board::tree::{Node, Tally, tree as made};
 use crate::kit::calendar;
 use crate::kit::fold::{alphabetical, capitalised};
+use crate::kit::number::grouped;
 use crate::kit::refusal::Refusal;
 use crate::person::access::{Reach, Verb};
 use crate::phrase;
@@ -25,6 +26,8 @@ use crate::web::view::Link;
 
 /// Units that stand in the tree with all below them; of more only the upper ones, each with its way.
 const MOST_UNITS: usize = 300;
+/// Names asked for at once: both databases take so many.
+const CHUNK: usize = 800;
 /// Boards in one list; there is a number of all.
 const MOST_LISTED: usize = 100;
 
@@ -86,11 +89,12 @@ pub fn tree(visit: &Visit) -> Result<Outcome, Refusal> {
     if within.as_ref().is_some_and(|unit| !reach.covers(Some(unit.id))) {
         return Err(Refusal::Missing);
     }
-    let units = units(&mut reading, &reach, within.as_ref())?;
+    let ids = reached(&mut reading, &reach, within.as_ref())?;
+    let boards = boards(&mut reading, &ids)?;
+    let units = units(&mut reading, &ids, &boards)?;
     if let ([one], None) = (&units[..], &within) {
         return Ok(Outcome::To(list_of(&one.label)));
     }
-    let boards = boards(&mut reading, &units)?;
     let mut of_units: HashMap<i64, Vec<Health>> = HashMap::new();
     boards.iter().for_each(|one| of_units.entry(one.place.unit_id).or_default().push(one.health));
     let nodes = made(&units, &of_units);
@@ -99,6 +103,7 @@ pub fn tree(visit: &Visit) -> Result<Outcome, Refusal> {
     let base = within.as_ref().map(|unit| format!("don-vi={}", unit.label)).unwrap_or_default();
     let (lines, more) = lines(&reading, &boards, &units, chosen);
     let is_deep = nodes.iter().map(Node::len_shown).sum::<usize>() <= MOST_UNITS;
+    let levels = if is_deep { usize::MAX } else { usize::from(nodes.len() == 1) };
     let heading = match chosen {
         Some(health) => reading.word(&format!("boards-{}", heading_of(health))),
         None => reading.word("boards-wanting"),
@@ -114,10 +119,13 @@ pub fn tree(visit: &Visit) -> Result<Outcome, Refusal> {
         heading,
         lines,
         more,
-        tree: nodes.iter().filter(|node| node.tally.boards > 0).map(|node| shown(&reading, node, is_deep, 0)).collect(),
+        tree: nodes.iter().filter(|node| node.tally.boards > 0).map(|node| shown(&reading, node, levels)).collect(),
         without: match all.without {
             0 => String::new(),
-            without => reading.say(&phrase!("boards-without", without = without, units = all.units)),
+            without => {
+                let told = |count: usize| grouped(count as i64, reading.lang);
+                reading.say(&phrase!("boards-without", without = told(without), units = told(all.units)))
+            }
         },
         is_empty: all.boards == 0,
         units: UNITS,
@@ -126,10 +134,9 @@ pub fn tree(visit: &Visit) -> Result<Outcome, Refusal> {
     frame::shown(visit, &mut reading, "desk/boards_tree.html", &title, &parts)
 }
 
-/// Those in force that one looks after, in alphabetical order.
-fn units(reading: &mut Reading, reach: &Reach, within: Option<&Unit>) -> Result<Vec<Unit>, Refusal> {
-    let today = calendar::local(reading.now).date();
-    let ids: Vec<i64> = match (within, reach) {
+/// Units that one looks after, and that ever were.
+fn reached(reading: &mut Reading, reach: &Reach, within: Option<&Unit>) -> Result<Vec<i64>, Refusal> {
+    Ok(match (within, reach) {
         (Some(unit), _) => unit::with_descendants(&mut reading.c, unit)?,
         (None, Reach::Units(ids)) => ids.iter().copied().collect(),
         (None, Reach::Everywhere) => {
@@ -139,10 +146,17 @@ fn units(reading: &mut Reading, reach: &Reach, within: Option<&Unit>) -> Result<
             }
             all
         }
-    };
+    })
+}
+
+/// Those in force, and those that are no more and have a board still, in alphabetical order.
+fn units(reading: &mut Reading, ids: &[i64], boards: &[Known]) -> Result<Vec<Unit>, Refusal> {
+    let today = calendar::local(reading.now).date();
+    let with: HashSet<i64> = boards.iter().map(|one| one.place.unit_id).collect();
     let mut units = Vec::with_capacity(ids.len());
-    for ids in ids.chunks(800) {
-        units.extend(unit::with_ids(&mut reading.c, ids)?.into_iter().filter(|unit| unit.is_in_force(today)));
+    for ids in ids.chunks(CHUNK) {
+        let found = unit::with_ids(&mut reading.c, ids)?.into_iter();
+        units.extend(found.filter(|unit| unit.is_in_force(today) || with.contains(&unit.id)));
     }
     units.sort_by_cached_key(|unit| alphabetical(&unit.name));
     Ok(units)
@@ -155,19 +169,21 @@ struct Known {
 }
 
 /// What stands in these units, the worst first.
-fn boards(reading: &mut Reading, units: &[Unit]) -> Result<Vec<Known>, Refusal> {
-    let ids: std::collections::HashSet<i64> = units.iter().map(|unit| unit.id).collect();
+fn boards(reading: &mut Reading, units: &[i64]) -> Result<Vec<Known>, Refusal> {
+    let ids: HashSet<i64> = units.iter().copied().collect();
     let boards = roll::paired(&mut reading.c)?;
     let mut places: HashMap<i64, Place> = HashMap::new();
     let of: Vec<i64> = boards.iter().filter_map(|board| board.place_id).collect();
-    for of in of.chunks(800) {
+    for of in of.chunks(CHUNK) {
         places.extend(places::with_ids(&mut reading.c, of)?.into_iter().map(|place| (place.id, place)));
     }
     let mut open: BTreeMap<i64, Vec<alarms::Alarm>> = BTreeMap::new();
     alarms::all_open(&mut reading.c)?.into_iter().for_each(|alarm| open.entry(alarm.board_id).or_default().push(alarm));
     let known = boards.into_iter().filter_map(|board| {
         let place = places.get(&board.place_id?).filter(|place| ids.contains(&place.unit_id))?.clone();
-        let health = board_shown::kept(&board, open.get(&board.id).map_or(&[], Vec::as_slice), reading.now);
+        // What each unit's bulletin is now is asked by whoever watches boards.
+        let health = health(&board, (0, reading.now), reading.now);
+        let health = with_alarms(health, open.get(&board.id).map_or(&[], Vec::as_slice));
         Some(Known { board, place, health })
     });
     let mut known: Vec<Known> = known.collect();
@@ -183,6 +199,7 @@ fn counts(reading: &Reading, all: &Tally, chosen: Option<Health>, base: &str) ->
             name: reading.word(&format!("boards-{}", heading_of(health))),
             count: all.count(health),
             path: match chosen == Some(health) {
+                true if base.is_empty() => BOARDS.to_owned(),
                 true => format!("{BOARDS}?{base}"),
                 false => {
                     format!("{BOARDS}?{}tinh-trang={}", if base.is_empty() { String::new() } else { format!("{base}&") }, health.name())
@@ -196,7 +213,6 @@ fn counts(reading: &Reading, all: &Tally, chosen: Option<Health>, base: &str) ->
 /// In a list of states; that of one names what went wrong, and what it may be.
 fn heading_of(health: Health) -> &'static str {
     match health {
-        Health::Silent => "silent-short",
         Health::Ill => "ill-short",
         health => health.name(),
     }
@@ -219,7 +235,8 @@ fn lines(reading: &Reading, boards: &[Known], units: &[Unit], chosen: Option<Hea
     (lines.collect(), more)
 }
 
-fn shown(reading: &Reading, node: &Node, is_deep: bool, level: usize) -> NodeShown {
+/// `levels`: how many of those below stand here.
+fn shown(reading: &Reading, node: &Node, levels: usize) -> NodeShown {
     let tally = node.tally;
     let (well, wanting) = (tally.boards - tally.wanting(), tally.wanting());
     let name = capitalised(&node.unit.name(&reading.web.words, reading.lang));
@@ -233,10 +250,9 @@ fn shown(reading: &Reading, node: &Node, is_deep: bool, level: usize) -> NodeSho
         told: reading.say(&phrase!("boards-node", well = well, boards = tally.boards)),
         share: (well * 100).checked_div(tally.boards).unwrap_or(0),
         wants: if wanting > 0 { reading.say(&phrase!("boards-node-wanting", wanting = wanting)) } else { String::new() },
-        below: if is_deep || level == 0 {
-            below.into_iter().map(|node| shown(reading, node, is_deep, level + 1)).collect()
-        } else {
-            Vec::new()
+        below: match levels {
+            0 => Vec::new(),
+            levels => below.into_iter().map(|node| shown(reading, node, levels - 1)).collect(),
         },
     }
 }

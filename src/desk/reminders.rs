@@ -61,6 +61,7 @@ fn boards(visit: &Visit, reading: &mut Reading) -> Result<Vec<Link>, Refusal> {
         let text = reading.say(&phrase!("mine-boards-urgent", title = title, count = count));
         told.push(Link::new(text, COVERED.replace("{id}", &document.to_string())));
     }
+    let units: BTreeSet<i64> = all.iter().map(|(unit, _)| *unit).collect();
     let ids: BTreeSet<i64> = all.iter().filter(|(_, alarm)| alarm.document_id.is_none()).map(|(_, alarm)| alarm.board_id).collect();
     if ids.is_empty() {
         return Ok(told);
@@ -68,7 +69,11 @@ fn boards(visit: &Visit, reading: &mut Reading) -> Result<Vec<Link>, Refusal> {
     let mut names = Vec::new();
     for id in ids.iter().take(MOST_NAMED) {
         let place = roll::with_id(&mut reading.c, *id)?.place_id.ok_or(Refusal::Missing)?;
-        names.push(places::with_id(&mut reading.c, place)?.name);
+        let place = places::with_id(&mut reading.c, place)?;
+        // Whoever looks after one unit knows whose it is.
+        let of = if units.len() > 1 { unit::with_ids(&mut reading.c, &[place.unit_id])?.pop() } else { None };
+        let of = of.map(|unit| format!(" ({})", unit.name(&reading.web.words, reading.lang))).unwrap_or_default();
+        names.push(format!("{}{of}", place.name));
     }
     let mut named = names.join(", ");
     if ids.len() > MOST_NAMED {

@@ -1,4 +1,4 @@
-//! Places that tell of themselves: where a machine stands which says what was on its screen ([`crate::board`]). What such a place
+//! Places that tell of themselves: where a machine stands which says what was on its screen. What such a place
 //! shows is known as long as the machine speaks; from its last word on nobody answers for it.
 
 use std::collections::{BTreeMap, HashMap};

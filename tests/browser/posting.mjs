@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import jsQR from "jsqr";
@@ -34,7 +35,7 @@ const LABELS = { 99001: "xa-dong-kieu", 99002: "xa-ben-gao", 99003: "phuong-cau-
 const NAMES = {
   current: "Đang treo đúng bản",
   old: "Còn treo bản cũ",
-  torn: "Bị rách, mất",
+  torn: "Bị rách, mất hoặc màn hình không hiện",
   silent: "Chưa có tin",
   out: "Không niêm yết",
   left: "Hết hạn mà còn treo",
@@ -148,7 +149,7 @@ test("a province's posting hangs in its communes until its counted day, and ever
       const expected = counts.left ? `Đã hết thời hạn; ${counts.left} trên ${states.length} nơi còn treo, cần gỡ.` : "Đã hết thời hạn; không nơi nào còn treo.";
       assert.equal(number, expected, moment);
     } else {
-      const rest = { silent: "nơi chưa có tin", old: "nơi còn treo bản cũ", torn: "nơi bị rách, mất", out: "nơi không niêm yết" };
+      const rest = { silent: "nơi chưa có tin", old: "nơi còn treo bản cũ", torn: "nơi bị rách, mất hoặc màn hình không hiện", out: "nơi không niêm yết" };
       const parts = number.split("; ").map((part) => part.replace(/ từ .*/, ""));
       const expected = Object.entries(rest).filter(([state]) => counts[state]).map(([state, words]) => `${counts[state]} ${words}`);
       assert.deepEqual(parts, [`${counts.current ?? 0} trên ${states.length} nơi treo bản ${SCRIPT.number}`, ...expected], moment);
@@ -479,4 +480,33 @@ test("a province's posting hangs in its communes until its counted day, and ever
     assert.ok(shown.includes("Bản 2 từ 13/11/2026") && !shown.includes(TITLE), "the title is given on request only, as its kind says");
   }
   assert.deepEqual(await register("99002"), [correct], "what a commune did not hang is not in its register");
+
+  // A screen takes the place of paper, and says itself how it is.
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const raw = Buffer.from(publicKey.export({ format: "jwk" }).x, "base64url");
+  const keyid = createHash("sha256").update(raw).digest("hex").slice(0, 16);
+  let reports = 0;
+  const says = async (told) => {
+    const body = JSON.stringify({ unit: "99004", public: raw.toString("base64"), count: ++reports, told, events: [] });
+    const signature = sign(null, Buffer.from(body), privateKey).toString("base64");
+    const headers = { "content-type": "application/json", "bulletin-signature": `keyid="${keyid}", sig=:${signature}:` };
+    return (await fetch(at("/bang-tin/99004/bang"), { method: "POST", headers, body })).json();
+  };
+  const { code } = await says({});
+  const boards = `/don-vi/${LABELS["99004"]}/bang-dien-tu`;
+  page = await visit(communes["99004"], boards);
+  await page.getByLabel("Mã ghép trên màn hình").fill(code);
+  await page.getByLabel("Bảng đặt ở đâu").selectOption({ label: "Nhà văn hóa Thôn 1 Ea H'Mai" });
+  await page.getByLabel("Bật lúc").fill("07:00");
+  await page.getByLabel("Tắt lúc").fill("17:00");
+  await press(page, "Ghép một bảng");
+  assert.ok((await says({ version: "0.0.1", number: 1, clock: "unset", is_visible: true, showing: [] })).is_paired);
+  const strange = [];
+  for (const [who, where] of [[communes["99004"], boards], [communes["99004"], "/bang-dien-tu/1"], [communes["99004"], "/bang-dien-tu/1/go"], [writer, "/bang-dien-tu"]]) {
+    page = await visit(who, where);
+    assert.equal(new URL(page.url()).pathname, `/ban-bien-tap${where}`);
+    assert.match(await main(page).innerText(), /Đồng hồ của máy sai|Lý do/);
+    strange.push(...(await faults(page)).map((fault) => `${where}: ${fault}`));
+  }
+  none(strange, "the pages of boards");
 });
