@@ -236,7 +236,7 @@ fn facts(reading: &Reading, posting: &Posting, kind: Option<&Kind>, edition: &Ed
 /// As those say who stand at the boards; who they are is nobody's business. Where it hangs, and where it hung.
 fn hanging(reading: &mut Reading, edition: &Edition) -> Result<(Vec<Hanging>, Vec<Hanging>), Refusal> {
     let (all, screens) = placements_note::hanging(&mut reading.c, edition.document_id, reading.now)?;
-    screens.next_silence(reading.now).into_iter().for_each(|at| reading.until(at));
+    screens.next_turn(reading.now).into_iter().for_each(|at| reading.until(at));
     let of: BTreeSet<i64> = all.iter().map(|(place, _)| place.unit_id).filter(|unit| Some(*unit) != edition.unit_id).collect();
     let units = unit::with_ids(&mut reading.c, &of.into_iter().collect::<Vec<_>>())?;
     let names: HashMap<i64, String> = units.iter().map(|unit| (unit.id, unit::page::named(reading, unit))).collect();

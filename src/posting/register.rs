@@ -107,7 +107,7 @@ pub fn register(reading: &mut Reading, unit: &Unit, quarter: Quarter) -> Result<
     reading.c.look(involved.into_iter().map(of_units::place));
     let mut rows: Vec<Row> = Vec::new();
     let screens = Screens::at(&mut reading.c, &ids)?;
-    screens.next_silence(reading.now).into_iter().for_each(|at| reading.until(at));
+    screens.next_turn(reading.now).into_iter().for_each(|at| reading.until(at));
     let of = Of { rules: &rules, groups: &groups, standing: &standing, places: &own, screens: &screens, quarter, day };
     for hung in &all {
         let noted = noted.remove(&hung.document_id).unwrap_or_default();

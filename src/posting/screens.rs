@@ -16,6 +16,7 @@ use crate::store::schema_out::boards;
 
 /// A machine speaks twice an hour, if there is nothing to tell; after so long without a word it is silent.
 pub const SILENT: Duration = Duration::minutes(70);
+const AGAIN: Duration = Duration::minutes(1);
 const CHUNK: usize = 400;
 
 /// Which places have a machine now, and when each spoke last.
@@ -41,9 +42,10 @@ impl Screens {
         self.0.contains_key(&place)
     }
 
-    /// When the next of these places falls silent, if it says nothing before.
-    pub fn next_silence(&self, now: Moment) -> Option<Moment> {
-        self.0.values().map(|heard| *heard + SILENT).filter(|at| *at > now).min()
+    /// Until when what is told of these places is true: one falls silent if it says nothing before, and one that is silent may speak
+    /// at any time, of which the log says nothing.
+    pub fn next_turn(&self, now: Moment) -> Option<Moment> {
+        self.0.values().map(|heard| if now - *heard > SILENT { now + AGAIN } else { *heard + SILENT + Duration::seconds(1) }).min()
     }
 
     /// What rows come to, as far as anybody answers for it: what a silent machine showed is interrupted since its last word.
@@ -121,8 +123,8 @@ mod tests {
         let hung = row(1, What::Hung, 0);
         assert_eq!(of(std::slice::from_ref(&hung), 100).standing(), Standing::Hanging);
         assert_eq!(of(std::slice::from_ref(&hung), 101).interruptions, [(at(30), None)]);
-        assert_eq!(screens.next_silence(at(99)), Some(at(100)));
-        assert_eq!(screens.next_silence(at(100)), None);
+        assert_eq!(screens.next_turn(at(99)), Some(at(100) + Duration::seconds(1)), "it is silent from then on, and not at that instant");
+        assert_eq!(screens.next_turn(at(101)), Some(at(102)));
         // What was told of already is told once.
         let torn = [hung.clone(), row(2, What::Interrupted, 20)];
         assert_eq!(of(&torn, 300).interruptions, [(at(20), None)]);

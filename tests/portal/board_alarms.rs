@@ -147,11 +147,15 @@ fn a_board_that_falls_silent_is_told_of_until_it_speaks_again() {
         assert!(page.text("main").contains("Im lặng"), "{}", page.text("main"));
         office.pass(10);
         office.well();
+        let spoke = office.portal.clock.now();
         assert_eq!(watcher.step().expect("it looks"), 1);
         assert!(office.open().is_empty() && !office.home("vi.lo").iter().any(|line| line.contains("bảng điện tử")));
         assert_eq!(office.at_seat("noi-quy"), At::Current);
+        office.pass(1);
+        let page = office.portal.get("/niem-yet/noi-quy").text("main");
+        assert!(!page.contains("màn hình không hiện từ"), "and the citizen is told that it is there again: {page}");
         let kept = alarms::of_board(&mut office.portal.app.web.store.read().expect("it opens"), 1, None, 9).expect("its history");
-        assert_eq!((whats(&kept), kept[0].cleared_at), (vec!["silent"], Some(office.portal.clock.now())));
+        assert_eq!((whats(&kept), kept[0].cleared_at), (vec!["silent"], Some(spoke)));
     }
 }
 
