@@ -250,7 +250,8 @@
 //! no stream.
 //!
 //! What a board showed is its own word ([`board::record`]): the screen says every few seconds what can be seen on it, what comes round again
-//! and again is one showing, and what nobody can answer for is a gap. [`board::witness`] keeps that on the disk and sends it, signed by a key
+//! and again is one showing, and what nobody can answer for is a gap. What is over while nobody sees it ended at its own instant, and what only
+//! a battery vouches for waits until the portal has borne the clock out. [`board::witness`] keeps that on the disk and sends it, signed by a key
 //! that the board made itself; somebody at the desk typed the code on its screen and said where it stands ([`board::roll`]). The portal
 //! makes of it rows of the posting record like any other ([`board::report`]), with the digest of what was shown, so that the record, the
 //! register and the coverage need know nothing of machines, but for one thing: from a machine's last word on nobody answers for what it

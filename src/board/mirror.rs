@@ -136,6 +136,11 @@ impl Mirror {
         &self.folder
     }
 
+    /// The name of the key by which the portal knows this board.
+    pub fn own_key(&self) -> &str {
+        self.own.id()
+    }
+
     pub(super) fn own(&self) -> &Signer {
         &self.own
     }
@@ -144,6 +149,11 @@ impl Mirror {
     pub fn sure(&self) -> Option<Moment> {
         let told = self.time(&mut self.lock());
         (told.trust == Believed::Sure).then_some(told.now)
+    }
+
+    /// Whether the portal bore out this machine's clock since the program started; `None` before its first word.
+    pub fn proved(&self) -> Option<bool> {
+        self.lock().watch.proved()
     }
 
     /// What of the bulletin may be on the screen, each with its end; `None` before the first.
@@ -201,7 +211,9 @@ impl Mirror {
         let (mut trust, mut lasting, now, etag) = {
             let mut inner = self.lock();
             let told = self.time(&mut inner);
-            let now = (told.trust == Believed::Sure && told.astray.is_zero()).then_some(told.now);
+            // A clock that only its battery vouches for is no reason to refuse what the portal signed: it may be the one that is wrong.
+            let is_trusted = told.trust == Believed::Sure && told.astray.is_zero() && inner.watch.proved().is_some();
+            let now = is_trusted.then_some(told.now);
             (inner.lasting.trust.clone(), inner.lasting.clone(), now, inner.etag.clone())
         };
         let trusted = match trust.take() {

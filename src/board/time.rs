@@ -14,7 +14,7 @@ use crate::kit::clock::{Clock, Moment};
 /// So far the clock may be from what is vouched for. Corrections by the network are smaller.
 const ASTRAY: Duration = Duration::minutes(2);
 /// The same against what the portal signed: its documents are kept for a minute, and lines are slow.
-const ASTRAY_OF_LINE: Duration = Duration::minutes(5);
+pub(super) const ASTRAY_OF_LINE: Duration = Duration::minutes(5);
 
 /// What tells the time on a machine.
 #[derive(Clone, Debug)]
@@ -55,6 +55,7 @@ fn keeps_time() -> bool {
 
 /// What outlives a power cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Known {
     /// It is not earlier than this: the portal signed it, or the board believed it.
     pub latest: Option<Moment>,
@@ -98,11 +99,13 @@ pub struct Watch {
     known: Known,
     /// An instant that was believed, and what the steady clock said then.
     anchor: Option<(Moment, i64)>,
+    /// Whether the portal's first word since the start bore out what the battery said; `None` before it.
+    proved: Option<bool>,
 }
 
 impl Watch {
     pub fn new(host: Host, known: Known) -> Watch {
-        let mut watch = Watch { host, known, anchor: None };
+        let mut watch = Watch { host, known, anchor: None, proved: None };
         let wall = watch.host.clock.now();
         if watch.host.keeps_time && known.latest.is_none_or(|latest| wall >= latest - ASTRAY) {
             watch.believe(wall);
@@ -112,6 +115,10 @@ impl Watch {
 
     pub fn known(&self) -> Known {
         self.known
+    }
+
+    pub fn proved(&self) -> Option<bool> {
+        self.proved
     }
 
     fn believe(&mut self, now: Moment) {
@@ -141,17 +148,14 @@ impl Watch {
     pub fn heard(&mut self, issued: Moment, fresh_until: Moment) {
         let wall = self.host.clock.now();
         self.known.latest = self.known.latest.max(Some(issued));
-        let agrees = issued - ASTRAY_OF_LINE <= wall && wall <= fresh_until.max(issued + ASTRAY_OF_LINE);
-        match (agrees, self.anchor) {
-            (true, _) => self.believe(wall),
-            // What was believed, and what went by since, may be nearer than a document that was kept for a while.
-            (false, Some((at, seconds))) => {
-                let due = at + Duration::seconds(self.host.seconds() - seconds);
-                let is_near = issued - ASTRAY_OF_LINE <= due && due <= fresh_until.max(issued + ASTRAY_OF_LINE);
-                self.believe(if is_near { due } else { issued });
-            }
-            (false, None) => self.believe(issued),
-        }
+        let is_within = |at: Moment, most: Moment| issued - ASTRAY_OF_LINE <= at && at <= most;
+        let due = self.anchor.map(|(at, seconds)| at + Duration::seconds(self.host.seconds() - seconds));
+        let soon = issued + ASTRAY_OF_LINE;
+        // What was believed, and what went by since, may be nearer than a document that was kept for a while; a clock that jumped by
+        // less than such a document stays fresh is not.
+        let most = if self.proved.is_some() { fresh_until.max(soon) } else { soon };
+        self.proved = self.proved.or(Some(due.is_some_and(|due| is_within(due, soon))));
+        self.believe(if is_within(wall, soon) { wall } else { due.filter(|due| is_within(*due, most)).unwrap_or(issued) });
     }
 
     /// As `tell`, for whoever may go by what the line says: a clock that is wrong while the time is known.
@@ -218,6 +222,22 @@ mod tests {
         // Or that it is right now, after a sleep.
         watch.heard(at("2026-11-25T07:59:50"), at("2026-11-25T08:04:50"));
         assert_eq!((watch.tell().now, watch.tell().trust), (at("2026-11-25T08:00:00"), Trust::Sure));
+    }
+
+    #[test]
+    fn a_jump_within_what_a_document_stays_fresh_is_a_jump() {
+        let machine = Machine::at("2026-11-23T08:00:00");
+        let mut watch = Watch::new(machine.host(true), Known::default());
+        assert_eq!(watch.proved(), None);
+        watch.heard(at("2026-11-23T08:00:00"), at("2026-11-23T08:30:00"));
+        assert_eq!(watch.proved(), Some(true));
+        machine.wall.set(at("2026-11-23T08:20:00"));
+        watch.heard(at("2026-11-23T08:00:00"), at("2026-11-23T08:30:00"));
+        assert_eq!(watch.by_line(true).now, at("2026-11-23T08:00:00"));
+        // A battery that ran slow is not borne out, and the portal's word counts.
+        let mut watch = Watch::new(machine.host(true), Known::default());
+        watch.heard(at("2026-11-23T09:00:00"), at("2026-11-23T09:30:00"));
+        assert_eq!((watch.proved(), watch.by_line(true).now), (Some(false), at("2026-11-23T09:00:00")));
     }
 
     #[test]

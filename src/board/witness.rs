@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::folder::RECORD;
 use super::mirror::Mirror;
 use super::record::{Record, Seen};
-use super::report::{self, Answer, MOST_EVENTS, Report, Showing, Told};
+use super::report::{self, Answer, Event, MOST_EVENTS, Report, Showing, Told};
 use crate::bulletin::judge::Refused;
 
 #[derive(Default)]
@@ -48,23 +48,31 @@ impl Witness {
     /// What the screen says; nothing of it counts without a time that is vouched for, or that is in no bulletin here. Gives whether
     /// there is news for the portal.
     pub fn seen(&self, mirror: &Mirror, mut seen: Seen) -> bool {
+        let proved = mirror.proved();
         let (Some(now), Some(round)) = (mirror.sure(), mirror.round()) else { return false };
         seen.items.retain(|item| round.contains_key(item));
-        let began = self.lock().record.seen(&seen, now);
-        if began {
-            self.keep(mirror);
-        }
-        began
+        self.noted(mirror, proved, |record| record.seen(&seen, now))
     }
 
     /// Time went by. Gives whether there is news for the portal.
     pub fn pass(&self, mirror: &Mirror) -> bool {
+        let proved = mirror.proved();
         let Some(now) = mirror.sure() else { return false };
-        let ended = self.lock().record.pass(now, mirror.round().as_ref());
-        if ended {
+        let round = mirror.round();
+        self.noted(mirror, proved, |record| record.pass(now, round.as_ref()))
+    }
+
+    /// `proved` was asked before the time was, so that none counts as borne out that was told before.
+    fn noted(&self, mirror: &Mirror, proved: Option<bool>, note: impl FnOnce(&mut Record) -> bool) -> bool {
+        let is_news = {
+            let mut inner = self.lock();
+            inner.record.prove(proved);
+            note(&mut inner.record)
+        };
+        if is_news {
             self.keep(mirror);
         }
-        ended
+        is_news
     }
 
     /// What the screen shows until somebody types it.
@@ -77,6 +85,11 @@ impl Witness {
 
     pub fn is_paired(&self) -> bool {
         self.lock().record.is_paired
+    }
+
+    /// What is ready to be told, and was not taken yet.
+    pub fn waiting(&self) -> Vec<Event> {
+        self.lock().record.waiting(usize::MAX)
     }
 
     /// Tells the portal how the board is and what was shown; as often as there is more to tell.
