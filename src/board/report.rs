@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::roll::{self, Row};
+use super::time::ASTRAY_OF_LINE;
 use crate::bulletin::compose::slug_of;
 use crate::bulletin::judge::{Received, instant};
 use crate::edition::Kind;
@@ -139,10 +140,9 @@ fn happened(c: &mut Conn, now: Moment, row: &Row, place: &places::Place, event: 
     let known = documents::table.filter(documents::kind.eq(Kind::Posting.name()).and(documents::first_slug.eq(slug)));
     let document: Option<i64> = known.select(documents::id).first(c).optional()?;
     let (Some(document), Some(at), true) = (document, instant(&event.at), is_digest(&event.digest)) else { return Ok(()) };
-    // Before somebody said where the board stands, it hung nowhere.
-    if row.paired_at.is_none_or(|paired| at < paired) {
-        return Ok(());
-    }
+    // Before somebody said where the board stands, it hung nowhere; a clock that is a little slow means then.
+    let Some(paired) = row.paired_at.filter(|paired| *paired <= at + ASTRAY_OF_LINE) else { return Ok(()) };
+    let at = at.max(paired);
     let key = format!("{}-{}", row.key, event.key);
     let noted = Noted { document, number: event.edition, what, at, name: "", photo: "", note: &event.digest, key: &key };
     match note::at_screen(c, Act { now, who: &Who::Machine(note::SCREEN) }, place, &noted) {
