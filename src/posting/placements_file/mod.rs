@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use diesel::prelude::*;
 
 use super::placements::{Row, What};
-use super::placements_note::{DESK, KIND, MOST_KEY, MOST_NAME, MOST_NOTE, MOST_ROWS, PHONE, write};
+use super::placements_note::{DESK, KIND, MOST_KEY, MOST_NAME, MOST_NOTE, MOST_ROWS, PHONE, SCREEN, write};
 use crate::edition::state::State;
 use crate::kit::calendar;
 use crate::kit::clock::Moment;
@@ -95,8 +95,8 @@ pub fn read(text: &str, now: Moment) -> Result<Vec<(usize, Line)>, Vec<Issue>> {
             let known = What::SAID.map(What::name).join(", ");
             object(phrase!("kinds-unknown-word", named = what, known = format!("{known}, {}", What::Struck.name())));
         }
-        if ![DESK, PHONE].contains(&way.as_str()) {
-            object(phrase!("kinds-unknown-word", named = way, known = [DESK, PHONE].join(", ")));
+        if ![DESK, PHONE, SCREEN].contains(&way.as_str()) {
+            object(phrase!("kinds-unknown-word", named = way, known = [DESK, PHONE, SCREEN].join(", ")));
         }
         let moments = moment(at).zip(moment(received)).filter(|(_, received)| *received <= now);
         if moments.is_none() {
