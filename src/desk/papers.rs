@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Duration;
+
 use super::coming::at_label;
 use super::door::{Outcome, Visit};
 use super::hangs::{self, Seen};
@@ -13,15 +15,16 @@ use crate::channel::paper::{Copy, sheet};
 use crate::edition::body::parse;
 use crate::edition::{Kind, find};
 use crate::kit::calendar;
+use crate::kit::clock::Moment;
 use crate::kit::paper::{Press, Printed};
 use crate::kit::refusal::Refusal;
 use crate::kit::words::{Lang, Words};
 use crate::person::access::Verb;
 use crate::phrase;
 use crate::posting::law::{self, Rules};
-use crate::posting::paper::{Cited, Form, Gap, Hung, Letterhead, Record, Signer, Stage, Writer};
+use crate::posting::paper::{Cited, Evidence, Form, Gap, Hung, Letterhead, Record, Signer, Stage, Writer};
 use crate::posting::placements::{Placement, Row, What, cover};
-use crate::posting::placements_note::BOARD;
+use crate::posting::placements_note::{BOARD, SCREEN};
 use crate::posting::screens::Screens;
 use crate::posting::{Posting, adopt, reach, told};
 use crate::web::answer::Reading;
@@ -108,7 +111,9 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
             }
             continue;
         };
-        if place.bears_paper() {
+        // A screen that is off by night shows on no whole day; its hours are told by its gaps.
+        let is_screen = rows.iter().any(|row| row.place_id == place.id && row.way == SCREEN);
+        if place.bears_paper() && !is_screen {
             let days = cover(of_place, first, last, now).hung;
             least = Some(least.map_or(days, |least| least.min(days)));
         }
@@ -119,19 +124,18 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
                 hung: Some(placement.from),
                 taken_down: placement.until,
                 by: by(&words, &names, &of_rows),
-                evidence: of_rows.iter().any(|row| !row.photo.is_empty()),
+                evidence: evidence(&of_rows),
             });
-            for (from, to) in &placement.interruptions {
-                let why = of_rows.iter().find(|row| row.what() == Some(What::Interrupted) && row.at == *from);
-                let reason = why.map(|row| row.note.clone()).unwrap_or_default();
-                gaps.push(Gap { place: place.name.clone(), from: *from, to: *to, reason });
-            }
         }
+        let of_rows: Vec<&Row> = standing().filter(|row| row.place_id == place.id).collect();
+        let told = gaps_of(of_place, &of_rows, Some(edition.shown_until).filter(|until| *until <= now), &words);
+        gaps.extend(told.into_iter().map(|(from, to, reason)| Gap { place: place.name.clone(), from, to, reason }));
     }
     let unit = seen.of(&mut reading)?;
     let unit_name = unit.as_ref().map(|unit| unit.name(&words, Lang::Vi)).unwrap_or_default();
     let office = words.say(Lang::Vi, &phrase!("posting-committee", unit = unit_name));
     let counted = kind.and_then(|kind| law::counted(&posting, kind, posted, &rules.holidays));
+    let screens = standing().any(|row| row.way == SCREEN);
     let record = Record {
         stage,
         early: stage == Stage::Closing && edition.shown_until > now,
@@ -156,6 +160,7 @@ fn recorded(visit: &Visit, stage: Stage) -> Result<Outcome, Refusal> {
         counted: counted.map(|(counted, days, measure)| told::counted(&counted, days, measure, &words, Lang::Vi)).unwrap_or_default(),
         rule: kind.map(|kind| format!("{} ({})", kind.rule, kind.source)).unwrap_or_default(),
         days: least,
+        screens: if screens { words.text(Lang::Vi, "paper-record-screens") } else { String::new() },
         placements: hung,
         gaps,
         signer: Signer::default(),
@@ -175,10 +180,43 @@ fn is_within(placement: &Placement, row: &Row) -> bool {
     row.at >= placement.from && placement.until.is_none_or(|until| row.at <= until)
 }
 
+fn evidence(rows: &[&Row]) -> Evidence {
+    match () {
+        () if rows.iter().any(|row| !row.photo.is_empty()) => Evidence::Photo,
+        () if rows.iter().any(|row| row.way == SCREEN) => Evidence::Signed,
+        () => Evidence::None,
+    }
+}
+
+type Dark = (Moment, Option<Moment>, String);
+
+/// When it did not hang at one place, in order: from its first placement to the end of its last, and no further than `over`.
+fn gaps_of(of_place: &[Placement], rows: &[&Row], over: Option<Moment>, words: &Words) -> Vec<Dark> {
+    let mut gaps: Vec<Dark> = Vec::new();
+    for (at, placement) in of_place.iter().enumerate() {
+        for (from, to) in &placement.interruptions {
+            let why = rows.iter().find(|row| row.what() == Some(What::Interrupted) && row.at == *from);
+            let reason = match why {
+                Some(row) if row.way == SCREEN => words.text(Lang::Vi, "paper-record-screen-dark"),
+                Some(row) => row.note.clone(),
+                // Nobody said so: a board that is silent vouches for nothing since its last word.
+                None => words.text(Lang::Vi, "paper-record-screen-silent"),
+            };
+            gaps.push((*from, to.or(placement.until).or(over), reason));
+        }
+        if let (Some(until), Some(next)) = (placement.until, of_place.get(at + 1)) {
+            gaps.push((until, Some(next.from), words.text(Lang::Vi, "paper-record-hung-again")));
+        }
+    }
+    // A new sheet in the place of the old is no gap, nor is what comes after the end.
+    gaps.retain(|(from, to, _)| over.is_none_or(|over| *from < over) && to.is_none_or(|to| to - *from >= Duration::minutes(1)));
+    gaps
+}
+
 /// Of the staff who noted something in nobody's name: a record names persons, not logins.
 fn names(reading: &mut Reading, rows: &[Row]) -> Result<BTreeMap<String, String>, Refusal> {
     let mut names = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.name.is_empty() && row.actor != BOARD) {
+    for row in rows.iter().filter(|row| row.name.is_empty() && row.actor != BOARD && row.way != SCREEN) {
         if !names.contains_key(&row.actor) {
             names.insert(row.actor.clone(), name_of(&mut reading.c, &row.actor)?);
         }
@@ -192,6 +230,8 @@ fn by(words: &Words, staff: &BTreeMap<String, String>, rows: &[&Row]) -> String 
     for row in rows {
         let name = if row.name.is_empty() && row.actor == BOARD {
             words.text(Lang::Vi, "log-actor-board")
+        } else if row.way == SCREEN {
+            words.text(Lang::Vi, "paper-record-screen")
         } else if row.name.is_empty() {
             staff.get(&row.actor).unwrap_or(&row.actor).clone()
         } else {

@@ -12,7 +12,7 @@ use bangtin::kit::paper::{Press, Printed};
 use bangtin::kit::refusal::Refusal;
 use bangtin::kit::words::{Lang, Words};
 use bangtin::posting::paper::{
-    Cited, Disclosed, DisclosedBy, Facts, Form, Gap, Hung, Letterhead, Record, Register, Sheet, Signer, Stage, Writer,
+    Cited, Disclosed, DisclosedBy, Evidence, Facts, Form, Gap, Hung, Letterhead, Record, Register, Sheet, Signer, Stage, Writer,
 };
 use chrono::NaiveDate;
 
@@ -311,7 +311,7 @@ fn record(stage: Stage) -> Record {
         hung: Some(moment("2026-11-02 09:10")),
         taken_down: down.map(moment),
         by: "Lò Thị Mẫu".into(),
-        evidence: down.is_some(),
+        evidence: if down.is_some() { Evidence::Photo } else { Evidence::None },
     };
     let down = (stage == Stage::Closing).then_some("2026-11-18 08:00");
     Record {
@@ -338,6 +338,7 @@ fn record(stage: Stage) -> Record {
         counted: "Niêm yết thứ Hai 02/11/2026 (không tính). Ngày thứ 15 là thứ Ba 17/11/2026, hết ngày ấy là hết thời hạn.".into(),
         rule: "Quy định: niêm yết ít nhất 15 ngày (mẫu).".into(),
         days: (stage == Stage::Closing).then_some(15),
+        screens: String::new(),
         placements: vec![hung("Bảng tin trụ sở Ủy ban nhân dân xã", down), hung("Nhà văn hóa Thôn Thượng", down)],
         gaps: match stage {
             Stage::Posting => vec![],
@@ -367,7 +368,7 @@ fn records_tell_each_place_each_gap_and_the_count() {
         "BIÊN BẢN Về việc kết thúc niêm yết công khai",
         "Hôm nay, 08:30 ngày 18/11/2026, tại trụ sở Ủy ban nhân dân xã Đông Kiều, chúng tôi lập biên bản về việc đã kết thúc niêm yết",
         "Thông báo số 98/TB-UBND ngày 02/11/2026: Niêm yết hồ sơ cấp giấy chứng nhận quyền sử dụng đất lần đầu, thửa 214, tờ bản đồ 17, 312,5 m²",
-        "1 Bảng tin trụ sở Ủy ban nhân dân xã 09:10 ngày 02/11/2026 08:00 ngày 18/11/2026 Lò Thị Mẫu Có",
+        "1 Bảng tin trụ sở Ủy ban nhân dân xã 09:10 ngày 02/11/2026 08:00 ngày 18/11/2026 Lò Thị Mẫu Ảnh",
         "Nhà văn hóa Thôn Thượng: Từ 21:00 ngày 08/11/2026 đến 07:30 ngày 09/11/2026 (10 giờ 30 phút). Lý do: mưa lớn làm rách tờ niêm yết",
         "Đã niêm yết 15 ngày.",
         "NGƯỜI CHỨNG KIẾN (Ký, ghi rõ họ tên)",

@@ -7,7 +7,7 @@ pub mod record;
 pub mod register;
 pub mod sheet;
 
-pub use record::{Cited, Gap, Hung, Record, Stage, Writer};
+pub use record::{Cited, Evidence, Gap, Hung, Record, Stage, Writer};
 pub use register::{Disclosed, DisclosedBy, Register};
 pub use sheet::{Facts, Form, Sheet};
 

@@ -46,6 +46,8 @@ pub struct Record {
     pub rule: String,
     /// Days on which it hung, as counted.
     pub days: Option<u32>,
+    /// How far a board's own word goes, where one told of any of it; may be empty.
+    pub screens: String,
     pub placements: Vec<Hung>,
     pub gaps: Vec<Gap>,
     /// Who signs last, as the office's head.
@@ -81,8 +83,17 @@ pub struct Hung {
     pub hung: Option<Moment>,
     pub taken_down: Option<Moment>,
     pub by: String,
-    /// A photograph or the like is kept.
-    pub evidence: bool,
+    pub evidence: Evidence,
+}
+
+/// What is kept that it hung.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Evidence {
+    #[default]
+    None,
+    Photo,
+    /// What the board at the place itself signed.
+    Signed,
 }
 
 /// A time in which it did not hang.
@@ -96,7 +107,7 @@ pub struct Gap {
 }
 
 const TEMPLATE: &str = "record.typ";
-const LABELS: [&str; 23] = [
+const LABELS: [&str; 26] = [
     "paper-blank",
     "paper-row",
     "paper-nation",
@@ -120,7 +131,12 @@ const LABELS: [&str; 23] = [
     "paper-record-copies",
     "paper-record-check",
     "paper-record-reason",
+    "paper-record-gap-from",
+    "paper-record-gap-to",
+    "paper-record-gap-length",
 ];
+/// So many gaps of one place and reason are told in lines; more are a table.
+const FEW: usize = 3;
 /// Lines to write on, where nobody is named.
 const LINES: usize = 2;
 
@@ -139,13 +155,22 @@ struct Told<'a> {
     about: Vec<Row>,
     placements: Vec<[String; 6]>,
     without: String,
-    gaps: Vec<[String; 3]>,
+    gaps: Vec<Gaps>,
     no_gaps: String,
     count: Vec<String>,
     returned: String,
     signatures: Vec<SignerTold>,
     qr: Option<Qr>,
     foot: Foot,
+}
+
+/// At one place, for one reason.
+#[derive(Serialize)]
+struct Gaps {
+    place: String,
+    told: String,
+    reason: String,
+    rows: Vec<[String; 4]>,
 }
 
 impl Record {
@@ -212,9 +237,12 @@ impl Record {
             about: about.into_iter().flatten().collect(),
             placements: self.placements.iter().enumerate().map(|(at, hung)| hung.told(at + 1, words)).collect(),
             without: word("paper-record-nowhere"),
-            gaps: self.gaps.iter().map(|gap| gap.told(self.printed_at, words)).collect(),
+            gaps: self.gaps(words),
             no_gaps: word("paper-record-no-gaps"),
-            count: [hung, self.counted.clone(), self.rule.clone()].into_iter().filter(|line| !line.is_empty()).collect(),
+            count: [hung, self.screens.clone(), self.counted.clone(), self.rule.clone()]
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .collect(),
             returned,
             signatures,
             qr: qr(&self.address, words),
@@ -226,6 +254,35 @@ impl Record {
                 },
             },
         }
+    }
+}
+
+impl Record {
+    /// One line a gap, or, where there are many of one kind, one for all and a table.
+    fn gaps(&self, words: &Words) -> Vec<Gaps> {
+        let mut groups: Vec<Vec<&Gap>> = Vec::new();
+        for gap in &self.gaps {
+            match groups.iter_mut().find(|group| (&group[0].place, &group[0].reason) == (&gap.place, &gap.reason)) {
+                Some(group) => group.push(gap),
+                None => groups.push(vec![gap]),
+            }
+        }
+        let lines = |group: &Vec<&Gap>| group.iter().map(|gap| gap.line(self.printed_at, words)).collect::<Vec<_>>();
+        groups.iter().flat_map(|group| if group.len() > FEW { vec![table(group, self.printed_at, words)] } else { lines(group) }).collect()
+    }
+}
+
+fn table(gaps: &[&Gap], now: Moment, words: &Words) -> Gaps {
+    let all = length(gaps.iter().map(|gap| gap.span(now)).sum(), words);
+    let row = |(at, gap): (usize, &&Gap)| {
+        let (from, to) = gap.ends(words);
+        [(at + 1).to_string(), from, to, length(gap.span(now), words)]
+    };
+    Gaps {
+        place: gaps[0].place.clone(),
+        told: words.say(Lang::Vi, &phrase!("paper-record-gap-many", count = gaps.len(), length = all)),
+        reason: gaps[0].reason.clone(),
+        rows: gaps.iter().enumerate().map(row).collect(),
     }
 }
 
@@ -252,17 +309,30 @@ impl Cited {
 impl Hung {
     fn told(&self, number: usize, words: &Words) -> [String; 6] {
         let moment = |moment: Option<Moment>| moment.map_or_else(|| "–".to_owned(), |moment| at(moment, words));
-        let evidence = words.text(Lang::Vi, if self.evidence { "paper-yes" } else { "paper-no" });
+        let evidence = match self.evidence {
+            Evidence::None => "paper-no",
+            Evidence::Photo => "paper-record-photo",
+            Evidence::Signed => "paper-record-signed",
+        };
+        let evidence = words.text(Lang::Vi, evidence);
         [number.to_string(), self.place.clone(), moment(self.hung), moment(self.taken_down), self.by.clone(), evidence]
     }
 }
 
 impl Gap {
-    fn told(&self, now: Moment, words: &Words) -> [String; 3] {
-        let to = self.to.map_or_else(|| words.text(Lang::Vi, "paper-until-now"), |to| at(to, words));
-        let span = words.say(Lang::Vi, &phrase!("paper-span", from = at(self.from, words), to = to));
-        let length = length(self.to.unwrap_or(now) - self.from, words);
-        [self.place.clone(), format!("{span} ({length})"), self.reason.clone()]
+    fn span(&self, now: Moment) -> chrono::Duration {
+        self.to.unwrap_or(now) - self.from
+    }
+
+    fn ends(&self, words: &Words) -> (String, String) {
+        (at(self.from, words), self.to.map_or_else(|| words.text(Lang::Vi, "paper-until-now"), |to| at(to, words)))
+    }
+
+    fn line(&self, now: Moment, words: &Words) -> Gaps {
+        let (from, to) = self.ends(words);
+        let span = words.say(Lang::Vi, &phrase!("paper-span", from = from, to = to));
+        let told = format!("{span} ({})", length(self.span(now), words));
+        Gaps { place: self.place.clone(), told, reason: self.reason.clone(), rows: Vec::new() }
     }
 }
 
