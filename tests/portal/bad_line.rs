@@ -31,6 +31,8 @@ pub struct BadLine {
     pub asked: Arc<AtomicUsize>,
     /// Every bulletin that went through it on a fair day, as it was signed.
     pub signed: Arc<Mutex<Vec<String>>>,
+    /// What was told through it, with what stood above it.
+    pub told: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl BadLine {
@@ -43,15 +45,17 @@ impl BadLine {
             to: Arc::new(Mutex::new(portal.to_owned())),
             asked: Arc::default(),
             signed: Arc::default(),
+            told: Arc::default(),
         };
         let (weather, to, asked, signed) = (line.weather.clone(), line.to.clone(), line.asked.clone(), line.signed.clone());
+        let told = line.told.clone();
         std::thread::spawn(move || {
             for one in listener.incoming().flatten() {
                 let (weather, to) = (*weather.lock().expect("it is whole"), to.lock().expect("it is whole").clone());
                 asked.fetch_add(1, Ordering::SeqCst);
                 // Whatever goes wrong on a bad line is what it is for.
-                let signed = signed.clone();
-                std::thread::spawn(move || drop(carry(one, weather, &to, &signed)));
+                let (signed, told) = (signed.clone(), told.clone());
+                std::thread::spawn(move || drop(carry(one, weather, &to, &signed, &told)));
             }
         });
         line
@@ -66,9 +70,18 @@ impl BadLine {
     }
 }
 
-fn carry(mut asker: TcpStream, weather: Weather, to: &str, signed: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn carry(
+    mut asker: TcpStream,
+    weather: Weather,
+    to: &str,
+    signed: &Mutex<Vec<String>>,
+    told: &Mutex<Vec<(String, String)>>,
+) -> std::io::Result<()> {
     asker.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let head = read_head(&mut asker)?;
+    let (head, body) = read_request(&mut asker)?;
+    if !body.is_empty() {
+        told.lock().expect("it is whole").push((head.clone(), String::from_utf8_lossy(&body).into_owned()));
+    }
     let page = "<html><title>Chào mừng đến quán</title>Hãy bấm để dùng mạng</html>";
     match weather {
         Weather::Down => return Ok(()),
@@ -88,6 +101,7 @@ fn carry(mut asker: TcpStream, weather: Weather, to: &str, signed: &Mutex<Vec<St
     let mut lines: Vec<&str> = head.trim_end().split("\r\n").filter(|line| !line.to_ascii_lowercase().starts_with("connection:")).collect();
     lines.push("connection: close");
     portal.write_all(format!("{}\r\n\r\n", lines.join("\r\n")).as_bytes())?;
+    portal.write_all(&body)?;
     // Streams have no end that could be waited for.
     if weather == Weather::Fair && !head.contains("/bulletin.json ") {
         // Nor does whoever is gone say so to anybody but the line.
@@ -118,6 +132,15 @@ fn carry(mut asker: TcpStream, weather: Weather, to: &str, signed: &Mutex<Vec<St
         _ => {}
     }
     asker.write_all(&answer)
+}
+
+/// The head of a question, and what is told with it.
+pub fn read_request(stream: &mut TcpStream) -> std::io::Result<(String, Vec<u8>)> {
+    let head = read_head(stream)?;
+    let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
+    let mut body = vec![0; length.unwrap_or(0)];
+    stream.read_exact(&mut body)?;
+    Ok((head, body))
 }
 
 fn read_head(stream: &mut TcpStream) -> std::io::Result<String> {

@@ -1,125 +1,19 @@
 //! What a board says that it showed: paired at the desk by the code on its screen, told over a bad line twice and noted once, with its
 //! gaps, and worth nothing from whoever is not that board.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
-use bangtin::app::board::{Asked, Board, open};
 use bangtin::app::verify::verify;
-use bangtin::board::mirror::Outcome;
-use bangtin::board::record::{Seen, SeenItem};
+use bangtin::board::record::Seen;
 use bangtin::board::report::{self, Answer, Report};
-use bangtin::board::time::{Host, Steady};
-use bangtin::kit::clock::Clock;
-use bangtin::kit::digest::base64;
+use bangtin::kit::digest::{base64, is_digest};
 use bangtin::kit::sign::Signer;
-use bangtin::person::access::Role;
-use bangtin::posting::placements::{Placement, placements};
+use bangtin::posting::placements::placements;
 use bangtin::posting::placements_note as note;
 use chrono::Duration;
-use tempfile::TempDir;
 
-use crate::folder::Folder;
-use crate::people::{Browser, added, role, unit};
+use crate::commune::{Commune, LIST};
 use crate::placements::id;
-use crate::places::{folder, place};
+use crate::places::place;
 use crate::portal::{Portal, at};
-
-const LIST: &str = "/ban-bien-tap/don-vi/xa-dong-kieu/bang-dien-tu";
-
-struct Commune {
-    portal: Portal,
-    folder: Folder,
-    disk: TempDir,
-    wall: Clock,
-    steady: Arc<AtomicI64>,
-    board: Option<Board>,
-}
-
-impl Commune {
-    fn new() -> Commune {
-        let folder = folder();
-        folder.posting("noi-quy", "title = \"Nội quy\"\nperiod = \"3000 days\"", "Không hút thuốc.");
-        folder.posting("lich-hop", "title = \"Lịch họp\"\nperiod = \"3000 days\"", "Họp thứ Hai.");
-        let portal = Portal::with(&folder);
-        portal.app.begin_keys().expect("a key can be made");
-        added(&portal, "vi.lo", "Lò Thị Vi", &[role(Role::BoardKeeper, Some(unit(&portal, "Đông Kiều")))]);
-        let (disk, wall) = (TempDir::new().expect("a temporary folder"), Clock::driven(portal.clock.now()));
-        let mut commune = Commune { portal, folder, disk, wall, steady: Arc::default(), board: None };
-        commune.power();
-        commune
-    }
-
-    fn power(&mut self) {
-        self.board = None;
-        let host = Host { clock: self.wall.clone(), steady: Steady::Driven(self.steady.clone()), keeps_time: true };
-        let (from, folder) = (self.portal.address.clone(), self.disk.path().join("board"));
-        let asked = Asked { from, unit: "99001".to_owned(), folder, listen: String::new(), key: None };
-        self.board = Some(open(&asked, host).unwrap_or_else(|refusal| panic!("{}", self.portal.told(&refusal))));
-    }
-
-    fn board(&self) -> &Board {
-        self.board.as_ref().expect("it runs")
-    }
-
-    fn pass(&self, time: Duration) {
-        self.portal.clock.set(self.portal.clock.now() + time);
-        self.wall.set(self.wall.now() + time);
-        self.steady.fetch_add(time.num_seconds(), Ordering::SeqCst);
-    }
-
-    fn to(&self, local: &str) {
-        self.pass(at(local) - self.portal.clock.now());
-    }
-
-    /// The line is there: the board hears and tells.
-    fn online(&self) {
-        let board = self.board();
-        assert!(!matches!(board.mirror.hear(false), Outcome::Refused(_)));
-        board.witness.pass(&board.mirror);
-        board.witness.report(&board.mirror).expect("the portal takes it");
-    }
-
-    /// The screen turns through all that may be shown, until then.
-    fn shows_until(&self, local: &str) {
-        let end = at(local);
-        loop {
-            let board = self.board();
-            let items: Vec<SeenItem> = board.mirror.round().unwrap_or_default().into_keys().collect();
-            for item in items {
-                board.witness.seen(&board.mirror, Seen { visible: true, items: vec![item], upright: false });
-            }
-            board.witness.pass(&board.mirror);
-            board.witness.keep(&board.mirror);
-            if self.wall.now() == end {
-                return;
-            }
-            self.pass((end - self.wall.now()).min(Duration::minutes(10)));
-        }
-    }
-
-    fn keeper(&self) -> Browser<'_> {
-        Browser::of(&self.portal, "vi.lo")
-    }
-
-    fn paired() -> Commune {
-        let commune = Commune::new();
-        commune.online();
-        let code = commune.board().witness.code().expect("its screen shows one");
-        let place = place(&commune.portal, "tru-so").id.to_string();
-        let reply = commune.keeper().post(LIST, &[("code", &code), ("place", &place)]);
-        assert_eq!(reply.status, 303, "{}", reply.body);
-        commune.online();
-        assert!(commune.board().witness.is_paired() && commune.board().witness.code().is_none());
-        commune
-    }
-
-    /// Where and when, of one posting at the place where the board stands.
-    fn record(&self, slug: &str) -> Vec<Placement> {
-        let rows = note::rows_of(&mut self.portal.app.web.store.read().expect("it opens"), id(&self.portal, slug)).expect("rows");
-        placements(&rows).remove(&place(&self.portal, "tru-so").id).unwrap_or_default()
-    }
-}
 
 #[test]
 fn a_board_is_paired_by_the_code_on_its_screen_and_by_no_other() {
@@ -185,6 +79,17 @@ fn what_was_on_the_screen_is_in_the_posting_record_with_its_gaps() {
     assert_eq!(went[0].interruptions, [gap("2026-11-21T12:00:00", "2026-11-21T14:00:00")]);
     let found = verify(&commune.portal.app.web.store, &commune.portal.app.web.shelf).expect("it can be read");
     assert!(found.faults.is_empty(), "{:?}", found.faults);
+    // An export takes it along.
+    let again = Portal::open();
+    again.clock.set(commune.portal.clock.now());
+    again.import(&commune.portal.export()).unwrap_or_else(|refusal| panic!("{}", again.told(&refusal)));
+    let rows = note::rows_of(&mut again.app.web.store.read().expect("it opens"), id(&again, "noi-quy")).expect("rows");
+    assert_eq!(placements(&rows).remove(&place(&again, "tru-so").id), Some(stays));
+    // At the desk it is a board's word, and no digest is shown to anybody.
+    let page = commune.keeper().get(&format!("/ban-bien-tap/van-ban/{}/noi-treo", id(&commune.portal, "noi-quy")));
+    let told = page.text("main");
+    assert!(told.contains("Bảng điện tử") && told.contains("Màn hình không hiện (bảng điện tử tự báo)"), "{told}");
+    assert!(!told.split_whitespace().any(is_digest) && !told.contains(" screen "), "{told}");
 }
 
 #[test]
