@@ -6,7 +6,9 @@ use super::time::Known;
 use crate::bulletin::judge::{Mark, Trust};
 use crate::kit::clock::Moment;
 
+/// Another version of the program may have written it: what that did not know is missing, and nothing else is lost for it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Lasting {
     pub portal: String,
     pub code: String,
@@ -15,7 +17,6 @@ pub(super) struct Lasting {
     pub own: String,
     /// Of the newest document, of whatever kind, and whose key signed it.
     pub mark: Option<Mark>,
-    #[serde(default)]
     pub key: String,
     /// Of the newest bulletin.
     pub whole_mark: Option<Mark>,

@@ -30,8 +30,9 @@ pub fn path(code: &str) -> String {
     format!("/bang-tin/{code}/bang")
 }
 
-/// What goes to `path`.
+/// What goes to `path`. Boards are renewed one by one: fields and words are only added, and whoever does not know one passes it over.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Report {
     pub unit: String,
     /// Base64 of the key that signs this.
@@ -63,6 +64,7 @@ pub struct Told {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Showing {
     pub id: String,
     pub edition: i32,
@@ -70,7 +72,8 @@ pub struct Showing {
     pub since: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Event {
     /// Hexadecimal digits, the same whenever it is sent.
     pub key: String,

@@ -17,6 +17,8 @@ use crate::web::view::Link;
 /// On the small picture; the rest is told beside it.
 const MOST_PAINTED: usize = 5;
 const MOST_TOLD: usize = 100;
+/// Of a word that a board says of itself, in letters.
+const MOST_WORD: usize = 40;
 
 #[derive(Serialize)]
 pub struct Item {
@@ -79,10 +81,13 @@ pub fn screen(reading: &mut Reading, board: &Row, health: Health, unit: &str) ->
     })
 }
 
-/// A word that this program does not know, of a later board, is told as what it is: something else.
+/// A later version of the board may have words that this portal does not know.
 pub fn fault(reading: &Reading, word: &str) -> String {
     let key = format!("screen-fault-{word}");
-    if reading.web.words.keys(reading.lang).contains(&key) { reading.word(&key) } else { reading.word("boards-fault-other") }
+    match reading.web.words.keys(reading.lang).contains(&key) {
+        true => reading.word(&key),
+        false => reading.say(&phrase!("boards-fault-unknown", word = word.chars().take(MOST_WORD).collect::<String>())),
+    }
 }
 
 /// How it is, in words.

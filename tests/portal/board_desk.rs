@@ -139,7 +139,10 @@ fn a_boards_page_says_how_it_is_what_to_do_and_how_it_has_been() {
     one.tell(&portal, &Told { fault: "lightning".to_owned(), is_upright: true, ..told() });
     watcher.step().expect("it looks");
     let page = keeper.get(ONE);
-    assert!(page.text(".board-told").contains("chưa biết gọi tên") && page.attributes(".board-screen.is-upright", "class").len() == 1);
+    assert!(
+        page.text(".board-told").contains("cổng này chưa biết (lightning)")
+            && page.attributes(".board-screen.is-upright", "class").len() == 1
+    );
     one.tell(&portal, &Told { clock: "by-the-sun".to_owned(), ..told() });
     watcher.step().expect("it looks");
     let page = keeper.get(ONE);

@@ -19,6 +19,7 @@ mod board_install;
 mod board_kill;
 mod board_month;
 mod board_proof;
+mod board_skew;
 mod bulletin;
 mod bulletin_laws;
 mod cards;

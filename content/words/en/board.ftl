@@ -50,6 +50,7 @@ boards-silent = Silent too long
 boards-version-other = Another version than the portal’s
 boards-clock = Its machine’s clock is wrong
 boards-ill = Something is wrong: { $why }
+boards-fault-unknown = The board tells of a fault that this portal does not know ({ $word }).
 boards-stale = Shows an old bulletin
 boards-dark = Its screen is off or covered
 cli-board-install = Write the systemd units by which the board and its screen start whenever the machine has power

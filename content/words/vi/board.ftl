@@ -47,6 +47,7 @@ boards-silent = Im lặng quá lâu
 boards-version-other = Phiên bản khác với cổng
 boards-clock = Đồng hồ của máy sai
 boards-ill = Có lỗi: { $why }
+boards-fault-unknown = Bảng báo một lỗi mà cổng này chưa biết ({ $word }).
 boards-stale = Đang hiện bản tin cũ
 boards-dark = Màn hình tắt hoặc bị che
 cli-board-install = Ghi các tệp systemd để bảng và màn hình tự chạy mỗi khi máy có điện
