@@ -1,6 +1,7 @@
 //! Keeps what is not well at boards: raises it, clears it, and tells whoever wants to be told. The desk reads what is kept; nothing that
 //! a citizen sees depends on it.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -102,12 +103,12 @@ impl Letters {
             let row = roll::with_id(&mut reading.c, *id)?;
             let Some(place) = row.place_id else { continue };
             let place = places::with_id(&mut reading.c, place)?;
-            if !above.contains_key(&place.unit_id) {
+            if let Entry::Vacant(entry) = above.entry(place.unit_id) {
                 let mut all = BTreeSet::from([place.unit_id]);
                 for unit in unit::with_ids(&mut reading.c, &[place.unit_id])? {
                     all.extend(unit::ancestors(&mut reading.c, &unit)?.into_iter().map(|unit| unit.id));
                 }
-                above.insert(place.unit_id, all);
+                entry.insert(all);
             }
             letters.boards.insert(*id, (row, above[&place.unit_id].clone(), place.name));
         }

@@ -180,6 +180,8 @@ fn hung_at(
         None => ("withdrawn", "hangs-nothing"),
     };
     let old = now.filter(|now| now.is_old(current));
+    // A screen that is off by night shows on no whole day; its hours are told by its gaps.
+    let is_whole = place.bears_paper() && !seen.rows.iter().any(|row| row.place_id == place.id && row.way == note::SCREEN);
     let cover = cover(of_place, days.0, days.1, reading.now);
     Hung {
         name: place.name.clone(),
@@ -189,11 +191,11 @@ fn hung_at(
         since: now.map(|now| since(reading, now)).unwrap_or_default(),
         old: old.map(|old| reading.say(&phrase!("hangs-old", number = old.number(), current = current))).unwrap_or_default(),
         // What is told by voice or on a screen does not hang for days.
-        cover: match place.bears_paper() {
+        cover: match is_whole {
             true => reading.say(&phrase!("hangs-cover", hung = cover.hung, missing = cover.missing(), to_come = cover.to_come)),
             false => String::new(),
         },
-        gaps: if place.bears_paper() { gaps(&cover) } else { Vec::new() },
+        gaps: if is_whole { gaps(&cover) } else { Vec::new() },
         more: lines().count().saturating_sub(MOST_LINES),
         lines: lines().take(MOST_LINES).map(|row| line(reading, row, &seen.rows, names, keeps.contains(&place.id))).collect(),
     }
