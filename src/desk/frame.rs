@@ -208,7 +208,7 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
 fn way_of(path: &str) -> Option<&'static str> {
     let of_unit = path.strip_prefix(UNITS)?;
     let below = |way: &'static str| of_unit.ends_with(way.trim_start_matches(DESK)).then_some(way);
-    below(PLACES).or_else(|| below(WEBHOOKS))
+    below(PLACES).or_else(|| below(WEBHOOKS)).or_else(|| below(BOARDS))
 }
 
 /// How much waits for somebody.
