@@ -321,6 +321,7 @@ pub mod desk;
 pub mod edition;
 pub mod person;
 pub mod posting;
+pub mod report;
 pub mod standing;
 pub mod store;
 pub mod unit;

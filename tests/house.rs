@@ -10,7 +10,7 @@ const FLOORS: [(&[&str], bool); 8] = [
     (&["store", "web"], false),
     (&["unit", "person"], false),
     (&["edition", "approval"], false),
-    (&["article", "standing", "posting"], true),
+    (&["article", "standing", "posting", "report"], true),
     (&["bulletin", "board"], false),
     (&["channel", "desk", "api"], false),
     (&["app"], false),

@@ -11,6 +11,7 @@ pub mod rate;
 pub mod road;
 pub mod shape;
 mod shape_posting;
+mod shape_report;
 pub mod texts;
 pub mod ways;
 pub mod words;

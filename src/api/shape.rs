@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::shape_posting::PostingFacts;
+pub use super::shape_report::ReportFacts;
 
 /// What somebody writes. What is left out is empty.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -20,6 +21,8 @@ pub struct Words {
     pub page: Option<PageFacts>,
     /// Of a posting only.
     pub posting: Option<PostingFacts>,
+    /// Of a report only.
+    pub report: Option<ReportFacts>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -86,6 +89,7 @@ pub enum KindName {
     Article,
     Page,
     Posting,
+    Report,
 }
 
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -173,6 +177,7 @@ pub struct EditionText {
     pub article: Option<ArticleFacts>,
     pub page: Option<PageFacts>,
     pub posting: Option<PostingFacts>,
+    pub report: Option<ReportFacts>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -297,6 +302,7 @@ pub struct RevisionText {
     pub article: Option<ArticleFacts>,
     pub page: Option<PageFacts>,
     pub posting: Option<PostingFacts>,
+    pub report: Option<ReportFacts>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -121,7 +121,7 @@ pub fn revision(ask: &Ask) -> Result<Reply, Fault> {
     let reach = ask.who.reach(&mut c, Verb::Look)?;
     let kind = find_documents::document(&mut c, &reach, document, ask.now)?.kind;
     let (revision, made_at) = approval::revision(&mut c, ask.act(), document, id)?;
-    let words::Told { article, page, posting } = words::facts(kind, &revision)?;
+    let words::Told { article, page, posting, report } = words::facts(kind, &revision)?;
     Reply::of(RevisionText {
         id,
         made: shown(made_at),
@@ -131,6 +131,7 @@ pub fn revision(ask: &Ask) -> Result<Reply, Fault> {
         article,
         page,
         posting,
+        report,
     })
 }
 

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::SubsecRound;
 
 use super::shape::{
-    ArticleFacts, AttachmentFacts, EditionHead, EditionText, KindName, Listed, PageFacts, PictureFacts, Place, PostingFacts, Words,
+    ArticleFacts, AttachmentFacts, EditionHead, EditionText, KindName, Listed, PageFacts, PictureFacts, Place, PostingFacts, ReportFacts,
+    Words,
 };
 use crate::approval::Text;
 use crate::approval::write::Filed;
@@ -19,6 +20,7 @@ use crate::kit::clock::Moment;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::posting::Posting;
+use crate::report::Report;
 use crate::standing::Standing;
 use crate::store::Conn;
 use crate::unit;
@@ -29,6 +31,7 @@ impl From<Kind> for KindName {
             Kind::Article => KindName::Article,
             Kind::Page => KindName::Page,
             Kind::Posting => KindName::Posting,
+            Kind::Report => KindName::Report,
         }
     }
 }
@@ -39,6 +42,7 @@ impl From<KindName> for Kind {
             KindName::Article => Kind::Article,
             KindName::Page => Kind::Page,
             KindName::Posting => Kind::Posting,
+            KindName::Report => Kind::Report,
         }
     }
 }
@@ -93,7 +97,7 @@ pub fn listed(row: &Row, codes: &Codes) -> Listed {
 
 pub fn text(c: &mut Conn, text: &Text) -> Result<EditionText, Refusal> {
     let codes = codes(c, [&text.edition])?;
-    let Told { article, page, posting } = facts(text.kind, &text.revision)?;
+    let Told { article, page, posting, report } = facts(text.kind, &text.revision)?;
     Ok(EditionText {
         head: head(&text.edition, &codes),
         kind: text.kind.into(),
@@ -105,6 +109,7 @@ pub fn text(c: &mut Conn, text: &Text) -> Result<EditionText, Refusal> {
         article,
         page,
         posting,
+        report,
     })
 }
 
@@ -114,6 +119,7 @@ pub struct Told {
     pub article: Option<ArticleFacts>,
     pub page: Option<PageFacts>,
     pub posting: Option<PostingFacts>,
+    pub report: Option<ReportFacts>,
 }
 
 pub fn facts(kind: Kind, revision: &Revision) -> Result<Told, Refusal> {
@@ -143,6 +149,7 @@ pub fn facts(kind: Kind, revision: &Revision) -> Result<Told, Refusal> {
         }
         // The same names on both sides.
         Kind::Posting => Told { posting: Some(parse(&revision.facts)?), ..Told::default() },
+        Kind::Report => Told { report: Some(parse(&revision.facts)?), ..Told::default() },
     })
 }
 
@@ -152,6 +159,7 @@ pub fn written(words: Words, kind: Kind, before: Option<&Revision>) -> Result<Wr
         ("article", words.article.is_some(), Kind::Article),
         ("page", words.page.is_some(), Kind::Page),
         ("posting", words.posting.is_some(), Kind::Posting),
+        ("report", words.report.is_some(), Kind::Report),
     ];
     if let Some((field, ..)) = others.into_iter().find(|(_, is_told, of)| *is_told && *of != kind) {
         return Err(wrong(field, "api-other-kind"));
@@ -182,6 +190,11 @@ pub fn written(words: Words, kind: Kind, before: Option<&Revision>) -> Result<Wr
                 Some(day) => Some(calendar::read_day(&day).ok_or_else(|| wrong("page.review", "api-bad-day"))?),
             };
             Box::new(Standing { review })
+        }
+        Kind::Report => {
+            let report: Report = before.map_or_else(|| Ok(Report::default()), |before| parse(&before.facts))?;
+            let sent = words.report.unwrap_or_default();
+            Box::new(Report { source: sent.source, method: sent.method, series: sent.series, related: sent.related, ..report })
         }
         Kind::Posting => {
             let sent = serde_json::to_value(words.posting.unwrap_or_default()).map_err(Refusal::broken)?;

@@ -14,6 +14,7 @@ pub mod log;
 pub mod people;
 pub mod pictures;
 mod registers;
+mod reports;
 pub mod routes;
 pub mod server;
 mod sheets;

@@ -4,7 +4,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload, ServiceConfig, get, head, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse, Resource, Route, web as http};
 
-use super::{boards, bulletins, registers, sheets};
+use super::{boards, bulletins, registers, reports, sheets};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
 use crate::channel::file;
@@ -63,6 +63,7 @@ fn pages(urls: &mut ServiceConfig) {
             .service(on(&format!("/don-vi/{{label}}/{file}"), get().to(unit), head().to(unit)));
     }
     urls.configure(registers::routes)
+        .configure(reports::routes)
         .service(on("/", get().to(home_page), head().to(home_page)))
         .service(on("", get().to(home_page), head().to(home_page)))
         .service(on("/chuyen-muc/{slug}", get().to(section_page), head().to(section_page)))
@@ -189,7 +190,7 @@ async fn standing_edition(web: Data<Web>, request: HttpRequest, path: Path<(Stri
     edition(web, request, Kind::Page, path.into_inner()).await
 }
 
-async fn edition(web: Data<Web>, request: HttpRequest, kind: Kind, (slug, number): (String, String)) -> HttpResponse {
+pub(super) async fn edition(web: Data<Web>, request: HttpRequest, kind: Kind, (slug, number): (String, String)) -> HttpResponse {
     let read = number.parse::<i32>().ok().filter(|read| (1..=9_999).contains(read) && read.to_string() == number);
     let Some(number) = read.filter(|_| is_slug(&slug)) else { return missing(&web, &request).await };
     answer(web, &request, kind.edition_path(&slug, number), move |reading| past::edition(reading, kind, &slug, number)).await
@@ -274,7 +275,7 @@ async fn posting_card(web: Data<Web>, painter: Data<Painter>, request: HttpReque
 }
 
 /// A card's address bears a version in its query, for networks that fetch a picture once: it is no part of the name.
-async fn draw<F>(web: Data<Web>, painter: Data<Painter>, request: &HttpRequest, address: String, make: F) -> HttpResponse
+pub(super) async fn draw<F>(web: Data<Web>, painter: Data<Painter>, request: &HttpRequest, address: String, make: F) -> HttpResponse
 where
     F: FnOnce(&mut Reading, &Painter) -> Result<Answer, Refusal> + Send + 'static,
 {

@@ -16,6 +16,7 @@ use crate::edition::body::{FileRef, parse};
 use crate::edition::written::{Case, Facts, Ruling};
 use crate::kit::refusal::Refusal;
 use crate::posting::{Posting, law};
+use crate::report::{self, Report};
 use crate::standing::Standing;
 use crate::store::Conn;
 
@@ -34,8 +35,8 @@ impl Channel {
     /// Whether texts of a kind go out this way. A new kind does not compile until each channel has an answer.
     pub fn carries(self, kind: Kind) -> bool {
         match (self, kind) {
-            (Channel::Page | Channel::Sitemap, Kind::Article | Kind::Page | Kind::Posting) => true,
-            (Channel::Feed | Channel::Card, Kind::Article | Kind::Posting) => true,
+            (Channel::Page | Channel::Sitemap, Kind::Article | Kind::Page | Kind::Posting | Kind::Report) => true,
+            (Channel::Feed | Channel::Card, Kind::Article | Kind::Posting | Kind::Report) => true,
             // News readers are told of news; how to reach the office is not news.
             (Channel::Feed, Kind::Page) => false,
             // It is shared under the site's own card.
@@ -50,6 +51,7 @@ pub fn facts(kind: Kind, json: &str) -> Result<Box<dyn Facts>, Refusal> {
         Kind::Article => Box::new(parse::<Article>(json)?),
         Kind::Page => Box::new(parse::<Standing>(json)?),
         Kind::Posting => Box::new(parse::<Posting>(json)?),
+        Kind::Report => Box::new(parse::<Report>(json)?),
     })
 }
 
@@ -57,6 +59,7 @@ pub fn facts(kind: Kind, json: &str) -> Result<Box<dyn Facts>, Refusal> {
 pub fn rule(c: &mut Conn, case: &Case) -> Result<Ruling, Refusal> {
     match case.kind {
         Kind::Posting => law::rule(c, case),
+        Kind::Report => report::law::rule(c, case),
         Kind::Article | Kind::Page => Ok(Ruling { ends_at: case.edition.ends_at, issues: Vec::new() }),
     }
 }

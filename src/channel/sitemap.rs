@@ -21,7 +21,7 @@ use crate::kit::words::Lang;
 use crate::posting::boards;
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
-use crate::web::layout::{POSTINGS, UNITS};
+use crate::web::layout::{POSTINGS, REPORTS, UNITS};
 use crate::web::site::Site;
 
 /// The protocol allows 50,000 addresses and 50 MB in one file. A text has two addresses, and with the longest slug and
@@ -33,6 +33,7 @@ const PAGES: usize = 50_000 / Lang::ALL.len();
 
 /// What the names of their maps begin with.
 const OF_POSTINGS: &str = "niem-yet-";
+const OF_REPORTS: &str = "so-lieu-";
 
 const XML: &str = "application/xml; charset=utf-8";
 
@@ -68,6 +69,8 @@ pub enum Part {
     Month(i32, i64),
     /// The same, of postings.
     Postings(i32, i64),
+    /// And of reports.
+    Reports(i32, i64),
 }
 
 impl Part {
@@ -79,6 +82,12 @@ impl Part {
         if let Some(month) = name.strip_prefix(OF_POSTINGS) {
             return match Part::named(month) {
                 Some(Part::Month(month, number)) => Some(Part::Postings(month, number)),
+                _ => None,
+            };
+        }
+        if let Some(month) = name.strip_prefix(OF_REPORTS) {
+            return match Part::named(month) {
+                Some(Part::Month(month, number)) => Some(Part::Reports(month, number)),
                 _ => None,
             };
         }
@@ -101,7 +110,8 @@ impl Part {
             Part::Pages => "/sitemap/pages.xml".to_owned(),
             Part::Month(month, 1) => format!("/sitemap/{:04}-{:02}.xml", month / 100, month % 100),
             Part::Month(month, number) => format!("/sitemap/{:04}-{:02}-{number}.xml", month / 100, month % 100),
-            Part::Postings(month, number) => Part::Month(month, number).path().replacen("/sitemap/", "/sitemap/niem-yet-", 1),
+            Part::Postings(month, number) => Part::Month(month, number).path().replacen("/sitemap/", &format!("/sitemap/{OF_POSTINGS}"), 1),
+            Part::Reports(month, number) => Part::Month(month, number).path().replacen("/sitemap/", &format!("/sitemap/{OF_REPORTS}"), 1),
         }
     }
 }
@@ -119,7 +129,9 @@ pub fn index(reading: &mut Reading) -> Result<Answer, Refusal> {
     }
     let mut parts = vec![line(Part::Pages, newest)];
     type Named = fn(i32, i64) -> Part;
-    for (kind, part) in [(Kind::Article, Part::Month as Named), (Kind::Posting, Part::Postings as Named)] {
+    for (kind, part) in
+        [(Kind::Article, Part::Month as Named), (Kind::Posting, Part::Postings as Named), (Kind::Report, Part::Reports as Named)]
+    {
         let mut months = find::months(&mut reading.c, kind, reading.now, NEWEST, Way::Before, usize::MAX)?;
         months.reverse();
         for month in months {
@@ -144,6 +156,7 @@ pub fn part(reading: &mut Reading, part: Part) -> Result<Answer, Refusal> {
         Part::Pages => pages(reading)?,
         Part::Month(month, number) => month_of(reading, Kind::Article, month, number)?,
         Part::Postings(month, number) => month_of(reading, Kind::Posting, month, number)?,
+        Part::Reports(month, number) => month_of(reading, Kind::Report, month, number)?,
     };
     let context = tera::Context::from_serialize(&Parts { urls }).map_err(Refusal::broken)?;
     let xml = reading.web.view.render("feed/sitemap.xml", &context)?;
@@ -170,7 +183,7 @@ fn both(site: &Site, path: &str, lastmod: Option<Moment>, pictures: Vec<String>)
 fn pages(reading: &mut Reading) -> Result<Vec<Url>, Refusal> {
     let site = reading.face.site.clone();
     let mut paths = vec![("/".to_owned(), find_part::changed_at(&mut reading.c, Kind::Article, reading.now)?)];
-    paths.extend([UNITS, POSTINGS].map(|path| (path.to_owned(), None)));
+    paths.extend([UNITS, POSTINGS, REPORTS].map(|path| (path.to_owned(), None)));
     paths.extend(site.sections.iter().map(|section| (section.path(), None)));
     let standing = find::addresses(&mut reading.c, Kind::Page, reading.now, PAGES as i64)?;
     paths.extend(standing.into_iter().map(|(slug, since)| (Kind::Page.path(&slug), Some(since))));

@@ -20,6 +20,7 @@ use crate::person::access::{Reach, Verb};
 use crate::phrase;
 use crate::posting::kinds::{CARRIES, Carry, Catalogue, word_of};
 use crate::posting::{self, Posting, rules};
+use crate::report::Report;
 use crate::standing::Standing;
 use crate::unit;
 
@@ -105,8 +106,8 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
     match kind {
         Kind::Page => section.clear(),
         Kind::Posting => section = visit.fields.line("posting_kind"),
-        Kind::Article if visit.web.last_face().site.section(&section).is_some() => {}
-        Kind::Article => issues.push(issue("section", 0, phrase!("edit-unknown-section"))),
+        Kind::Article | Kind::Report if visit.web.last_face().site.section(&section).is_some() => {}
+        Kind::Article | Kind::Report => issues.push(issue("section", 0, phrase!("edit-unknown-section"))),
     }
     let begun = visit.write(|c, act| {
         let catalogue = if kind == Kind::Posting { rules::catalogue(c)? } else { Catalogue::default() };
@@ -123,7 +124,7 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
             Err(Refusal::Missing) => {
                 match (label.as_str(), kind) {
                     (WHOLE, Kind::Page) => {}
-                    (WHOLE, Kind::Article) => issues.push(issue("unit", 0, phrase!("edit-article-of-nobody"))),
+                    (WHOLE, Kind::Article | Kind::Report) => issues.push(issue("unit", 0, phrase!("edit-article-of-nobody"))),
                     (WHOLE, Kind::Posting) => issues.push(issue("unit", 0, phrase!("posting-of-nobody"))),
                     _ => issues.push(issue("unit", 0, phrase!("edit-unknown-unit"))),
                 }
@@ -137,6 +138,7 @@ pub fn start(visit: &Visit) -> Result<Outcome, Refusal> {
         let facts: Box<dyn Facts> = match kind {
             Kind::Article => Box::new(Article { byline: visit.actor()?.name.clone(), ..Article::default() }),
             Kind::Page => Box::new(Standing::default()),
+            Kind::Report => Box::new(Report::default()),
             Kind::Posting => {
                 let carry =
                     |of: fn(&posting::kinds::Kind) -> Carry| posting_kind.map_or("", |kind| word_of(&CARRIES, &of(kind))).to_owned();

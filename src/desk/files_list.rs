@@ -17,6 +17,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::words::Phrase;
 use crate::phrase;
 use crate::posting::{Attachment, Posting};
+use crate::report::Report;
 use crate::standing::Standing;
 use crate::store::Conn;
 use crate::store::shelf::{self, Medium, Shelf};
@@ -39,7 +40,8 @@ pub fn listed(kind: Kind, facts: &str) -> Result<Vec<Attachment>, Refusal> {
             let all = parse::<Article>(facts)?.attachments.into_iter();
             all.map(|one| Attachment { file: one.file, title: one.title, ..Attachment::default() }).collect()
         }
-        Kind::Page => Vec::new(),
+        // A report's files are its figures: they come in a way of their own.
+        Kind::Page | Kind::Report => Vec::new(),
     })
 }
 
@@ -52,6 +54,7 @@ pub fn with(kind: Kind, facts: &str, files: Vec<Attachment>) -> Result<Box<dyn F
             Box::new(Article { attachments, ..parse(facts)? })
         }
         Kind::Page => Box::new(parse::<Standing>(facts)?),
+        Kind::Report => Box::new(parse::<Report>(facts)?),
     })
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::checks::Shown as Check;
 use super::fields::Fields;
 use super::posting_form::{self, LINES, Lists, PostingForm};
+use super::report_form::{self, ReportForm};
 use super::told::{self, Choice};
 use crate::approval::Text;
 use crate::approval::write::Filed;
@@ -25,6 +26,7 @@ use crate::person::access::{Reach, Verb};
 use crate::person::{Actor, Who, fault};
 use crate::phrase;
 use crate::posting::Posting;
+use crate::report::Report;
 use crate::standing::Standing;
 use crate::store::Conn;
 use crate::store::shelf;
@@ -62,6 +64,8 @@ pub struct Form {
     pub credit: String,
     /// Of a posting; empty of anything else.
     pub posting: PostingForm,
+    /// Of a report.
+    pub report: ReportForm,
 }
 
 impl Form {
@@ -94,6 +98,7 @@ impl Form {
                 form.review = posting.review.map(|day| day.to_string()).unwrap_or_default();
                 form.posting = PostingForm::of(&posting);
             }
+            Kind::Report => form.report = ReportForm::of(&parse::<Report>(&revision.facts)?),
             Kind::Page => form.review = parse::<Standing>(&revision.facts)?.review.map(|day| day.to_string()).unwrap_or_default(),
             Kind::Article => {
                 let article: Article = parse(&revision.facts)?;
@@ -141,6 +146,7 @@ impl Form {
             caption: line("caption"),
             credit: line("credit"),
             posting: if as_was.kind == Kind::Posting.name() { PostingForm::read(fields, prefix) } else { PostingForm::default() },
+            report: if as_was.kind == Kind::Report.name() { ReportForm::read(fields, prefix) } else { ReportForm::default() },
             ..as_was.clone()
         }
     }
@@ -165,7 +171,8 @@ impl Form {
         ];
         let own = own.map(|(name, word, is_words, text): (_, _, _, &String)| (name, word, is_words, text.as_str()));
         let posting = LINES.iter().map(|(name, word)| (*name, *word, true, self.posting.line(name)));
-        own.into_iter().chain(posting).collect()
+        let report = report_form::LINES.iter().map(|(name, word)| (*name, *word, true, self.report.line(name)));
+        own.into_iter().chain(posting).chain(report).collect()
     }
 
     /// Whether anything was typed here that the other does not say.
@@ -182,6 +189,7 @@ impl Form {
         }
         let facts: Box<dyn Facts> = match kind {
             Kind::Page => Box::new(Standing { review }),
+            Kind::Report => Box::new(self.report.written(parse(&before.facts)?)),
             Kind::Posting => Box::new(Posting { review, ..self.posting.written(parse(&before.facts)?)? }),
             Kind::Article => {
                 let mut article: Article = parse(&before.facts)?;
@@ -279,6 +287,7 @@ pub fn field(name: &str) -> &str {
     match name {
         "picture_alt" => "alt",
         "facts" => "source_credit",
+        "source" => "report_source",
         "starts" => "ends",
         name => name,
     }
@@ -286,7 +295,7 @@ pub fn field(name: &str) -> &str {
 
 pub fn shown(reading: &mut Reading, who: &Who, form: Form, issues: &[Issue], checks: Vec<Check>) -> Result<Shown, Refusal> {
     let told = told::issues(reading, issues);
-    let names = || FIELDS.into_iter().chain(LINES.map(|(name, _)| name));
+    let names = || FIELDS.into_iter().chain(LINES.map(|(name, _)| name)).chain(report_form::LINES.map(|(name, _)| name));
     let mut issue: BTreeMap<String, String> = names().map(|name| (name.to_string(), String::new())).collect();
     for (name, text) in told::by_field(&told) {
         issue.insert(field(&name).to_owned(), text);

@@ -196,7 +196,7 @@ fn waiting_line(reading: &mut Reading, waiting: &Waiting) -> Result<Line, Refusa
     let edition = &waiting.row.edition;
     let section = match waiting.row.kind {
         Kind::Posting => rules::catalogue(&mut reading.c)?.kind(&edition.section).map(|kind| kind.name.clone()),
-        Kind::Article | Kind::Page => reading.face.site.section(&edition.section).map(|section| section.name.clone()),
+        Kind::Article | Kind::Page | Kind::Report => reading.face.site.section(&edition.section).map(|section| section.name.clone()),
     };
     let by = match edition.state() {
         State::Approved => reading.say(&phrase!("queue-approved-by", name = name)),

@@ -46,6 +46,7 @@ pub mod posting_form;
 pub mod press;
 pub mod preview;
 pub mod reminders;
+mod report_form;
 mod review;
 pub mod rules;
 pub mod sent;

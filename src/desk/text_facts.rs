@@ -39,7 +39,7 @@ pub fn facts(reading: &mut Reading, text: &Text) -> Result<Vec<Fact>, Refusal> {
     let edition = &text.edition;
     let (word, section, ends, counted) = match text.kind {
         Kind::Posting => posting_facts(reading, text)?,
-        Kind::Article | Kind::Page => {
+        Kind::Article | Kind::Page | Kind::Report => {
             let section = reading.face.site.section(&edition.section).map(|section| section.name.clone());
             let ends = edition.ends_at.map_or(reading.word("text-no-end"), |at| told::at(reading, at));
             ("text-section", section.unwrap_or(edition.section.clone()), ends, String::new())

@@ -29,6 +29,8 @@ pub fn leads_somewhere(c: &mut Conn, path: &str, at: Moment) -> Result<bool, Ref
         ["tin", slug] => shows(c, Kind::Article, slug, at),
         ["niem-yet", slug] => shows(c, Kind::Posting, slug, at),
         ["niem-yet", slug, "ban", number] => edition_shows(c, Kind::Posting, slug, number, at),
+        ["so-lieu", slug] => shows(c, Kind::Report, slug, at),
+        ["so-lieu", slug, "ban", number] => edition_shows(c, Kind::Report, slug, number, at),
         ["trang", slug] => shows(c, Kind::Page, slug, at),
         ["tin", slug, "ban", number] => edition_shows(c, Kind::Article, slug, number, at),
         ["trang", slug, "ban", number] => edition_shows(c, Kind::Page, slug, number, at),

@@ -152,17 +152,15 @@ pub fn spoken_of(c: &mut Snapshot, kind: Kind, slug: &str, now: Moment) -> Resul
 
 /// The pages of the texts that these documents speak of.
 pub fn touches(c: &mut Conn, kind: Kind, documents: &[i64]) -> Result<Vec<(i64, Touch)>, Refusal> {
-    if !kind.gives_way() || documents.is_empty() {
-        return Ok(Vec::new());
-    }
+    let Some(other) = kind.speaks_of().filter(|_| !documents.is_empty()) else { return Ok(Vec::new()) };
     let subjects: Vec<(i64, String)> = revision_keys::table
         .inner_join(editions::table.on(editions::revision_id.eq(revision_keys::revision_id)))
         .filter(editions::document_id.eq_any(documents))
-        .filter(revision_keys::value.like(format!("{}/%", kind.name())))
+        .filter(revision_keys::value.like(format!("{}/%", other.name())))
         .select((editions::document_id, revision_keys::value))
         .distinct()
         .load(c)?;
-    let of = |(document, subject): (i64, String)| Some((document, Touch::all(change::text(kind, subject.split_once('/')?.1))));
+    let of = |(document, subject): (i64, String)| Some((document, Touch::all(change::text(other, subject.split_once('/')?.1))));
     Ok(subjects.into_iter().filter_map(of).collect())
 }
 

@@ -47,16 +47,18 @@ pub enum Kind {
     Article,
     Page,
     Posting,
+    Report,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 3] = [Kind::Article, Kind::Page, Kind::Posting];
+    pub const ALL: [Kind; 4] = [Kind::Article, Kind::Page, Kind::Posting, Kind::Report];
 
     pub fn name(self) -> &'static str {
         match self {
             Kind::Article => "article",
             Kind::Page => "page",
             Kind::Posting => "posting",
+            Kind::Report => "report",
         }
     }
 
@@ -70,6 +72,7 @@ impl Kind {
             Kind::Article => "articles",
             Kind::Page => "pages",
             Kind::Posting => "postings",
+            Kind::Report => "reports",
         }
     }
 
@@ -79,12 +82,22 @@ impl Kind {
             Kind::Article => format!("/tin/{slug}"),
             Kind::Page => format!("/trang/{slug}"),
             Kind::Posting => format!("/niem-yet/{slug}"),
+            Kind::Report => format!("/so-lieu/{slug}"),
         }
     }
 
     /// Whether another text of its kind may take its place.
     pub fn gives_way(self) -> bool {
         self == Kind::Posting
+    }
+
+    /// Of which kind are the texts that it speaks of by their addresses: their pages change with it.
+    pub fn speaks_of(self) -> Option<Kind> {
+        match self {
+            Kind::Posting => Some(Kind::Posting),
+            Kind::Report => Some(Kind::Article),
+            Kind::Article | Kind::Page => None,
+        }
     }
 
     /// One edition's own address: it says the same words for ever, or why it says them no more.

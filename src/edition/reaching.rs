@@ -57,7 +57,7 @@ pub fn note(c: &mut Conn, row: (i64, Moment), act: &str, kind: Kind, edition: &E
     let mut scopes = BTreeSet::new();
     match kind {
         Kind::Page => {}
-        Kind::Article => scopes.extend(all.iter().filter_map(|(unit, _)| *unit).map(news)),
+        Kind::Article | Kind::Report => scopes.extend(all.iter().filter_map(|(unit, _)| *unit).map(news)),
         Kind::Posting => {
             scopes.extend(all.iter().filter_map(|(unit, _)| *unit).map(own));
             let unit: BTreeMap<i64, Option<i64>> = all.iter().map(|(unit, revision)| (*revision, *unit)).collect();

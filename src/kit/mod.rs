@@ -14,6 +14,7 @@ pub mod mask;
 pub mod merge;
 pub mod number;
 pub mod paper;
+pub mod period;
 pub mod picture;
 pub mod prose;
 pub mod qr;

@@ -1,5 +1,7 @@
 //! Numbers as Vietnamese reads them: 1.234.567 and 1,5 MB (in English 1,234,567 and 1.5 MB).
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use super::words::Lang;
 
 /// Groups of three.
@@ -14,6 +16,33 @@ pub fn grouped(value: i64, lang: Lang) -> String {
             text.push(if lang == Lang::Vi { '.' } else { ',' });
         }
         text.push(digit);
+    }
+    text
+}
+
+/// An exact figure: `1.234,5`, in English `1,234.5`. `places`: so many decimals, halves away from zero; `None`: as it was given.
+pub fn exact(value: Decimal, places: Option<u32>, lang: Lang) -> String {
+    let value = places.map_or(value, |places| {
+        let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+        rounded.rescale(places);
+        rounded
+    });
+    let digits = value.abs().to_string();
+    let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
+    let (group, point) = if lang == Lang::Vi { ('.', ',') } else { (',', '.') };
+    let mut text = String::with_capacity(digits.len() * 4 / 3 + 2);
+    if value.is_sign_negative() && !value.is_zero() {
+        text.push('−');
+    }
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(group);
+        }
+        text.push(digit);
+    }
+    if !rest.is_empty() {
+        text.push(point);
+        text.push_str(rest);
     }
     text
 }
@@ -37,6 +66,22 @@ pub fn size(bytes: i64, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_figure_keeps_every_digit_that_it_was_given() {
+        let of = |text: &str| Decimal::from_str_exact(text).expect("a number");
+        for (text, places, vi, en) in [
+            ("61582", None, "61.582", "61,582"),
+            ("-1234.50", None, "−1.234,50", "−1,234.50"),
+            ("0.624", None, "0,624", "0.624"),
+            ("123456789012345.6789", None, "123.456.789.012.345,6789", "123,456,789,012,345.6789"),
+            ("1.855", Some(2), "1,86", "1.86"),
+            ("42", Some(2), "42,00", "42.00"),
+            ("-0.4", Some(0), "0", "0"),
+        ] {
+            assert_eq!((exact(of(text), places, Lang::Vi), exact(of(text), places, Lang::En)), (vi.to_owned(), en.to_owned()));
+        }
+    }
 
     #[test]
     fn thousands_are_grouped_as_the_reader_expects() {

@@ -2,6 +2,7 @@
 //! same table is the same bytes.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::calendar;
@@ -16,6 +17,8 @@ pub const MARK: &str = "\u{feff}";
 
 /// What one cell of a workbook holds at most (Excel specifications and limits: 32,767).
 const MOST_CHARS: usize = 32_000;
+/// Decimals with which a figure is shown; it is kept with all it has.
+const MOST_PLACES: usize = 8;
 /// The name of a sheet, the same way.
 const MOST_NAME: usize = 31;
 
@@ -25,6 +28,8 @@ pub enum Cell {
     Text(String),
     Day(NaiveDate),
     Number(i64),
+    /// Every digit of it; more than a workbook's number holds (IEEE 754, 15 digits) stand there as text.
+    Exact(Decimal),
 }
 
 impl Cell {
@@ -33,12 +38,13 @@ impl Cell {
     }
 
     /// As files for machines have it: days as ISO 8601 writes them.
-    fn plain(&self) -> String {
+    pub fn plain(&self) -> String {
         match self {
             Cell::Empty => String::new(),
             Cell::Text(text) => text.clone(),
             Cell::Day(day) => day.to_string(),
             Cell::Number(number) => number.to_string(),
+            Cell::Exact(number) => number.to_string(),
         }
     }
 }
@@ -88,15 +94,10 @@ impl Table {
 
     /// Title and lines above, heads that stay in sight, a filter over the rows. Errors: `Broken` for what no workbook holds.
     pub fn xlsx(&self) -> Result<Vec<u8>, Refusal> {
-        self.workbook().map_err(Refusal::broken)
+        workbook(std::slice::from_ref(self))
     }
 
-    fn workbook(&self) -> Result<Vec<u8>, XlsxError> {
-        let mut book = Workbook::new();
-        let made = calendar::local(self.made_at);
-        let made = ExcelDateTime::parse_from_str(&made.format("%Y-%m-%dT%H:%M:%S").to_string())?;
-        book.set_properties(&DocProperties::new().set_title(&self.title).set_creation_datetime(&made));
-        let sheet = book.add_worksheet();
+    fn fill(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let name: String = self.sheet.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(MOST_NAME).collect();
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         let title = Format::new().set_bold().set_font_size(14);
@@ -110,21 +111,57 @@ impl Table {
         let head = edge(Format::new().set_bold().set_background_color(Color::RGB(0x00E8_EEF4)).set_align(FormatAlign::VerticalCenter));
         let text = edge(Format::new().set_align(FormatAlign::Top));
         let day = text.clone().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Left);
+        let figure = |places: usize| {
+            let point = if places == 0 { "" } else { "." };
+            text.clone().set_num_format(format!("#,##0{point}{}", "0".repeat(places))).set_align(FormatAlign::Right)
+        };
+        let figures: Vec<Format> = (0..=MOST_PLACES).map(figure).collect();
         for (at, column) in (0..).zip(&self.columns) {
             sheet.set_column_width(at, column.width)?;
             write(sheet, top, at, &Cell::from(column.head.as_str()), &head)?;
         }
         for (at, row) in (top + 1..).zip(&self.rows) {
             for (column, cell) in (0..).zip(row) {
-                write(sheet, at, column, cell, if matches!(cell, Cell::Day(_)) { &day } else { &text })?;
+                let format = match cell {
+                    Cell::Day(_) => &day,
+                    // Groups and decimals as the reader's own settings have them.
+                    Cell::Exact(number) => &figures[(number.scale() as usize).min(MOST_PLACES)],
+                    _ => &text,
+                };
+                write(sheet, at, column, cell, format)?;
             }
         }
         sheet.set_freeze_panes(top + 1, 0)?.set_repeat_rows(top, top)?;
         if let Some(last) = self.columns.len().checked_sub(1).filter(|_| !self.rows.is_empty()) {
             sheet.autofilter(top, 0, top + self.rows.len() as u32, last as u16)?;
         }
-        book.save_to_buffer()
+        Ok(())
     }
+}
+
+/// A sheet for each, in one workbook. Errors: `Broken` for what no workbook holds.
+pub fn workbook(tables: &[Table]) -> Result<Vec<u8>, Refusal> {
+    let made = || -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        if let Some(first) = tables.first() {
+            let made = calendar::local(first.made_at).format("%Y-%m-%dT%H:%M:%S").to_string();
+            let made = ExcelDateTime::parse_from_str(&made)?;
+            book.set_properties(&DocProperties::new().set_title(&first.title).set_creation_datetime(&made));
+        }
+        for table in tables {
+            table.fill(book.add_worksheet())?;
+        }
+        book.save_to_buffer()
+    };
+    made().map_err(Refusal::broken)
+}
+
+/// Digits that a workbook's number holds exactly (Excel specifications and limits).
+const DIGITS: usize = 15;
+
+fn fits(number: Decimal) -> Option<f64> {
+    let digits = number.mantissa().unsigned_abs().to_string().len();
+    number.to_string().parse().ok().filter(|_| digits <= DIGITS)
 }
 
 /// Texts are written as texts: nothing of them is ever a formula.
@@ -134,6 +171,10 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &For
         Cell::Text(text) => sheet.write_string_with_format(row, column, text.chars().take(MOST_CHARS).collect::<String>(), format)?,
         Cell::Day(day) => sheet.write_datetime_with_format(row, column, day, format)?,
         Cell::Number(number) => sheet.write_number_with_format(row, column, *number as f64, format)?,
+        Cell::Exact(number) => match fits(*number) {
+            Some(number) => sheet.write_number_with_format(row, column, number, format)?,
+            None => sheet.write_string_with_format(row, column, number.to_string(), format)?,
+        },
     };
     Ok(())
 }
@@ -147,7 +188,9 @@ pub fn csv_line(cells: &[&str]) -> String {
 fn quoted(cell: &str) -> String {
     let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']) || cell.starts_with(['\t', '\r', '\n']);
     // A number stays one.
-    let is_number = !cell.is_empty() && cell.strip_prefix('-').unwrap_or(cell).bytes().all(|byte| byte.is_ascii_digit());
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    let digits = digits.split_once('.').map_or((digits, "0"), |parts| parts);
+    let is_number = [digits.0, digits.1].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     let safe = if is_formula && !is_number { format!("'{cell}") } else { cell.to_owned() };
     format!("\"{}\"", safe.replace('"', "\"\""))
 }

@@ -1,6 +1,6 @@
-//! Tables of what goes out and of what is followed.
+//! Tables of what goes out, of what is followed, and of figures.
 
-use super::schema::places;
+use super::schema::{editions, places, revision_media};
 
 diesel::table! {
     reaches (scope, position) {
@@ -132,5 +132,23 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    observations (data, row) {
+        data -> Text,
+        row -> Integer,
+        indicator -> Text,
+        unit_code -> Text,
+        first_day -> Nullable<Date>,
+        last_day -> Nullable<Date>,
+        members -> Text,
+        value -> Text,
+        measure -> Text,
+        is_preliminary -> Bool,
+        note -> Text,
+    }
+}
+
 diesel::joinable!(deliveries -> webhooks (webhook_id));
 diesel::allow_tables_to_appear_in_same_query!(boards, board_alarms, places);
+diesel::allow_tables_to_appear_in_same_query!(observations, editions);
+diesel::allow_tables_to_appear_in_same_query!(observations, revision_media);

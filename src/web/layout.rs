@@ -23,12 +23,15 @@ struct Nav {
     /// The way to every unit.
     units: NavLink,
     postings: NavLink,
+    reports: NavLink,
     pages: Vec<Link>,
 }
 
 pub const UNITS: &str = "/don-vi";
 /// Where every list of postings begins.
 pub const POSTINGS: &str = "/niem-yet";
+/// And every list of reports.
+pub const REPORTS: &str = "/so-lieu";
 
 /// The standing pages that every page leads to, with the word that names each.
 pub const STANDING: [(&str, &str); 5] = [
@@ -65,6 +68,11 @@ impl Web {
                 name: self.words.text(lang, "site-postings"),
                 path: POSTINGS.to_owned(),
                 here: page.path.starts_with(POSTINGS),
+            },
+            reports: NavLink {
+                name: self.words.text(lang, "site-reports"),
+                path: REPORTS.to_owned(),
+                here: page.path.starts_with(REPORTS),
             },
             pages: STANDING.iter().map(|(word, path)| Link::new(self.words.text(lang, word), *path)).collect(),
         };

@@ -23,7 +23,7 @@ use crate::kit::words::{Lang, Words};
 struct Templates;
 
 /// In the order of the cascade, each with the kinds of page that need it; none named: all of them.
-const SHEETS: [(&str, &[&str]); 26] = [
+const SHEETS: [(&str, &[&str]); 27] = [
     ("tokens", &[]),
     ("base", &[]),
     ("site", &[]),
@@ -32,12 +32,13 @@ const SHEETS: [(&str, &[&str]); 26] = [
     ("picture", &["home", "section", "unit", "archive", "article", "edition"]),
     ("places", &["home", "unit"]),
     ("home", &["home"]),
-    ("head", &["section", "postings", "register", "board", "unit", "units", "archive", "site-map"]),
-    ("text", &["article", "posting", "edition", "standing", "protocol", "site-map", "thanks", "desk"]),
-    ("article", &["article", "posting", "edition"]),
-    ("posting", &["posting", "edition"]),
-    ("notices", &["postings", "register"]),
-    ("listing", &["register"]),
+    ("head", &["section", "postings", "reports", "register", "board", "unit", "units", "archive", "site-map"]),
+    ("text", &["article", "posting", "edition", "standing", "protocol", "site-map", "thanks", "desk", "report"]),
+    ("article", &["article", "posting", "edition", "report"]),
+    ("posting", &["posting", "edition", "report"]),
+    ("notices", &["postings", "register", "reports"]),
+    ("listing", &["register", "report", "edition"]),
+    ("report", &["report", "reports", "edition"]),
     ("unit_board", &["board"]),
     ("posted_at", &["board", "unit"]),
     ("edition", &["edition", "desk"]),

@@ -62,6 +62,7 @@ log-act-unshared = Ended a draft's link
 log-act-site-described = Changed the site's settings
 log-act-holidays-kept = Changed the days off
 log-act-kinds-kept = Changed the kinds of posting
+log-act-indicators-kept = Changed the list of indicators
 log-act-groups-kept = Changed the groups of units
 log-act-line-kept = Kept a line of its own under a posting sent to it
 log-act-opted-out = Does not hang a posting sent to it

@@ -62,6 +62,7 @@ log-act-unshared = Hủy liên kết xem bản nháp
 log-act-site-described = Sửa cài đặt trang
 log-act-holidays-kept = Sửa lịch ngày nghỉ
 log-act-kinds-kept = Sửa loại niêm yết
+log-act-indicators-kept = Sửa danh mục chỉ tiêu
 log-act-groups-kept = Sửa nhóm đơn vị
 log-act-line-kept = Ghi dòng riêng cho văn bản gửi về
 log-act-opted-out = Không niêm yết văn bản gửi về

@@ -21,6 +21,7 @@ use crate::phrase;
 use crate::posting::adopt::{self, Line};
 use crate::posting::law::{self, Rules};
 use crate::posting::{Posting, adopt_file, placements_file, places_file, plan_file};
+use crate::report::Report;
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -94,6 +95,7 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
             let text = match kind {
                 Kind::Article => file::write(&plain::<Article>(&edition, revision, unit, former)?),
                 Kind::Page => file::write(&plain::<Standing>(&edition, revision, unit, former)?),
+                Kind::Report => file::write(&plain::<Report>(&edition, revision, unit, former)?),
                 Kind::Posting => {
                     is_by_its_day = kept::is_by_its_day(&rules, &edition, &revision, porter.now)?;
                     let mut posting = plain::<Posting>(&edition, revision, unit, former)?;

@@ -7,6 +7,7 @@ use serde_json::{Map, json};
 
 use super::known::{Document, Known, Media, Target, dated, groups, target};
 use super::postings::{self, Kept};
+use super::reports;
 use super::scan::{Common, Scanned};
 use super::{Porter, Report};
 use crate::edition::body::Files;
@@ -26,6 +27,8 @@ use crate::phrase;
 use crate::posting::adopt_file;
 use crate::posting::law::Rules;
 use crate::posting::{placements_file, places_file, plan_file, rules};
+use crate::report::observation::Figures;
+use crate::report::series;
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::{self, Book};
@@ -35,7 +38,14 @@ const IMPORTER: Who = Who::Machine("import");
 const STEP: usize = 1_000;
 
 /// Errors: `Stale` when somebody else has written since `known` was read; then it must be judged again.
-pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter: &Porter) -> Result<Report, Refusal> {
+pub fn keep(
+    scanned: &Scanned,
+    known: &Known,
+    media: &Media,
+    figures: &[(String, Figures)],
+    book: &Book,
+    porter: &Porter,
+) -> Result<Report, Refusal> {
     let groups = groups(scanned);
     let labels = porter.labels();
     let count: usize = groups.values().map(|group| group.texts.len()).sum();
@@ -57,9 +67,12 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
         let nobody = HashSet::new();
         let by_their_day = if postings::are_any(c)? { &nobody } else { &scanned.by_their_day };
         keep_lists(c, act, scanned, book, media, porter)?;
+        for (digest, figures) in figures {
+            series::learn(c, digest, figures)?;
+        }
         let units = book::ids(c)?;
         let rules = Rules::load(c)?;
-        let mut postings: Vec<Kept> = Vec::new();
+        let (mut postings, mut reports): (Vec<Kept>, Vec<Kept>) = (Vec::new(), Vec::new());
         let mut report = Report::default();
         let mut done = 0;
         // By date, so that texts of one date keep the order of their folders.
@@ -84,8 +97,13 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
             };
             for (number, text) in &group.texts {
                 keeper.one(c, *number, text, set.get(text.file), &mut report)?;
-                if let Some(edition) = keeper.published.take().filter(|_| *kind == Kind::Posting) {
-                    postings.push(Kept { edition, file: text.file, keys: text.keys });
+                if let Some(edition) = keeper.published.take() {
+                    let kept = Kept { edition, file: text.file, keys: text.keys };
+                    match kind {
+                        Kind::Posting => postings.push(kept),
+                        Kind::Report => reports.push(kept),
+                        Kind::Article | Kind::Page => {}
+                    }
                 }
                 done += 1;
                 if done % STEP == 0 || done == count {
@@ -102,6 +120,7 @@ pub fn keep(scanned: &Scanned, known: &Known, media: &Media, book: &Book, porter
             }
         }
         let excused = postings::judge(c, &rules, &postings, by_their_day, act.now)?;
+        reports::judge(c, &reports, porter)?;
         adopt_file::keep(c, act, &scanned.adoptions)?;
         plan_file::keep(c, act, &scanned.plans)?;
         placements_file::keep(c, act, &scanned.placements)?;

@@ -9,6 +9,7 @@ mod known;
 mod media;
 mod photos;
 mod postings;
+mod reports;
 mod scan;
 
 use std::fs;
@@ -24,6 +25,7 @@ use crate::kit::words::{Phrase, Words};
 use crate::kit::{fold, markdown};
 use crate::phrase;
 use crate::posting::{groups, rules};
+use crate::report;
 use crate::store::Store;
 use crate::store::settings::Setting;
 use crate::store::shelf::Shelf;
@@ -35,11 +37,12 @@ const ATTEMPTS: usize = 5;
 pub const SITE: &str = crate::web::SITE_SETTING;
 
 /// The files that are kept as they were written. One that is not there leaves what is stored.
-pub const SETTINGS: [Setting; 5] = [
+pub const SETTINGS: [Setting; 6] = [
     Setting { name: SITE, act: "site_described", check: |file, text| Site::read(file, text).map(drop) },
     rules::HOLIDAYS,
     rules::KINDS,
     groups::GROUPS,
+    report::rules::INDICATORS,
     BULLETINS,
 ];
 
@@ -105,7 +108,8 @@ impl Porter<'_> {
         }
         let pictures = media::shelve(folder, &mut media, self)?;
         photos::shelve(folder, &photos, self)?;
-        let mut report = keep::keep(scanned, &known, &media, book.unwrap_or(&known.book), self)?;
+        let figures = reports::figures(scanned, &media, self)?;
+        let mut report = keep::keep(scanned, &known, &media, &figures, book.unwrap_or(&known.book), self)?;
         report.pictures = pictures;
         if report.published + report.drafted > 0
             && let Err(refusal) = self.store.learn()

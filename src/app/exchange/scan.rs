@@ -18,6 +18,7 @@ use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::posting::adopt::Line;
 use crate::posting::{Posting, adopt_file, placements_file, places_file, plan_file};
+use crate::report::Report;
 use crate::standing::Standing;
 use crate::store::settings::Setting;
 use crate::unit::book::{self, Book};
@@ -36,6 +37,7 @@ pub struct Scanned {
     pub articles: Vec<Incoming<Article>>,
     pub pages: Vec<Incoming<Standing>>,
     pub postings: Vec<Incoming<Posting>>,
+    pub reports: Vec<Incoming<Report>>,
     /// What units do with postings of others, each with its line.
     pub adoptions: Vec<(usize, Line)>,
     pub plans: Vec<plan_file::Entry>,
@@ -80,6 +82,7 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
     let articles = texts::<Article>(folder, &mut issues, porter)?;
     let pages = texts::<Standing>(folder, &mut issues, porter)?;
     let postings = texts::<Posting>(folder, &mut issues, porter)?;
+    let reports = texts::<Report>(folder, &mut issues, porter)?;
     let adoptions = match optional(folder, adopt_file::FILE, &mut issues) {
         Some(text) => adopt_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
         None => Vec::new(),
@@ -99,6 +102,7 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
     let has_texts = !(articles.is_empty()
         && pages.is_empty()
         && postings.is_empty()
+        && reports.is_empty()
         && adoptions.is_empty()
         && plans.is_empty()
         && placements.is_empty());
@@ -113,6 +117,7 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
         articles,
         pages,
         postings,
+        reports,
         adoptions,
         plans,
         placements,
@@ -253,7 +258,12 @@ impl Scanned {
     }
 
     pub fn all(&self) -> impl Iterator<Item = Common<'_>> {
-        self.articles.iter().map(common).chain(self.pages.iter().map(common)).chain(self.postings.iter().map(common))
+        self.articles
+            .iter()
+            .map(common)
+            .chain(self.pages.iter().map(common))
+            .chain(self.postings.iter().map(common))
+            .chain(self.reports.iter().map(common))
     }
 }
 

@@ -21,6 +21,7 @@ use crate::kit::refusal::Refusal;
 use crate::posting::kinds::After;
 use crate::posting::law::Rules;
 use crate::posting::{self, Posting};
+use crate::report::Report;
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::asset;
@@ -95,6 +96,19 @@ impl Card {
         })
     }
 
+    pub fn of_report(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Card, Refusal> {
+        let place = crate::unit::page::placed(reading, edition.unit_id)?;
+        Ok(Card {
+            path: format!("/the/so-lieu/{slug}.png"),
+            kicker: reading.word("report-list"),
+            place: place.map(|link| capitalised(&link.name)).unwrap_or_default(),
+            title: revision.title.clone(),
+            lead: revision.lead.clone(),
+            date: calendar::short(edition.dated_at, true),
+            sample: parse::<Report>(&revision.facts)?.sample,
+        })
+    }
+
     pub fn of_posting(reading: &mut Reading, rules: &Rules, slug: &str, edition: &Edition, revision: &Revision) -> Result<Card, Refusal> {
         let posting: Posting = parse(&revision.facts)?;
         let place = crate::unit::page::placed(reading, edition.unit_id)?;
@@ -156,6 +170,17 @@ pub fn article(reading: &mut Reading, painter: &Painter, slug: &str) -> Result<A
         }
         Found::Moved { slug } => Ok(Answer::moved(reading, &format!("/the/tin/{slug}.png"))),
         Found::Ended { .. } | Found::Withdrawn { .. } => text::text(reading, Kind::Article, slug),
+    }
+}
+
+pub fn report(reading: &mut Reading, painter: &Painter, slug: &str) -> Result<Answer, Refusal> {
+    match find::at_address(&mut reading.c, Kind::Report, slug, reading.now)? {
+        Found::Here(found) => {
+            let (edition, revision) = *found;
+            Card::of_report(reading, slug, &edition, &revision)?.answer(reading, painter)
+        }
+        Found::Moved { slug } => Ok(Answer::moved(reading, &format!("/the/so-lieu/{slug}.png"))),
+        Found::Ended { .. } | Found::Withdrawn { .. } => text::text(reading, Kind::Report, slug),
     }
 }
 

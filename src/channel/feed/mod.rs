@@ -12,6 +12,7 @@
 pub mod board;
 mod json;
 pub(super) mod posting;
+mod report;
 
 use serde::Serialize;
 
@@ -32,7 +33,7 @@ use crate::posting::law::Rules;
 use crate::store::log;
 use crate::unit;
 use crate::web::answer::{Answer, Reading};
-use crate::web::layout::POSTINGS;
+use crate::web::layout::{POSTINGS, REPORTS};
 use crate::web::view::FeedFormat;
 
 const ENTRIES: usize = 20;
@@ -48,6 +49,7 @@ pub enum Scope {
     /// By its label; with everything below it.
     Unit(String),
     Postings,
+    Reports,
     /// By its code.
     Board(String),
 }
@@ -154,11 +156,19 @@ fn xml(reading: &Reading, feed: &Feed, template: &str, mime: &'static str) -> Re
 
 fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed, Refusal> {
     let site = reading.face.site.clone();
-    let kind = if matches!(scope, Scope::Postings) { Kind::Posting } else { Kind::Article };
+    let kind = match scope {
+        Scope::Postings => Kind::Posting,
+        Scope::Reports => Kind::Report,
+        _ => Kind::Article,
+    };
     let (title, about, path, filter) = match scope {
         Scope::Postings => {
             let (title, about) = (reading.word("posting-list"), reading.word("posting-list-about"));
             (titled(reading, &title), about, POSTINGS.to_owned(), Filter::All)
+        }
+        Scope::Reports => {
+            let (title, about) = (reading.word("report-list"), reading.word("report-list-about"));
+            (titled(reading, &title), about, REPORTS.to_owned(), Filter::All)
         }
         Scope::Site => (site.name.clone(), site.tagline.clone(), String::new(), Filter::All),
         Scope::Section(slug) => {
@@ -184,6 +194,7 @@ fn read(reading: &mut Reading, scope: &Scope, format: FeedFormat) -> Result<Feed
         let id = id(reading, kind, slug);
         entries.push(match &rules {
             Some(rules) => posting::entry(reading, rules, row, id)?,
+            None if kind == Kind::Report => report::entry(reading, row, id)?,
             None => entry(reading, row, id)?,
         });
     }

@@ -12,6 +12,8 @@ pub mod posting;
 pub mod postings;
 pub mod protocol;
 pub mod register;
+pub mod report;
+pub mod reports;
 pub mod screen;
 pub mod section;
 pub mod text;

@@ -24,6 +24,7 @@ struct Parts {
     article: Option<article::page::Shown>,
     document: Option<standing::page::Shown>,
     posting: Option<crate::posting::page::Shown>,
+    report: Option<crate::report::page::Shown>,
 }
 
 #[derive(Serialize)]
@@ -69,11 +70,13 @@ pub fn edition(reading: &mut Reading, kind: Kind, slug: &str, number: i32) -> Re
 
 fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<Answer, Refusal> {
     let Past { edition, revision, .. } = past;
-    let (article, document, posting) = match kind {
-        Kind::Article => (Some(article::page::past(reading, past)?), None, None),
-        Kind::Page => (None, Some(standing::page::past(reading, past)?), None),
-        Kind::Posting => (None, None, Some(posting::past(reading, slug, edition, revision)?)),
-    };
+    let (mut article, mut document, mut posting, mut report) = (None, None, None, None);
+    match kind {
+        Kind::Article => article = Some(article::page::past(reading, past)?),
+        Kind::Page => document = Some(standing::page::past(reading, past)?),
+        Kind::Posting => posting = Some(posting::past(reading, slug, edition, revision)?),
+        Kind::Report => report = Some(crate::report::page::past(reading, slug, past)?),
+    }
     let absent = match &article {
         Some(shown) if shown.picture.is_none() => parse::<Article>(&revision.facts)?.picture.map(|picture| picture.alt),
         _ => None,
@@ -104,7 +107,7 @@ fn read(reading: &mut Reading, kind: Kind, slug: &str, past: &Past) -> Result<An
     page.noindex = true;
     page.feeds = Vec::new();
     page.crumbs.extend(article.as_ref().and_then(|article| article.section.clone()));
-    reading.html("edition/page.html", &page, &Parts { past: shown, article, document, posting })
+    reading.html("edition/page.html", &page, &Parts { past: shown, article, document, posting, report })
 }
 
 /// What was said of a change, until that is taken back with the edition.

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::{Year, posting, tell, years};
+use super::{Year, posting, report, tell, years};
 use crate::article;
 use crate::article::page::{Card, Shown, related, section};
 use crate::channel::card;
@@ -34,6 +34,7 @@ pub fn text(reading: &mut Reading, kind: Kind, slug: &str) -> Result<Answer, Ref
                 Kind::Page if slug == SITE_MAP => site_map(reading, slug, &edition, &revision),
                 Kind::Page => standing(reading, slug, &edition, &revision),
                 Kind::Posting => posting::posting(reading, slug, &edition, &revision),
+                Kind::Report => report::report(reading, slug, &edition, &revision),
             }
         }
         Found::Moved { slug } => Ok(Answer::moved(reading, &kind.path(&slug))),
@@ -53,6 +54,7 @@ pub fn preview(reading: &mut Reading, kind: Kind, slug: &str, edition: &Edition,
         Kind::Article => article(reading, slug, edition, revision),
         Kind::Page => standing(reading, slug, edition, revision),
         Kind::Posting => posting::posting(reading, slug, edition, revision),
+        Kind::Report => report::report(reading, slug, edition, revision),
     }
 }
 
@@ -60,11 +62,14 @@ pub fn preview(reading: &mut Reading, kind: Kind, slug: &str, edition: &Edition,
 struct ArticleParts {
     article: Shown,
     related: Vec<Card>,
+    /// The figures that it speaks of.
+    reports: Vec<Link>,
 }
 
 fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision) -> Result<Answer, Refusal> {
     let article = article::page::shown(reading, slug, edition, revision)?;
     let related = related(reading, edition)?;
+    let reports = crate::report::page::of_article(reading, slug)?;
     let mut page = reading.page("article", &revision.title, &Kind::Article.path(slug));
     page.description.clone_from(&revision.lead);
     page.crumbs.extend(section(reading, &edition.section));
@@ -73,7 +78,7 @@ fn article(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revi
     graph.add(&article::page::Report::of(reading, &article, &page, card.address(reading)?))?;
     graph.add(&Office::new(&reading.face.site))?;
     tell(reading, &mut page, &card, article::page::meta(&article), graph)?;
-    let mut answer = reading.html("article/page.html", &page, &ArticleParts { article, related })?;
+    let mut answer = reading.html("article/page.html", &page, &ArticleParts { article, related, reports })?;
     answer.counts = Some(edition.document_id);
     Ok(answer)
 }

@@ -1,0 +1,188 @@
+//! Figures set as a table: which axis runs down, which across, where the totals stand. Pure: the same figures are the same table.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::Table;
+use super::indicators::Indicators;
+use super::observation::{Figures, Observation};
+use crate::kit::period::Period;
+use crate::kit::words::Lang;
+
+pub const INDICATOR: &str = "indicator";
+pub const UNIT: &str = "unit";
+pub const PERIOD: &str = "period";
+
+/// A table by the numbers of its figures; the words are put to it by whoever shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    pub title: String,
+    pub row_axis: String,
+    pub column_axes: Vec<String>,
+    /// An axis along which all of it stands in one place, and that place.
+    pub fixed: Vec<(String, String)>,
+    /// Keys along the axis; an empty one is the whole.
+    pub rows: Vec<String>,
+    pub columns: Vec<Vec<String>>,
+    /// Row by row: which figure stands there.
+    pub cells: Vec<Vec<Option<usize>>>,
+}
+
+/// As the report says; where it says nothing, by the figures' own shape: a table for what is not split, and one for each
+/// dimension that anything is split by.
+pub fn grids(figures: &Figures, tables: &[Table], known: &Indicators) -> Vec<Grid> {
+    if tables.is_empty() {
+        return by_shape(figures, known);
+    }
+    let of = |table: &Table| {
+        let is_meant = |one: &Observation| table.indicators.is_empty() || table.indicators.contains(&one.indicator);
+        // What is split by nothing that the table shows is the whole of it.
+        let shown: Vec<&str> = table.columns.iter().map(String::as_str).chain([table.rows.as_str()]).collect();
+        let fits = |one: &Observation| one.members.iter().all(|(dimension, _)| shown.contains(&dimension.as_str()));
+        let mut chosen: Vec<usize> =
+            (0..figures.rows.len()).filter(|at| is_meant(&figures.rows[*at]) && fits(&figures.rows[*at])).collect();
+        let dimensions: Vec<&str> = figures.dimensions.iter().map(String::as_str).filter(|dimension| shown.contains(dimension)).collect();
+        if table.indicators.is_empty() && !dimensions.is_empty() {
+            let split = split_by(figures, &dimensions);
+            chosen.retain(|at| split.contains(figures.rows[*at].indicator.as_str()));
+        }
+        set(figures, known, &table.title, &table.rows, &table.columns, &chosen)
+    };
+    tables.iter().map(of).filter(|grid| !grid.rows.is_empty()).collect()
+}
+
+/// What a figure is split by: its dimensions, and the units below the report's own.
+fn split(one: &Observation) -> Vec<&str> {
+    let units = (!one.unit.is_empty()).then_some(UNIT);
+    one.members.iter().map(|(dimension, _)| dimension.as_str()).chain(units).collect()
+}
+
+/// Indicators with a figure that is split by one of these.
+fn split_by<'f>(figures: &'f Figures, axes: &[&str]) -> BTreeSet<&'f str> {
+    let is_split = |one: &&Observation| split(one).iter().any(|axis| axes.contains(axis));
+    figures.rows.iter().filter(is_split).map(|one| one.indicator.as_str()).collect()
+}
+
+fn by_shape(figures: &Figures, known: &Indicators) -> Vec<Grid> {
+    let mut signatures: Vec<Vec<&str>> = Vec::new();
+    for one in &figures.rows {
+        let signature = split(one);
+        if !signatures.contains(&signature) {
+            signatures.push(signature);
+        }
+    }
+    signatures.sort_by_key(Vec::len);
+    let mut grids = Vec::new();
+    for signature in signatures {
+        let meant = split_by(figures, &signature);
+        let is_of = |one: &Observation| {
+            let own = split(one);
+            own == signature || (own.is_empty() && meant.contains(one.indicator.as_str()))
+        };
+        let chosen: Vec<usize> = (0..figures.rows.len()).filter(|at| is_of(&figures.rows[*at])).collect();
+        let varies = |axis: &str| {
+            let keys: BTreeSet<String> = chosen.iter().map(|at| key(&figures.rows[*at], axis)).collect();
+            keys.len() > 1
+        };
+        let mut axes: Vec<String> = signature.iter().map(|dimension| (*dimension).to_owned()).collect();
+        axes.extend([INDICATOR, PERIOD].into_iter().filter(|axis| varies(axis)).map(str::to_owned));
+        // Where each indicator is told for one time only, the time stands beside it.
+        let mut seen = BTreeSet::new();
+        let is_once = chosen.iter().all(|at| seen.insert(figures.rows[*at].indicator.as_str()));
+        if is_once && axes.first().is_some_and(|axis| axis == INDICATOR) {
+            axes.truncate(1);
+        }
+        if axes.is_empty() {
+            axes.push(INDICATOR.to_owned());
+        }
+        let rows = axes.remove(0);
+        // What changes least often stands above.
+        axes.sort_by_key(|axis| u8::from(axis == INDICATOR));
+        grids.push(set(figures, known, "", &rows, &axes, &chosen));
+    }
+    grids
+}
+
+/// Where a figure stands on an axis; empty where it is the whole.
+fn key(one: &Observation, axis: &str) -> String {
+    match axis {
+        INDICATOR => one.indicator.clone(),
+        UNIT => one.unit.clone(),
+        PERIOD => one.period.to_string(),
+        dimension => one.member(dimension).unwrap_or_default().to_owned(),
+    }
+}
+
+fn set(figures: &Figures, known: &Indicators, title: &str, rows: &str, columns: &[String], chosen: &[usize]) -> Grid {
+    let aligned = aligned(figures, chosen);
+    let key = |at: usize, axis: &str| match axis {
+        PERIOD => aligned.get(&at).cloned().unwrap_or_default(),
+        axis => key(&figures.rows[at], axis),
+    };
+    let mut firsts: HashMap<(String, String), usize> = HashMap::new();
+    for at in chosen {
+        for axis in [rows].into_iter().chain(columns.iter().map(String::as_str)) {
+            firsts.entry((axis.to_owned(), key(*at, axis))).or_insert(*at);
+        }
+    }
+    let rank =
+        |axis: &str, key: &str| rank(known, axis, key, firsts.get(&(axis.to_owned(), key.to_owned())).copied().unwrap_or(usize::MAX));
+    let mut row_keys: Vec<String> = chosen.iter().map(|at| key(*at, rows)).collect::<BTreeSet<_>>().into_iter().collect();
+    row_keys.sort_by_key(|key| rank(rows, key));
+    let (mut columns, mut fixed) = (columns.to_vec(), Vec::new());
+    columns.retain(|axis| {
+        let keys: BTreeSet<String> = chosen.iter().map(|at| key(*at, axis)).collect();
+        let is_one = keys.len() == 1 && axis != INDICATOR;
+        fixed.extend(keys.into_iter().filter(|_| is_one).map(|key| (axis.clone(), key)));
+        !is_one
+    });
+    let tuple = |at: usize| columns.iter().map(|axis| key(at, axis)).collect::<Vec<String>>();
+    let mut column_keys: Vec<Vec<String>> = chosen.iter().map(|at| tuple(*at)).collect::<BTreeSet<_>>().into_iter().collect();
+    column_keys.sort_by_key(|keys| columns.iter().zip(keys).map(|(axis, key)| rank(axis, key)).collect::<Vec<_>>());
+    let places: BTreeMap<(String, Vec<String>), usize> = chosen.iter().rev().map(|at| ((key(*at, rows), tuple(*at)), *at)).collect();
+    let cells =
+        row_keys.iter().map(|row| column_keys.iter().map(|column| places.get(&(row.clone(), column.clone())).copied()).collect()).collect();
+    Grid { title: title.to_owned(), row_axis: rows.to_owned(), column_axes: columns, fixed, rows: row_keys, columns: column_keys, cells }
+}
+
+/// What is counted from the year's first day to a day, and what stands on that day, are read side by side: they share a column where
+/// no two figures would then stand in one place.
+fn aligned(figures: &Figures, chosen: &[usize]) -> HashMap<usize, String> {
+    let plain = |at: &usize| figures.rows[*at].period.to_string();
+    let by_end = |at: &usize| figures.rows[*at].period.last_day().map(|day| Period::Day(day).to_string()).unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let is_clear = chosen.iter().all(|at| {
+        let one = &figures.rows[*at];
+        seen.insert((one.indicator.clone(), one.unit.clone(), one.members.clone(), by_end(at)))
+    });
+    let has_both = chosen.iter().any(|at| matches!(figures.rows[*at].period, Period::Day(_)))
+        && chosen.iter().any(|at| matches!(figures.rows[*at].period, Period::Span(..)));
+    chosen.iter().map(|at| (*at, if is_clear && has_both { by_end(at) } else { plain(at) })).collect()
+}
+
+/// The whole first; then as the list of indicators has it, time as it passed, units as the file has them.
+fn rank(known: &Indicators, axis: &str, key: &str, first: usize) -> (u8, usize, String) {
+    let place = match axis {
+        INDICATOR => known.indicators.iter().position(|indicator| indicator.code == key),
+        UNIT => Some(first),
+        PERIOD => {
+            let end = Period::read(key).map(Period::order);
+            return (u8::from(!key.is_empty()), 0, format!("{end:?}"));
+        }
+        dimension => known.dimension(dimension).and_then(|dimension| dimension.members.iter().position(|member| member.code == key)),
+    };
+    (u8::from(!key.is_empty()), place.unwrap_or(usize::MAX), key.to_owned())
+}
+
+/// What a reader calls a key; `units` knows those of units.
+pub fn label(known: &Indicators, axis: &str, key: &str, units: &HashMap<String, String>, lang: Lang) -> Option<String> {
+    match axis {
+        INDICATOR => Some(known.indicator(key).map_or_else(|| key.to_owned(), |indicator| indicator.name(lang).to_owned())),
+        PERIOD => Some(Period::read(key).map_or_else(|| key.to_owned(), |period| period.named(lang))),
+        UNIT => Some(units.get(key).cloned().unwrap_or_else(|| key.to_owned())),
+        _ if key.is_empty() => None,
+        dimension => {
+            let member = known.dimension(dimension).and_then(|dimension| dimension.member(key));
+            Some(member.map_or_else(|| key.to_owned(), |member| member.name(lang).to_owned()))
+        }
+    }
+}

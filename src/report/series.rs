@@ -1,0 +1,164 @@
+//! Figures in the database: made from the files on the shelf, to ask across reports. Which of them show is asked of the editions
+//! each time, as of any text.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::check::Earlier;
+use super::observation::{Figures, Observation, Value, exact};
+use crate::edition::Kind;
+use crate::edition::terms::visible_at;
+use crate::kit::clock::Moment;
+use crate::kit::period::Period;
+use crate::kit::refusal::Refusal;
+use crate::on_conn;
+use crate::store::Conn;
+use crate::store::schema::{editions, revision_media};
+use crate::store::schema_out::observations;
+
+/// Rows in one statement: eleven values each, and both databases take 32,766.
+const CHUNK: usize = 1_000;
+
+#[derive(Insertable, Queryable)]
+#[diesel(table_name = observations)]
+#[diesel(treat_none_as_default_value = false)]
+struct Row {
+    data: String,
+    row: i32,
+    indicator: String,
+    unit_code: String,
+    first_day: Option<NaiveDate>,
+    last_day: Option<NaiveDate>,
+    members: String,
+    value: String,
+    measure: String,
+    is_preliminary: bool,
+    note: String,
+}
+
+fn joined(members: &[(String, String)]) -> String {
+    members.iter().map(|(dimension, member)| format!("{dimension}={member}\n")).collect()
+}
+
+fn parted(members: &str) -> Vec<(String, String)> {
+    members.lines().filter_map(|line| line.split_once('=')).map(|(dimension, member)| (dimension.to_owned(), member.to_owned())).collect()
+}
+
+fn days(period: Period) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    match period {
+        Period::Day(day) => (None, Some(day)),
+        Period::Span(from, to) => (Some(from), Some(to)),
+        Period::NotStated => (None, None),
+    }
+}
+
+fn period(first: Option<NaiveDate>, last: Option<NaiveDate>) -> Period {
+    match (first, last) {
+        (Some(from), Some(to)) => Period::Span(from, to),
+        (_, Some(day)) => Period::Day(day),
+        (_, None) => Period::NotStated,
+    }
+}
+
+fn number(text: &str) -> Result<Value, Refusal> {
+    match text {
+        "-" => Ok(Value::Nothing),
+        "…" => Ok(Value::Unknown),
+        _ => exact(text).map(Value::Number).ok_or_else(|| Refusal::broken(format!("a stored figure is no number: {text}"))),
+    }
+}
+
+/// Files a file's figures under its digest; once for each file.
+pub fn learn(c: &mut Conn, data: &str, figures: &Figures) -> Result<(), Refusal> {
+    let known = observations::table.filter(observations::data.eq(data)).select(observations::row).limit(1).load::<i32>(c)?;
+    if !known.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<Row> = figures
+        .rows
+        .iter()
+        .zip(0..)
+        .map(|(one, row)| {
+            let (first_day, last_day) = days(one.period);
+            Row {
+                data: data.to_owned(),
+                row,
+                indicator: one.indicator.clone(),
+                unit_code: one.unit.clone(),
+                first_day,
+                last_day,
+                members: joined(&one.members),
+                value: one.value.written(),
+                measure: one.measure.clone(),
+                is_preliminary: one.is_preliminary,
+                note: one.note.clone(),
+            }
+        })
+        .collect();
+    for chunk in rows.chunks(CHUNK) {
+        on_conn!(&mut *c, |c| diesel::insert_into(observations::table).values(chunk).execute(c))?;
+    }
+    Ok(())
+}
+
+/// A file's figures as they were filed. Errors: `Missing` where none were.
+pub fn figures(c: &mut Conn, data: &str) -> Result<Figures, Refusal> {
+    let rows: Vec<Row> = observations::table.filter(observations::data.eq(data)).order(observations::row.asc()).load(c)?;
+    if rows.is_empty() {
+        return Err(Refusal::Missing);
+    }
+    let mut figures = Figures::default();
+    for row in rows {
+        let members = parted(&row.members);
+        for (dimension, _) in &members {
+            if !figures.dimensions.contains(dimension) {
+                figures.dimensions.push(dimension.clone());
+            }
+        }
+        figures.rows.push(Observation {
+            indicator: row.indicator,
+            unit: row.unit_code,
+            period: period(row.first_day, row.last_day),
+            members,
+            value: number(&row.value)?,
+            measure: row.measure,
+            is_preliminary: row.is_preliminary,
+            note: row.note,
+        });
+    }
+    Ok(figures)
+}
+
+/// What other reports of the same unit say now of these indicators: what a new one is held against.
+pub fn earlier(c: &mut Conn, unit: Option<i64>, document: i64, indicators: &[&str], now: Moment) -> Result<Earlier, Refusal> {
+    type Told = (String, String, Option<NaiveDate>, Option<NaiveDate>, String, String, String);
+    let mut reports = editions::table
+        .inner_join(revision_media::table.on(revision_media::revision_id.eq(editions::revision_id)))
+        .inner_join(observations::table.on(observations::data.eq(revision_media::digest)))
+        .filter(editions::kind.eq(Kind::Report.name()).and(editions::document_id.ne(document)).and(visible_at(now)))
+        .filter(observations::indicator.eq_any(indicators))
+        .order((editions::dated_at.asc(), editions::id.asc()))
+        .select((
+            observations::indicator,
+            observations::unit_code,
+            observations::first_day,
+            observations::last_day,
+            observations::members,
+            observations::value,
+            observations::measure,
+        ))
+        .into_boxed();
+    reports = match unit {
+        Some(unit) => reports.filter(editions::unit_id.eq(unit)),
+        None => reports.filter(editions::unit_id.is_null()),
+    };
+    let rows: Vec<Told> = reports.load(c)?;
+    let mut earlier = Earlier::new();
+    for (indicator, unit, first, last, members, value, measure) in rows {
+        // What was said last counts.
+        if let Some(value) = number(&value)?.number() {
+            earlier.insert((indicator, unit, parted(&members), period(first, last)), (value, measure));
+        }
+    }
+    Ok(earlier)
+}

@@ -1,0 +1,37 @@
+// Tables of figures are sorted by a column at a tap. Without a script they stand as the office has them.
+const collator = new Intl.Collator("vi", { numeric: true });
+
+function order(table, head, column, back) {
+  const body = table.tBodies[0];
+  const cell = (row) => row.cells[column];
+  const rank = (row) => (row.classList.contains("is-whole") ? 0 : cell(row).tagName === "TH" || cell(row).dataset.value ? 1 : 2);
+  const compare = (one, other) => {
+    const [a, b] = [cell(one), cell(other)];
+    const by = a.dataset.value && b.dataset.value ? a.dataset.value - b.dataset.value : collator.compare(a.textContent, b.textContent);
+    // The whole stays above, what has no figure below, whichever way the rest runs.
+    return rank(one) - rank(other) || (back ? -by : by);
+  };
+  body.append(...[...body.rows].sort(compare));
+  for (const other of table.querySelectorAll("[aria-sort]")) other.setAttribute("aria-sort", "none");
+  head.setAttribute("aria-sort", back ? "descending" : "ascending");
+}
+
+for (const table of document.querySelectorAll("table[data-sortable]")) {
+  const lines = table.tHead.rows;
+  if (table.tBodies[0].rows.length < 3) continue;
+  // The corner and the lowest heads: one for each column.
+  const last = [...lines[lines.length - 1].cells];
+  const heads = lines.length > 1 ? [lines[0].cells[0], ...last] : last;
+  for (const [column, head] of heads.entries()) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    head.setAttribute("aria-sort", "none");
+    // Figures from the largest, names from the first; a second tap turns it round.
+    button.onclick = () => {
+      const now = head.getAttribute("aria-sort");
+      order(table, head, column, now === "none" ? column > 0 : now === "ascending");
+    };
+  }
+}
