@@ -144,7 +144,7 @@ fn show(visit: &Visit, document: i64, form: Form, held: Option<&Held>, issues: &
         issues: told.into_iter().map(|told| told::Told { field: form::field(&told.field).to_owned(), ..told }).collect(),
         others,
         held: held.map(|held| reading.say(&phrase!("edit-held", at = told::at(&reading, held.at)))).unwrap_or_default(),
-        has_files: text.kind != Kind::Page,
+        has_files: !matches!(text.kind, Kind::Page | Kind::Report),
         files,
         marks: MARKS.map(|(word, mark)| Mark { name: reading.word(word), mark, example: reading.word("edit-mark-example") }).into(),
     };

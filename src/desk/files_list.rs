@@ -69,6 +69,13 @@ pub struct Taken {
     ending: String,
 }
 
+impl Taken {
+    /// What the program itself made, under a name for people.
+    pub fn made(stem: &str, ending: &str, medium: Medium) -> Taken {
+        Taken { medium, title: stem.to_owned(), stem: stem.to_owned(), ending: ending.to_owned() }
+    }
+}
+
 /// Puts on the shelf what was sent. Without a text to name it, it is seen by nobody. Errors: `Issues` at `field`.
 pub fn take(shelf: &Shelf, sent: Option<&Part>, field: &str, is_picture: bool) -> Result<Taken, Refusal> {
     let wrong = |phrase: Phrase| Refusal::Issues(vec![issue(field, 0, phrase)]);

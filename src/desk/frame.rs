@@ -92,7 +92,10 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 47] = [
+const DONE: [&str; 50] = [
+    "intake-dropped",
+    "figures-kept",
+    "reasons-kept",
     "draft-there",
     "files-kept",
     "file-added",

@@ -241,6 +241,7 @@ fn on_its_way(reading: &mut Reading, act: Act, text: &Text, base: &str, choices:
     let (draft, submitted, approved) = (is(&[State::Draft]), is(&[State::Submitted]), is(&[State::Approved]));
     let offered = [
         (draft && mends).then(|| way("act-edit", "sua", "")),
+        (draft && mends && text.kind == Kind::Report).then(|| way("act-figures", "so-lieu", "second")),
         (draft && mends).then(|| button("act-submit", "gui", "second")),
         (submitted && reviews && !is_own).then(|| way("act-review", "duyet", "")),
         (approved && publishes).then(|| way("act-publish", "dang", "")),

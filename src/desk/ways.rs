@@ -6,9 +6,7 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, kinds,
-    kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings,
-    sign_in, texts, units, unsaved, webhook, webhooks,
+    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
 };
 use crate::approval::held;
 use crate::kit::filetype;
@@ -57,6 +55,7 @@ pub const WAYS: &[Way] = &[
     acts("/ban-bien-tap/van-ban/{id}/bo-giu", edit::let_go),
     by_itself(reads("/ban-bien-tap/van-ban/{id}/dang-sua", edit::others)),
     Way { most: filetype::MAX_BYTES as usize, takes_files: true, ..both(files::FILES, files::files, files::act) },
+    Way { most: filetype::MAX_BYTES as usize, takes_files: true, ..both(intake::FIGURES, intake::page, intake::act) },
     acts("/ban-bien-tap/van-ban/{id}/ban-moi", edit::next),
     acts("/ban-bien-tap/van-ban/{id}/gui", decide::submit),
     acts("/ban-bien-tap/van-ban/{id}/rut", decide::take_back),

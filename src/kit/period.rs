@@ -20,7 +20,7 @@ pub enum Period {
 }
 
 /// What stands where no period is told, in a file and on a page.
-const NOT_STATED: [&str; 2] = ["không nêu thời điểm", "date not stated"];
+pub const NOT_STATED: [&str; 2] = ["không nêu thời điểm", "date not stated"];
 
 const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
 const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -41,6 +41,13 @@ impl Period {
     /// `None` where it ends before it begins.
     pub fn span(from: NaiveDate, to: NaiveDate) -> Option<Period> {
         (from <= to).then_some(Period::Span(from, to))
+    }
+
+    pub fn first_day(self) -> Option<NaiveDate> {
+        match self {
+            Period::Day(day) | Period::Span(day, _) => Some(day),
+            Period::NotStated => None,
+        }
     }
 
     pub fn last_day(self) -> Option<NaiveDate> {
@@ -83,9 +90,13 @@ impl Period {
         }
     }
 
-    /// The same length just before: of whole months; of a day none, for nobody knows how often it is told.
+    /// The same length just before: quarter and quarter, month and month, year and year. `None` of a day, of other spans, and of what is
+    /// counted on from 1 January (6 or 9 months), for nobody counts the nine months before.
     pub fn before(self) -> Option<Period> {
-        let (_, _, count) = self.months()?;
+        let (_, month, count) = self.months()?;
+        if month == 1 && !matches!(count, 1 | 3) && count % 12 != 0 {
+            return None;
+        }
         let Period::Span(from, _) = self else { return None };
         Period::span(from.checked_sub_months(Months::new(count))?, from.pred_opt()?)
     }

@@ -185,13 +185,17 @@ pub fn csv_line(cells: &[&str]) -> String {
     quoted.join(",") + "\r\n"
 }
 
+/// Whether a spreadsheet would reckon with it. Behind a mark too: it gets another, so that taking one away gives what was there.
+pub fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']) || cell.starts_with(['\t', '\r', '\n'])
+}
+
 fn quoted(cell: &str) -> String {
-    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']) || cell.starts_with(['\t', '\r', '\n']);
     // A number stays one.
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     let digits = digits.split_once('.').map_or((digits, "0"), |parts| parts);
     let is_number = [digits.0, digits.1].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    let safe = if is_formula && !is_number { format!("'{cell}") } else { cell.to_owned() };
+    let safe = if is_formula(cell) && !is_number { format!("'{cell}") } else { cell.to_owned() };
     format!("\"{}\"", safe.replace('"', "\"\""))
 }
 

@@ -28,6 +28,8 @@ pub struct Member {
     pub code: String,
     pub name: String,
     pub name_en: String,
+    /// What offices call it besides, in their own files: `GQVL`, `NS&VSMT`.
+    pub also: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,8 @@ pub struct Indicator {
     pub code: String,
     pub name: String,
     pub name_en: String,
+    /// What offices call it besides.
+    pub also: Vec<String>,
     pub measure: String,
     /// Decimals with which it is shown; none: as it was given.
     pub places: Option<u32>,

@@ -68,11 +68,12 @@ impl Indicators {
             out.heading("[[dimensions]]").text("code", &one.code).text("name", &one.name).text("name_en", &one.name_en);
             for member in &one.members {
                 out.heading("[[dimensions.members]]").text("code", &member.code);
-                out.text("name", &member.name).text("name_en", &member.name_en);
+                out.text("name", &member.name).text("name_en", &member.name_en).texts("also", &member.also);
             }
         }
         for one in &self.indicators {
             out.heading("[[indicators]]").text("code", &one.code).text("name", &one.name).text("name_en", &one.name_en);
+            out.texts("also", &one.also);
             out.text("measure", &one.measure)
                 .text("nature", NATURES.iter().find(|(_, nature)| *nature == one.nature).map_or("", |(word, _)| word));
             if let Some(places) = one.places {
@@ -141,7 +142,7 @@ fn read_dimension(row: &Front, all: &Indicators) -> Dimension {
     let mut members: Vec<Member> = Vec::new();
     for row in bounded(row, "members") {
         let code = self::code(&row, |code| members.iter().any(|member| member.code == code));
-        members.push(Member { code, name: line(&row, "name", true), name_en: line(&row, "name_en", false) });
+        members.push(Member { code, name: line(&row, "name", true), name_en: line(&row, "name_en", false), also: row.texts("also") });
         row.finish();
     }
     if members.is_empty() {
@@ -181,6 +182,7 @@ fn read_indicator(row: &Front, all: &Indicators) -> Indicator {
         code,
         name: line(row, "name", true),
         name_en: line(row, "name_en", false),
+        also: row.texts("also"),
         measure,
         places: places.first().and_then(|places| u32::try_from(*places).ok()),
         nature,

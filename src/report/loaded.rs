@@ -28,6 +28,11 @@ impl Loaded {
         let report: Report = parse(&revision.facts)?;
         let known = rules::indicators(&mut reading.c)?;
         let figures = figures(reading, &report, revision)?;
+        Loaded::of(reading, report, figures, known, edition)
+    }
+
+    /// Of figures that are no report's yet.
+    pub fn of(reading: &mut Reading, report: Report, figures: Figures, known: Indicators, edition: &Edition) -> Result<Loaded, Refusal> {
         let (units, own_code) = units(reading, &figures, edition)?;
         Ok(Loaded { report, figures, known, units, own_code })
     }

@@ -5,6 +5,7 @@ pub mod check;
 pub mod download;
 pub mod indicators;
 mod indicators_file;
+pub mod intake;
 pub mod law;
 pub mod layout;
 pub mod loaded;

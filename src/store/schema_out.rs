@@ -148,6 +148,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    intakes (id) {
+        id -> BigInt,
+        document_id -> BigInt,
+        person_id -> BigInt,
+        name -> Text,
+        digest -> Text,
+        answers -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sheet_shapes (id) {
+        id -> BigInt,
+        unit_id -> Nullable<BigInt>,
+        shape -> Text,
+        answers -> Text,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(deliveries -> webhooks (webhook_id));
 diesel::allow_tables_to_appear_in_same_query!(boards, board_alarms, places);
 diesel::allow_tables_to_appear_in_same_query!(observations, editions);

@@ -38,7 +38,7 @@ const SHEETS: [(&str, &[&str]); 27] = [
     ("posting", &["posting", "edition", "report"]),
     ("notices", &["postings", "register", "reports"]),
     ("listing", &["register", "report", "edition"]),
-    ("report", &["report", "reports", "edition"]),
+    ("report", &["report", "reports", "edition", "desk"]),
     ("unit_board", &["board"]),
     ("posted_at", &["board", "unit"]),
     ("edition", &["edition", "desk"]),

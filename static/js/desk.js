@@ -227,3 +227,6 @@ for (const file of document.querySelectorAll("input[type=file][data-most]")) {
     file.reportValidity();
   });
 }
+
+// A file that is being read: the page looks again by itself.
+for (const waits of document.querySelectorAll("[data-refresh]")) setTimeout(() => location.reload(), Number(waits.dataset.refresh) * 1000);

@@ -54,7 +54,7 @@ fn publish(writer: &mut Browser, chief: &mut Browser, document: i64) {
 fn a_page_is_begun_at_the_desk_and_comes_back_from_an_export() {
     let portal = office();
     let (mut author, mut chief) = (Browser::of(&portal, "tham.tran"), Browser::of(&portal, "manh.vu"));
-    assert_eq!(author.get(NEW).attributes("input[name=kind]", "value"), ["article", "page", "posting"]);
+    assert_eq!(author.get(NEW).attributes("input[name=kind]", "value"), ["article", "page", "posting", "report"]);
     assert_eq!(author.get(NEW).attributes("input[name=kind][checked]", "value"), ["article"], "most of what is written is news");
     // A page has no section, whatever the form sent with it.
     let fields = [("kind", "page"), ("title", "Hướng dẫn tiếp dân"), ("unit", "xa-dong-kieu"), ("section", "van-hoa")];

@@ -1,0 +1,2 @@
+DROP TABLE intakes;
+DROP TABLE sheet_shapes;
