@@ -42,7 +42,7 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
     if written.title.is_empty() {
         lack("title", 0, phrase!("road-no-title"));
     }
-    if written.body.is_empty() {
+    if written.body.is_empty() && !kind.may_be_wordless() {
         lack("body", 0, phrase!("road-no-body"));
     }
     // Two people's words stand there beside each other, and nobody has chosen.
@@ -58,6 +58,7 @@ pub fn lacking(c: &mut Conn, act: Act, press: &Press, text: &Text) -> Result<Vec
         now: act.now,
         site: site.as_ref().map_or("", |site| &site.address),
         path: &kind.path(&text.slug),
+        may_be_wordless: kind.may_be_wordless(),
         ..Given::default()
     };
     for check in look_over(c, &given)? {

@@ -39,6 +39,7 @@ pub fn of_form(reading: &mut Reading, text: &Text, form: &Form) -> Result<Vec<Sh
         title: &form.title,
         lead: &form.lead,
         body: &form.body,
+        may_be_wordless: text.kind.may_be_wordless(),
         is_filed: text.kind != crate::edition::Kind::Page,
         section: &form.section,
         unit: &form.unit,

@@ -13,7 +13,6 @@ use crate::edition::Kind;
 use crate::edition::body::{Files, parse};
 use crate::edition::state::State;
 use crate::edition::written::issue;
-use crate::kit::clock::Moment;
 use crate::kit::digest::sha256;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::sheet::{Bad, Book};
@@ -85,7 +84,7 @@ fn show(visit: &Visit, issues: &[Issue]) -> Result<Outcome, Refusal> {
         }
         Some(Ok(book)) => book,
     };
-    let (known, units, own_code) = around(&mut reading.c, &text, visit.now)?;
+    let (known, units, own_code) = around(&mut reading.c, &text, visit)?;
     let with = With { known: &known, units: &units };
     let stored: Option<Answers> = serde_json::from_str(&intake.answers).ok();
     let seen = look_at(&mut reading.c, &text, book, stored, &with, &own_code, &job)?;
@@ -98,23 +97,23 @@ fn job_of(visit: &Visit, intake: &Intake) -> Option<std::sync::Arc<Job>> {
 }
 
 /// The list of indicators, the units of which the report may speak, and its own unit's code.
-fn around(c: &mut Snapshot, text: &Text, now: Moment) -> Result<(Indicators, Vec<(String, String)>, String), Refusal> {
+fn around(c: &mut Snapshot, text: &Text, visit: &Visit) -> Result<(Indicators, Vec<(String, String)>, String), Refusal> {
     let known = rules::indicators(c)?;
     let Some(own) = text.edition.unit_id.map(|id| unit::with_ids(c, &[id])).transpose()?.and_then(|mut found| found.pop()) else {
         return Ok((known, Vec::new(), String::new()));
     };
-    let today = calendar::local(now).date();
+    let today = calendar::local(visit.now).date();
     let mut all = unit::ever_below(c, &own)?;
     all.retain(|unit| unit.is_in_force(today) || own.valid_until.is_some());
     all.push(own.clone());
-    let named = all.into_iter().map(|unit| (unit.code.clone(), format!("{} {}", unit.rank.replace('_', " "), unit.name)));
+    let named = all.into_iter().map(|unit| (unit.code.clone(), unit.name(&visit.web.words, LANG)));
     Ok((known, named.collect(), own.code))
 }
 
 /// The sheet as it was answered for; as it is guessed, with what was answered for one like it, where it was not.
 fn look_at(c: &mut Conn, text: &Text, book: &Book, stored: Option<Answers>, with: &With, own_code: &str, job: &Job) -> Result<Seen, Refusal> {
-    if let Some((sheet, heads)) = own::find(book) {
-        let made = own::take(sheet, heads, with.known, own_code);
+    if let Some(sheet) = own::find(book) {
+        let made = own::take(&sheet, with.known, own_code);
         return Ok(Seen { answers: stored.unwrap_or_default(), made, is_own: true, keys: Vec::new() });
     }
     let chosen = stored.as_ref().map_or_else(|| guess::sheet(book), |stored| stored.sheet);
@@ -194,7 +193,7 @@ fn answer(visit: &Visit, sheet: Option<usize>) -> Result<String, Refusal> {
     let Some(intake) = memory::find(&mut reading.c, document, person)? else { return Ok(String::new()) };
     let Some(job) = job_of(visit, &intake) else { return Ok(String::new()) };
     let Some(Ok(book)) = job.book() else { return Ok(String::new()) };
-    let (known, units, own_code) = around(&mut reading.c, &text, visit.now)?;
+    let (known, units, own_code) = around(&mut reading.c, &text, visit)?;
     let with = With { known: &known, units: &units };
     let stored: Option<Answers> = serde_json::from_str(&intake.answers).ok();
     let answers = match sheet {
@@ -241,7 +240,7 @@ fn keep(visit: &Visit) -> Result<String, Refusal> {
     let intake = memory::find(&mut reading.c, document, person)?.ok_or(Refusal::Stale)?;
     let job = job_of(visit, &intake).ok_or(Refusal::Stale)?;
     let Some(Ok(book)) = job.book() else { return Ok(String::new()) };
-    let (known, units, own_code) = around(&mut reading.c, &text, visit.now)?;
+    let (known, units, own_code) = around(&mut reading.c, &text, visit)?;
     let with = With { known: &known, units: &units };
     let stored: Option<Answers> = serde_json::from_str(&intake.answers).ok();
     let seen = look_at(&mut reading.c, &text, book, stored, &with, &own_code, &job)?;

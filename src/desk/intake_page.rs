@@ -310,7 +310,9 @@ fn asked(reading: &Reading, open: &Open) -> SheetShown {
         is_head: heads.contains(row),
         is_in: (answers.first..=answers.last).contains(row),
         is_hidden: look.is_hidden(*row),
-        cells: (0..look.width.min(COLUMNS)).map(|column| look.text(*row, column).chars().take(80).collect()).collect(),
+        cells: (0..look.width.min(COLUMNS))
+            .map(|column| look.cell(*row, column).map(|cell| look.said(cell)).unwrap_or_default().chars().take(80).collect())
+            .collect(),
     });
     let unknown: Vec<LabelShown> = made
         .unknown

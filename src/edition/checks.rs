@@ -75,6 +75,8 @@ pub struct Given<'t> {
     pub title: &'t str,
     pub lead: &'t str,
     pub body: &'t str,
+    /// Whether its kind says enough without a text.
+    pub may_be_wordless: bool,
     /// Whether its kind is filed under a section and a unit at all.
     pub is_filed: bool,
     pub section: &'t str,
@@ -196,7 +198,7 @@ fn fields(given: &Given, found: &mut Found) {
     if given.lead.trim().is_empty() {
         found.advice("lead", 0, phrase!("check-no-lead"));
     }
-    if given.body.trim().is_empty() {
+    if given.body.trim().is_empty() && !given.may_be_wordless {
         found.must("body", 0, phrase!("check-no-body"));
     }
     if given.is_filed && given.section.trim().is_empty() {

@@ -91,6 +91,11 @@ impl Kind {
         self == Kind::Posting
     }
 
+    /// Whether it says enough without a text of its own: figures do.
+    pub fn may_be_wordless(self) -> bool {
+        self == Kind::Report
+    }
+
     /// Of which kind are the texts that it speaks of by their addresses: their pages change with it.
     pub fn speaks_of(self) -> Option<Kind> {
         match self {

@@ -57,7 +57,7 @@ fn tep(document: i64) -> String {
 }
 
 /// As a browser sends the form of a page with a file in it.
-fn send(browser: &Browser, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Reply {
+pub fn send(browser: &Browser, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Reply {
     let mark = value(&browser.get("/ban-bien-tap/toi"), "mark");
     let mut body = Vec::new();
     for (name, text) in fields.iter().chain(&[("mark", mark.as_str())]) {

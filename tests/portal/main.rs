@@ -66,6 +66,8 @@ mod process_stop;
 mod process_trouble;
 mod reach;
 mod registers;
+mod report_intake;
+mod reports;
 mod road;
 mod road_edges;
 mod road_files;

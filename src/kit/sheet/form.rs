@@ -66,14 +66,21 @@ impl Look {
                 'E' | 'e' if letters.next_if(|next| matches!(next, '+' | '-')).is_some() => is_no_count = true,
                 'G' | 'g' if general(&mut letters) => is_no_count = true,
                 'd' | 'D' | 'y' | 'Y' | 'e' | 'E' | 'b' | 'B' => has_days = true,
-                'h' | 'H' | 's' | 'S' => has_hours = true,
+                'h' | 'H' => has_hours = true,
+                's' | 'S' => {
+                    has_hours = true;
+                    // Parts of a second.
+                    if letters.next_if_eq(&'.').is_some() {
+                        while letters.next_if_eq(&'0').is_some() {}
+                    }
+                }
                 'm' | 'M' => has_months = true,
                 'A' | 'a' if letters.next_if(|next| matches!(next, 'M' | 'm' | '/')).is_some() => has_hours = true,
                 _ => {}
             }
         }
-        // Beside digits those letters are words that somebody forgot to quote (`#,##0 đồng/tháng`), but for parts of a second.
-        if !has_digits || has_hours && !code.contains('#') {
+        // Beside digits those letters are words that somebody forgot to quote (`#,##0 đồng/tháng`).
+        if !has_digits {
             if has_hours {
                 look.counts = Counts::Hours;
             } else if has_days || has_months {
@@ -130,6 +137,7 @@ mod tests {
             ("dd/mm/yyyy hh:mm", Hours, false, None),
             ("[h]:mm:ss", Hours, false, None),
             ("mm:ss.0", Hours, false, None),
+            ("0 hs", Things, false, Some(0)),
             ("h:mm AM/PM", Hours, false, None),
             ("\"unclosed", Things, false, None),
             ("[unclosed", Things, false, None),

@@ -38,9 +38,11 @@ impl Gather {
 
     /// Something that stands in a cell; an empty text is nothing. Errors: `TooLarge`.
     pub fn put(&mut self, tally: &mut Tally, row: u32, column: u32, value: Value, look: &Look) -> Result<(), Bad> {
+        let font = legacy(&look.font);
+        let is_legacy = !font.is_empty();
         let value = match value {
-            Value::Text(text) => Value::Text(text::cleaned(text)?),
-            Value::Fault(text) => Value::Fault(text::cleaned(text)?),
+            Value::Text(text) => Value::Text(text::cleaned(text, is_legacy)?),
+            Value::Fault(text) => Value::Fault(text::cleaned(text, is_legacy)?),
             other => other,
         };
         if let Value::Text(text) | Value::Fault(text) = &value {
@@ -60,7 +62,6 @@ impl Gather {
             self.end_row();
             self.at = row;
         }
-        let font = legacy(&look.font);
         self.cells.push(Cell { column, value, is_percent: look.is_percent, places: look.places, font, is_bold: look.is_bold });
         Ok(())
     }

@@ -22,18 +22,15 @@ pub(super) fn of(bytes: &[u8]) -> Result<Kind, Bad> {
     match bytes {
         _ if bytes.starts_with(ZIP) => return Ok(Kind::Zip),
         _ if bytes.starts_with(OLE) => return Ok(Kind::Ole),
-        // The first record of a book: its kind, its length, its version (Excel 95 and 97).
-        [0x09, 0x08, _, 0x00, 0x00, 0x05 | 0x06, ..] => return Ok(Kind::Biff),
+        // The first record of a book: its kind, its length, its version (Excel 95 and 97; none from a writer that was copied
+        // from page to page of the web), what it begins.
+        [0x09, 0x08, 4..=16, 0x00, 0x00, 0x00 | 0x05 | 0x06, 0x05 | 0x10, 0x00, ..] => return Ok(Kind::Biff),
         _ => {}
     }
     let head = decoded(bytes.get(..HEAD).unwrap_or(bytes)).to_lowercase();
     let head = past_comments(head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']));
     if head.is_empty() && bytes.len() <= HEAD {
         return Err(Bad::Empty);
-    }
-    let is_page = ["<html", "<!doctype html", "<table", "<head", "<meta", "<style", "<body", "<div", "<center", "<font", "mime-version:"];
-    if is_page.iter().any(|start| head.starts_with(start)) {
-        return Err(Bad::Html);
     }
     if head.starts_with("<?xml") || head.starts_with("<workbook") || head.starts_with("<ss:workbook") {
         return Err(if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
@@ -44,8 +41,14 @@ pub(super) fn of(bytes: &[u8]) -> Result<Kind, Bad> {
             Bad::NotASheet
         });
     }
-    let is_binary = |letter: char| matches!(letter, '\0'..='\x08' | '\x0e'..='\x1a' | '\x1c'..='\x1f');
-    if head.starts_with("%pdf-") || head.starts_with("{\\rtf") || head.contains(is_binary) {
+    // "MIME-Version" begins a page that was saved with its pictures.
+    let is_tag = |rest: &str| rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '!');
+    if head.strip_prefix('<').is_some_and(is_tag) || head.contains("<table") && head.contains("<tr") || head.starts_with("mime-version:") {
+        return Err(Bad::Html);
+    }
+    // Some letters of old Vietnamese alphabets stand where others have controls (VISCII), but only a few.
+    let controls = head.chars().filter(|letter| matches!(letter, '\x01'..='\x08' | '\x0e'..='\x1a' | '\x1c'..='\x1f')).count();
+    if head.starts_with("%pdf-") || head.starts_with("{\\rtf") || head.contains('\0') || controls * 50 > head.len() {
         return Err(Bad::NotASheet);
     }
     Ok(Kind::Text)

@@ -8,6 +8,9 @@ use super::Bad;
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;
 /// Bytes of all parts read, unpacked: an honest workbook of 20 MB unpacks to about 100. They are never held together.
 pub const MOST_UNPACKED: u64 = 150 * 1024 * 1024;
+/// Bytes that a tag counts for at least, as many as an empty cell takes (`<c r="A1" s="3"/>`). A shorter one takes as long to
+/// read, and forty million of `<c/>` would take ten seconds.
+pub const LEAST_TAG: usize = 18;
 /// Files in an archive, as `filetype` has it: the list of a million names alone takes more memory than everything else.
 pub const MOST_PARTS: usize = 5_000;
 /// Cells that hold something, of all sheets. At 72 bytes a cell that is 22 MB; a province's longest list has 30,000.
@@ -34,8 +37,8 @@ pub const MOST_NAMES: usize = 4 * 1024 * 1024;
 pub const MOST_HIDDEN: usize = 100_000;
 /// Elements one in another. A cell in an ODS stands at 6; drawings go deeper, and nothing reaches 30.
 pub const MOST_NESTED: usize = 64;
-/// Bytes of one piece of XML: a tag with all it says, a text between two tags. It is held whole.
-pub const MOST_PIECE: usize = 512 * 1024;
+/// Bytes of one piece of XML: a tag with all it says (a drawing's outline is long), a text between two tags. It is held whole.
+pub const MOST_PIECE: usize = 1024 * 1024;
 /// Letters of a name that is kept: of a sheet (Excel: 31, LibreOffice: no limit), of a part.
 pub const MOST_NAME: usize = 255;
 /// Letters of a font's name (`LF_FACESIZE` of Windows, less its end).

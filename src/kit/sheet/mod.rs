@@ -18,6 +18,7 @@ mod xls;
 mod xls_text;
 mod xlsx;
 mod xlsx_styles;
+mod xlsx_text;
 mod xml;
 
 use std::fmt;

@@ -146,7 +146,7 @@ impl Table<'_> {
         }
         // No cell stands further right.
         if from < MOST_COLUMNS {
-            self.columns.push((to, style));
+            self.columns.push((to, style.filter(|style| self.styles.has(style))));
         } else if let Some(last) = self.columns.last_mut() {
             last.0 = to;
         }
@@ -154,9 +154,8 @@ impl Table<'_> {
     }
 
     fn cell<R: std::io::Read>(&mut self, opened: Opened, xml: &mut Xml<R>, line: &Line, tally: &mut Tally) -> Result<(), Bad> {
-        let broken = self.gather.broken(self.row, self.column);
-        let (said, span) = opened.map_err(|_| broken.clone())?;
         let (row, column) = (self.row, self.column);
+        let (said, span) = opened.map_err(|_| self.gather.broken(row, column))?;
         self.column = column.saturating_add(said.times);
         if let Some((rows, columns)) = span {
             let (bottom, right) = (row.saturating_add(rows - 1), column.saturating_add(columns - 1));
@@ -166,7 +165,8 @@ impl Table<'_> {
         let of_column = self.columns.get(self.columns.partition_point(|(to, _)| *to <= column)).and_then(|(_, style)| style.as_deref());
         let style = said.style.as_deref().or(line.style.as_deref()).or(of_column).unwrap_or("Default");
         let look = self.styles.look(style).clone();
-        let Some(value) = value(&said, text, &look).ok_or(broken)? else { return Ok(()) };
+        let value = value(&said, text, &look).ok_or_else(|| self.gather.broken(row, column))?;
+        let Some(value) = value else { return Ok(()) };
         let is_percent = said.kind.as_deref() == Some("percentage") || look.is_percent;
         let look = Look { is_percent, font: if look.font.is_empty() { font } else { look.font }, ..look };
         for row in (row..).take(line.times as usize) {
@@ -252,6 +252,8 @@ fn repeated(said: Option<&str>) -> u32 {
 fn words<R: std::io::Read>(xml: &mut Xml<R>, styles: &Styles) -> Result<(String, String), Bad> {
     let (mut text, mut font) = (String::new(), String::new());
     let (mut depth, mut paragraphs, mut is_in) = (1_usize, 0_usize, 0_usize);
+    // Whether white space that comes next is one too many.
+    let mut is_spaced = true;
     while depth > 0 {
         match xml.next()? {
             Piece::Open(tag) => match tag.name() {
@@ -259,35 +261,35 @@ fn words<R: std::io::Read>(xml: &mut Xml<R>, styles: &Styles) -> Result<(String,
                     if paragraphs > 0 {
                         text.push('\n');
                     }
-                    (depth, paragraphs, is_in) = (depth + 1, paragraphs + 1, depth + 1);
+                    (depth, paragraphs, is_in, is_spaced) = (depth + 1, paragraphs + 1, depth + 1, true);
                 }
                 "text:s" => {
-                    depth += 1;
+                    (depth, is_spaced) = (depth + 1, false);
                     let said = tag.said(["text:c"]);
                     let [count] = xml.said(said)?;
                     let count = repeated(count.as_deref()) as usize;
                     text.extend(std::iter::repeat_n(' ', count.min(MOST_LETTERS + 1)));
                 }
                 "text:tab" => {
-                    depth += 1;
+                    (depth, is_spaced) = (depth + 1, false);
                     text.push('\t');
                 }
                 "text:line-break" => {
-                    depth += 1;
+                    (depth, is_spaced) = (depth + 1, false);
                     text.push('\n');
                 }
                 "text:span" => {
                     depth += 1;
                     let said = tag.said(["text:style-name"]);
                     if let [Some(style)] = xml.said(said)? {
-                        super::xlsx::note_font(&mut font, styles.font(&style));
+                        super::xlsx_text::note_font(&mut font, styles.font(&style));
                     }
                 }
                 "text:a" | "text:ruby" | "text:ruby-base" => depth += 1,
                 name if name.starts_with("text:") && name != "text:ruby-text" && name != "text:note" => depth += 1,
                 _ => xml.skip()?,
             },
-            Piece::Text(piece) if is_in > 0 => push_words(&mut text, &piece),
+            Piece::Text(piece) if is_in > 0 => push_words(&mut text, &piece, &mut is_spaced),
             Piece::Close(_) => {
                 if depth == is_in {
                     is_in = 0;
@@ -305,13 +307,13 @@ fn words<R: std::io::Read>(xml: &mut Xml<R>, styles: &Styles) -> Result<(String,
     Ok((text, font))
 }
 
-/// White space of any length is one space, and none at the beginning of a line (§6.1.2): more are written as `text:s`.
-fn push_words(text: &mut String, piece: &str) {
+/// White space of any length is one space, and none at the beginning of a paragraph (§6.1.2): more are written as `text:s`.
+fn push_words(text: &mut String, piece: &str, is_spaced: &mut bool) {
     for letter in piece.chars() {
-        match letter {
-            ' ' | '\t' | '\n' | '\r' if text.is_empty() || text.ends_with([' ', '\n']) => {}
-            '\t' | '\n' | '\r' => text.push(' '),
-            letter => text.push(letter),
+        let is_space = matches!(letter, ' ' | '\t' | '\n' | '\r');
+        if !(is_space && *is_spaced) {
+            text.push(if is_space { ' ' } else { letter });
         }
+        *is_spaced = is_space;
     }
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::Bad;
 use super::form::{Counts, Look};
-use super::limits::{MOST_STYLES, Tally, too_large};
+use super::limits::{MOST_NAME, MOST_STYLES, Tally, too_large};
 use super::text::legacy;
 use super::xml::{Piece, Tag, Xml};
 
+static PLAIN: Look = Look { counts: Counts::Things, is_percent: false, places: None, font: String::new(), is_bold: false };
 /// Styles upon styles: a writer makes two or three of them.
 const MOST_UPON: usize = 20;
 
@@ -34,7 +35,8 @@ pub(super) struct Styles {
 enum Inside {
     Nothing,
     Style(String, Style, bool),
-    Number(String, Look),
+    /// And the one that its first condition leads to.
+    Number(String, Look, Option<String>),
 }
 
 impl Styles {
@@ -77,7 +79,8 @@ impl Styles {
             ("style:style", Inside::Nothing) => {
                 let said = tag.said(["style:name", "style:family", "style:parent-style-name", "style:data-style-name"]);
                 let [name, family, upon, number] = said.map_err(|_| None)?;
-                let name = name.unwrap_or_default();
+                // A name that long is none that a cell could give.
+                let Some(name) = name.filter(|name| name.len() <= MOST_NAME) else { return Ok(()) };
                 let lengths = name.len() + [&upon, &number].into_iter().flatten().map(String::len).sum::<usize>();
                 tally.name(lengths).map_err(Some)?;
                 let is_cell = family.as_deref() == Some("table-cell");
@@ -104,14 +107,15 @@ impl Styles {
                 let [name] = tag.said(["style:name"]).map_err(|_| None)?;
                 let name = name.unwrap_or_default();
                 tally.name(name.len()).map_err(Some)?;
-                *inside = Inside::Number(name, look);
+                *inside = Inside::Number(name, look, None);
             }
-            ("number:number", Inside::Number(_, look)) => {
+            ("number:number", Inside::Number(_, look, _)) => {
                 let [places, factor] = tag.said(["number:decimal-places", "number:display-factor"]).map_err(|_| None)?;
                 // Shown in thousands, its decimals are others.
                 look.places = if factor.is_none_or(|factor| factor == "1") { places.and_then(|places| places.parse().ok()) } else { None };
             }
-            ("number:hours" | "number:minutes" | "number:seconds", Inside::Number(_, look)) => look.counts = Counts::Hours,
+            ("number:hours" | "number:minutes" | "number:seconds", Inside::Number(_, look, _)) => look.counts = Counts::Hours,
+            ("style:map", Inside::Number(_, _, first @ None)) => [*first] = tag.said(["style:apply-style-name"]).map_err(|_| None)?,
             _ => {}
         }
         Ok(())
@@ -122,7 +126,11 @@ impl Styles {
             Inside::Nothing => {}
             Inside::Style(name, style, true) => drop(self.cells.insert(name, style)),
             Inside::Style(name, style, false) => drop(self.others.insert(name, style)),
-            Inside::Number(name, look) => drop(self.numbers.insert(name, look)),
+            Inside::Number(name, look, first) => {
+                // The style itself is then for numbers below nought, or for text; the other was written before it.
+                let look = first.and_then(|first| self.numbers.get(&first)).cloned().unwrap_or(look);
+                self.numbers.insert(name, look);
+            }
         }
         if self.cells.len().max(self.others.len()).max(self.numbers.len()) > MOST_STYLES {
             return Err(too_large("formats", MOST_STYLES));
@@ -139,13 +147,18 @@ impl Styles {
         self.others.get(span).and_then(|style| style.font.as_deref()).unwrap_or_default()
     }
 
-    /// Of a cell with this style, and whether its number style is known.
+    pub fn has(&self, cell: &str) -> bool {
+        self.cells.contains_key(cell)
+    }
+
+    /// Of a cell with this style. What no style says, nothing says.
     pub fn look(&mut self, name: &str) -> &Look {
-        if !self.made.contains_key(name) {
+        // No others are kept: every cell might name one.
+        if self.has(name) && !self.made.contains_key(name) {
             let look = self.made_of(name);
             self.made.insert(name.to_owned(), look);
         }
-        self.made.get(name).unwrap_or(const { &Look { counts: Counts::Things, is_percent: false, places: None, font: String::new(), is_bold: false } })
+        self.made.get(name).unwrap_or(&PLAIN)
     }
 
     fn made_of(&self, name: &str) -> Look {

@@ -30,6 +30,10 @@ fn day(number: f64, counts: Counts, is_1904: bool) -> Option<Value> {
     // To the millisecond: a third of a day has no end as a double, and 10:18 should not become 10:17:59.
     let parts = (number.fract() * 86_400_000.0).round() as i64;
     let whole = number.trunc() as u64;
+    // A formula that points to an empty cell comes to nought, and no office wrote 00/01/1900.
+    if !is_1904 && whole == 0 && counts == Counts::Days {
+        return None;
+    }
     if !is_1904 && whole == NEVER {
         return Some(Value::Text("29/02/1900".to_owned()));
     }
@@ -47,17 +51,21 @@ fn day(number: f64, counts: Counts, is_1904: bool) -> Option<Value> {
     date.and_hms_opt(0, 0, 0)?.checked_add_signed(TimeDelta::milliseconds(parts)).map(Value::Time)
 }
 
-/// `2026-03-31` or `2026-03-31T10:18:00` (ISO 8601, as ODS and newer XLSX write it). `counts` as the format shows it, where that
+/// `2026-03-31`, `2026-03-31T10:18:00` or `10:18:00` (ISO 8601, as ODS and newer XLSX write it). `counts` as the format shows it, where that
 /// is known. `None` for anything else.
 pub(super) fn of_iso(text: &str, counts: Option<Counts>) -> Option<Value> {
     let text = text.trim().trim_end_matches('Z');
     if text.len() > 40 || !text.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
+    let clock = |time: &str| chrono::NaiveTime::parse_from_str(time, "%H:%M:%S%.f").ok();
+    if text.get(2..3) == Some(":") {
+        return Some(Value::Time(NaiveDate::from_ymd_opt(1899, 12, 31)?.and_time(clock(text)?)));
+    }
     let (day, time) = text.split_once('T').map_or((text, None), |(day, time)| (day, Some(time)));
     let date = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
     let at: NaiveDateTime = match time {
-        Some(time) => date.and_time(chrono::NaiveTime::parse_from_str(time, "%H:%M:%S%.f").ok()?),
+        Some(time) => date.and_time(clock(time)?),
         None => date.and_hms_opt(0, 0, 0)?,
     };
     let shows_hours = counts.map_or(time.is_some(), |counts| counts == Counts::Hours);
@@ -107,6 +115,7 @@ mod tests {
     #[test]
     fn days_are_counted_as_excel_counts_them() {
         for (number, is_1904, day) in [
+            (0.0, false, "number 0"),
             (1.0, false, "1900-01-01"),
             (59.0, false, "1900-02-28"),
             (60.0, false, "text 29/02/1900"),
@@ -134,7 +143,8 @@ mod tests {
         assert_eq!(iso("2026-03-31").as_deref(), Some("Day(2026-03-31)"));
         assert_eq!(iso("2026-03-31T10:18:00").as_deref(), Some("Time(2026-03-31T10:18:00)"));
         assert_eq!(iso("2026-03-31T10:18:00.500Z").as_deref(), Some("Time(2026-03-31T10:18:00.500)"));
-        for no in ["", "31/03/2026", "2026-13-01", "+999999999-01-01", "2026-02-29", "T10:00:00"] {
+        assert_eq!(iso("10:18:00").as_deref(), Some("Time(1899-12-31T10:18:00)"));
+        for no in ["", "10:18 AM", "31/03/2026", "2026-13-01", "+999999999-01-01", "2026-02-29", "T10:00:00"] {
             assert_eq!(iso(no), None, "{no}");
         }
         let duration = |text: &str| of_duration(text).map(|value| format!("{value:?}"));

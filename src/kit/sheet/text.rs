@@ -2,21 +2,29 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::limits::{MOST_FONT, MOST_LETTERS, MOST_NAME, too_large};
 use super::Bad;
+use super::limits::{MOST_FONT, MOST_LETTERS, MOST_NAME, too_large};
 
-/// Unchanged but for its composed form (NFC), the end of a line (one `\n`) and U+0000, which no database keeps.
-pub(super) fn cleaned(text: String) -> Result<String, Bad> {
-    // Four bytes a letter at most: most texts need not be counted.
+/// Errors: `TooLarge` for more letters than a cell holds.
+pub(super) fn counted(text: &str) -> Result<&str, Bad> {
+    // A letter takes a byte at least: most texts need not be counted.
     if text.len() > MOST_LETTERS && text.chars().nth(MOST_LETTERS).is_some() {
         return Err(too_large("letters of a cell", MOST_LETTERS));
     }
+    Ok(text)
+}
+
+/// Unchanged but for its composed form (NFC), the end of a line (one `\n`) and U+0000, which no database keeps. In a font of
+/// before Unicode what looks like a tone may be a letter, so it is not put upon the letter before it.
+pub(super) fn cleaned(text: String, is_legacy: bool) -> Result<String, Bad> {
+    counted(&text)?;
     if text.is_ascii() && !text.bytes().any(|byte| matches!(byte, 0 | b'\r')) {
         return Ok(text);
     }
     let text = if text.contains(['\0', '\r']) { text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "") } else { text };
     Ok(match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => text,
+        _ if is_legacy => text,
         _ => text.nfc().collect(),
     })
 }
@@ -30,7 +38,8 @@ pub(super) fn name(text: &str) -> String {
 pub(super) fn legacy(font: &str) -> String {
     // A style sheet puts a name that begins with a dot in quotes.
     let font = font.trim().trim_matches(['\'', '"']);
-    let is_legacy = [".vn", "vni-", "vni "].iter().any(|start| font.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
+    let is_legacy =
+        [".vn", "vni-", "vni "].iter().any(|start| font.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
     if is_legacy { font.chars().take(MOST_FONT).collect() } else { String::new() }
 }
 
@@ -76,11 +85,12 @@ mod tests {
 
     #[test]
     fn a_text_is_kept_as_it_was_typed() {
-        let of = |text: &str| cleaned(text.to_owned()).expect("a short text");
+        let of = |text: &str| cleaned(text.to_owned(), false).expect("a short text");
         assert_eq!(of("D\u{306}o\u{302}ng Kie\u{302}\u{300}u "), "D\u{306}ông Kiều ");
         assert_eq!(of("a\r\nb\rc\nd\0"), "a\nb\nc\nd");
-        assert!(cleaned("ạ".repeat(MOST_LETTERS)).is_ok());
-        assert!(cleaned("ạ".repeat(MOST_LETTERS + 1)).is_err());
+        assert!(cleaned("ạ".repeat(MOST_LETTERS), false).is_ok());
+        assert_eq!(cleaned("a\u{300}".to_owned(), true), Ok("a\u{300}".to_owned()));
+        assert!(cleaned("ạ".repeat(MOST_LETTERS + 1), false).is_err());
     }
 
     #[test]

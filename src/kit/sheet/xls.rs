@@ -3,10 +3,10 @@
 
 use super::form::Look;
 use super::gather::Gather;
-use super::limits::{MOST_ROWS, MOST_SHEETS, MOST_STYLES, Tally, too_large};
+use super::limits::{MOST_ROWS, MOST_SHEETS, MOST_STYLES, MOST_UNPACKED, Tally, too_large};
 use super::records::{Records, f64_at, u8_at, u16_at, u32_at};
 use super::text::legacy;
-use super::xls_text::{decoded, rich, shared};
+use super::xls_text::{NO_PAGE, decoded, rich, shared};
 use super::xlsx_styles::Shared;
 use super::{Bad, Sheet, Span, Value, serial};
 
@@ -17,6 +17,11 @@ const EOF: u16 = 0x000a;
 /// The version that its first record says.
 const BIFF8: u16 = 0x0600;
 const BIFF5: u16 = 0x0500;
+/// What it begins, if not a book.
+const SHEET: u16 = 0x0010;
+
+/// From 0; a book of that time has no more.
+const LAST_COLUMN: u32 = 255;
 
 /// By their number: the name, where it is of before Unicode, and whether it is bold.
 #[derive(Default)]
@@ -63,13 +68,27 @@ fn broken(records: &Records) -> Bad {
 impl Book {
     fn read(bytes: &[u8], tally: &mut Tally) -> Result<Book, Bad> {
         let mut records = Records::new(bytes, 0);
-        let version = records.next().filter(|kind| *kind == BOF).and_then(|_| u16_at(records.body(), 0));
-        let is_wide = match version {
-            Some(BIFF8) => true,
-            Some(BIFF5) => false,
-            _ => return Err(Bad::NotASheet),
+        let first = records.next().filter(|kind| *kind == BOF).and_then(|_| u16_at(records.body(), 0).zip(u16_at(records.body(), 2)));
+        let mut book = Book {
+            is_wide: false,
+            page: 1252,
+            is_1904: false,
+            looks: Vec::new(),
+            fonts: Fonts::default(),
+            shared: Vec::new(),
+            tabs: Vec::new(),
         };
-        let mut book = Book { is_wide, page: 1252, is_1904: false, looks: Vec::new(), fonts: Fonts::default(), shared: Vec::new(), tabs: Vec::new() };
+        match first {
+            // One sheet without a book around it.
+            Some((0 | BIFF5, SHEET)) => {
+                book.page = NO_PAGE;
+                book.tabs.push(Tab { name: String::new(), is_hidden: false, at: 0 });
+                return Ok(book);
+            }
+            Some((BIFF8, _)) => book.is_wide = true,
+            Some((BIFF5, _)) => {}
+            _ => return Err(Bad::NotASheet),
+        }
         let mut written: HashMap<u16, Look> = HashMap::new();
         let mut looks: Vec<(u16, u16)> = Vec::new();
         loop {
@@ -86,7 +105,9 @@ impl Book {
                 // FONT
                 0x0031 => book.font(&mut records.clone()),
                 // FORMAT
-                0x041e => u16_at(body, 0).zip(book.format(&mut records.clone())).map(|(id, code)| drop(written.insert(id, Look::written(&code)))),
+                0x041e => {
+                    u16_at(body, 0).zip(book.format(&mut records.clone())).map(|(id, code)| drop(written.insert(id, Look::written(&code))))
+                }
                 // XF
                 0x00e0 => u16_at(body, 0).zip(u16_at(body, 2)).map(|look| looks.push(look)),
                 // BOUNDSHEET: a worksheet, or something that is none.
@@ -179,6 +200,9 @@ impl Book {
                 _ => {}
             }
         }
+        // Two hundred sheets may claim the same records, which would be read two hundred times.
+        let read = records.at().saturating_sub(tab.at) as u64;
+        tally.unpacked.set(tally.unpacked.get().checked_sub(read).ok_or_else(|| too_large("bytes unpacked", MOST_UNPACKED as usize))?);
         Ok(reading.gather.finish())
     }
 }
@@ -207,7 +231,11 @@ impl Reading<'_> {
             0x007d => {
                 let columns = u16_at(body, 0).zip(u16_at(body, 2)).ok_or_else(broken)?;
                 let is_hidden = u16_at(body, 8).ok_or_else(broken)? & 0x01 != 0;
-                return if is_hidden { self.gather.hide_columns(tally, columns.0.into(), columns.1.into()) } else { Ok(()) };
+                return if is_hidden {
+                    self.gather.hide_columns(tally, columns.0.into(), u32::from(columns.1).min(LAST_COLUMN))
+                } else {
+                    Ok(())
+                };
             }
             // MERGEDCELLS
             0x00e5 => {
@@ -297,7 +325,7 @@ impl Reading<'_> {
 
     fn number(&mut self, row: u32, column: u32, format: u16, number: f64, tally: &mut Tally) -> Result<(), Bad> {
         let look = self.look(format).clone();
-        let value = serial::value(number, &number.to_string(), &look, self.book.is_1904);
+        let value = serial::value(number, &format!("{number:E}"), &look, self.book.is_1904);
         self.gather.put(tally, row, column, value, &look)
     }
 

@@ -2,7 +2,7 @@
 
 use super::limits::{MOST_SHARED, Tally, too_large};
 use super::records::Records;
-use super::text::cleaned;
+use super::text::counted;
 use super::xls::Fonts;
 use super::{Bad, xlsx_styles::Shared};
 
@@ -34,9 +34,14 @@ const VIETNAMESE: [(u8, char); 18] = [
 ];
 /// Of Windows, for Vietnamese.
 const PAGE: u16 = 1258;
+/// What no book names: a stream without a book around it, whose writer put there what it had, which today is UTF-8.
+pub(super) const NO_PAGE: u16 = 65_001;
 
 /// Bytes as letters. In a font of before Unicode they are the places of its own letters, whatever the book names.
 pub(super) fn decoded(bytes: &[u8], page: u16, is_legacy: bool) -> String {
+    if let (NO_PAGE, Ok(text)) = (page, str::from_utf8(bytes)) {
+        return text.to_owned();
+    }
     let letter = |byte: &u8| -> char {
         let other = VIETNAMESE.iter().find(|(place, _)| place == byte && page == PAGE && !is_legacy);
         match (other, byte.checked_sub(0x80).and_then(|place| WESTERN.get(usize::from(place)))) {
@@ -71,14 +76,15 @@ pub(super) fn shared(records: &mut Records, fonts: &Fonts, tally: &mut Tally) ->
     let broken = || Bad::Broken { what: "SST".to_owned() };
     records.u32().ok_or_else(broken)?;
     let count = records.u32().ok_or_else(broken)? as usize;
-    if count > MOST_SHARED {
-        return Err(too_large("shared texts", MOST_SHARED));
-    }
     let mut shared = Vec::new();
     for _ in 0..count {
-        let length = records.u16().ok_or_else(broken)?;
+        // Some writers count wrong; whatever cell asks for one that is not there is told then.
+        let Some(length) = records.u16() else { break };
+        if shared.len() >= MOST_SHARED {
+            return Err(too_large("shared texts", MOST_SHARED));
+        }
         let (text, font) = rich(records, length, fonts).ok_or_else(broken)?;
-        let text = cleaned(text)?;
+        counted(&text)?;
         tally.shared_text(text.len().saturating_add(font.len()))?;
         shared.push(Shared { text: text.into(), font: font.into() });
     }
@@ -122,7 +128,7 @@ mod tests {
 
     #[test]
     fn bytes_are_letters_of_the_page_that_the_book_names() {
-        assert_eq!(cleaned(decoded(b"\xd0\xf4ng Ki\xea\xccu", 1258, false)), Ok("Đông Kiều".to_owned()));
+        assert_eq!(decoded(b"\xd0\xf4ng Ki\xea\xccu", 1258, false), "Đông Kiê\u{300}u");
         assert_eq!(decoded(b"\xa7\xabng Ki\xd2u", 1258, true).chars().next(), Some('§'));
         assert_eq!(decoded(b"\x80\x96", 1252, false), "€–");
     }

@@ -9,6 +9,7 @@ use super::limits::{MOST_COLUMNS, MOST_NAME, MOST_PARTS, MOST_ROWS, MOST_SHEETS,
 use super::pack::Pack;
 use super::text::row_and_column;
 use super::xlsx_styles::{Shared, looks, shared};
+use super::xlsx_text::{is_trimmed, note_font, push, trim, unescaped};
 use super::xml::{Piece, Tag};
 use super::{Bad, Sheet, Span, Value, serial};
 
@@ -70,8 +71,8 @@ pub(super) fn workbook(pack: &mut Pack, tally: &Tally) -> Result<Option<Workbook
             return Err(too_large("sheets", MOST_SHEETS));
         }
         let is_hidden = state.is_some_and(|state| state != "visible");
-        let name = name.unwrap_or_default().chars().take(MOST_NAME).collect();
-        sheets.push(Tab { name, is_hidden, relation: relation.unwrap_or_default() });
+        let short = |said: Option<String>| said.unwrap_or_default().chars().take(MOST_NAME).collect();
+        sheets.push(Tab { name: short(name), is_hidden, relation: short(relation) });
     }
     Ok(Some(Workbook { path, sheets, is_1904 }))
 }
@@ -176,7 +177,7 @@ impl Reading<'_> {
         let (mut row, mut column) = (0_u32, 0_u32);
         let mut next_row = 0_u32;
         let (mut is_in_rows, mut is_value, mut is_sound) = (false, false, false);
-        let mut open: Option<Open> = None;
+        let (mut open, mut trimmed_from): (Option<Open>, Option<usize>) = (None, None);
         loop {
             match xml.next()? {
                 Piece::Open(tag) => match (tag.local(), &mut open) {
@@ -209,8 +210,13 @@ impl Reading<'_> {
                         open = Some(Open { row, column, kind, style, ..Open::default() });
                         column = column.saturating_add(1);
                     }
-                    ("v", Some(_)) => is_value = true,
-                    ("t", Some(_)) => is_value = !is_sound,
+                    // Beside an inline text it means nothing.
+                    ("v", Some(open)) => is_value = open.kind.as_deref() != Some("inlineStr"),
+                    ("t", Some(open)) => {
+                        let space = tag.said(["xml:space"]);
+                        trimmed_from = is_trimmed(xml.said(space)?).then_some(open.text.len());
+                        is_value = !is_sound;
+                    }
                     ("rPh", Some(_)) => is_sound = true,
                     ("rFont", Some(open)) => {
                         let font = tag.said(["val"]);
@@ -233,15 +239,17 @@ impl Reading<'_> {
                 },
                 Piece::Text(text) => {
                     if let (true, Some(open)) = (is_value, &mut open) {
-                        // One over the limit is enough to be told.
-                        if open.text.len() <= 4 * super::limits::MOST_LETTERS {
-                            open.text.push_str(&text);
-                        }
+                        push(&mut open.text, &text)?;
                     }
                 }
                 Piece::Close(tag) => match tag.local_name().into_inner() {
                     "sheetData" => is_in_rows = false,
-                    "v" | "t" => is_value = false,
+                    "v" | "t" => {
+                        if let (Some(open), Some(from)) = (&mut open, trimmed_from.take()) {
+                            trim(&mut open.text, from);
+                        }
+                        is_value = false;
+                    }
                     "rPh" => is_sound = false,
                     "c" => {
                         if let Some(open) = open.take() {
@@ -275,7 +283,8 @@ impl Reading<'_> {
             "e" => Value::Fault(text.trim().to_owned()),
             _ if text.trim().is_empty() => return Ok(()),
             "b" => Value::Flag(is_true(Some(text.trim()))),
-            "d" => serial::of_iso(&text, Some(look.counts).filter(|counts| *counts != super::form::Counts::Things)).unwrap_or(Value::Text(text)),
+            "d" => serial::of_iso(&text, Some(look.counts).filter(|counts| *counts != super::form::Counts::Things))
+                .unwrap_or(Value::Text(text)),
             _ => {
                 let text = text.trim();
                 serial::value(text.parse().unwrap_or(f64::NAN), text, look, self.is_1904)
@@ -288,17 +297,12 @@ impl Reading<'_> {
     }
 }
 
-/// The first font of before Unicode in a text whose parts have several.
-pub(super) fn note_font(font: &mut String, other: &str) {
-    if font.is_empty() {
-        *font = super::text::legacy(other);
-    }
-}
-
 fn hide_column([min, max, hidden]: [Option<String>; 3], gather: &mut Gather, tally: &mut Tally) -> Result<(), Bad> {
     let number = |said: Option<String>| said.and_then(|said| said.trim().parse::<u32>().ok()).and_then(|number| number.checked_sub(1));
     match (number(min), number(max)) {
-        (Some(from), Some(to)) if is_true(hidden.as_deref()) && from <= LAST_COLUMN => gather.hide_columns(tally, from, to.min(LAST_COLUMN)),
+        (Some(from), Some(to)) if is_true(hidden.as_deref()) && from <= LAST_COLUMN => {
+            gather.hide_columns(tally, from, to.min(LAST_COLUMN))
+        }
         _ => Ok(()),
     }
 }
@@ -309,38 +313,12 @@ fn span(tag: &Tag) -> Result<Option<Span>, quick_xml::Error> {
     let said = said.unwrap_or_default();
     let (from, to) = said.split_once(':').unwrap_or((&said, &said));
     let corners = row_and_column(from).zip(row_and_column(to));
-    Ok(corners.map(|((top, left), (bottom, right))| Span { top, left, bottom: bottom.min(MOST_ROWS), right: right.min(LAST_COLUMN.max(MOST_COLUMNS)) }))
-}
-
-/// Letters that XML has no room for are written by their number: `_x000D_` (§22.9.2.19).
-pub(super) fn unescaped(text: String) -> String {
-    if !text.contains("_x") {
-        return text;
-    }
-    let unit = |at: &str| -> Option<u16> {
-        let digits = at.strip_prefix("_x")?.get(..4)?;
-        let is_whole = at.get(6..7) == Some("_") && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-        is_whole.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
-    };
-    let (mut out, mut rest) = (String::with_capacity(text.len()), text.as_str());
-    while let Some(at) = rest.find("_x") {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        let Some(first) = unit(after) else {
-            out.push_str("_x");
-            rest = after.get(2..).unwrap_or_default();
-            continue;
-        };
-        rest = after.get(7..).unwrap_or_default();
-        let second = unit(rest).filter(|_| (0xd800..0xdc00).contains(&first));
-        let mut letters = char::decode_utf16([first].into_iter().chain(second));
-        if let Some(Ok(letter)) = letters.next() {
-            out.push(letter);
-            rest = if second.is_some() { rest.get(7..).unwrap_or_default() } else { rest };
-        }
-    }
-    out.push_str(rest);
-    out
+    Ok(corners.map(|((top, left), (bottom, right))| Span {
+        top,
+        left,
+        bottom: bottom.min(MOST_ROWS),
+        right: right.min(LAST_COLUMN.max(MOST_COLUMNS)),
+    }))
 }
 
 #[cfg(test)]
@@ -348,23 +326,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_written_by_their_number_are_read() {
-        for (text, told) in [
-            ("a_x000D_\nb", "a\r\nb"),
-            ("_x005F_x000D_", "_x000D_"),
-            ("ten_xa_bang", "ten_xa_bang"),
-            ("_xD83D__xDE00_!", "😀!"),
-            ("_xD83D_!", "!"),
-            ("_x00Đ_", "_x00Đ_"),
-            ("_x", "_x"),
-        ] {
-            assert_eq!(unescaped(text.to_owned()), told, "{text}");
-        }
-    }
-
-    #[test]
     fn a_part_is_found_from_where_it_is_named() {
-        for (target, path) in [("worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"), ("/xl/a.xml", "xl/a.xml"), ("../b.xml", "b.xml"), ("..\\..\\c.xml", "c.xml")] {
+        for (target, path) in [
+            ("worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("/xl/a.xml", "xl/a.xml"),
+            ("../b.xml", "b.xml"),
+            ("..\\..\\c.xml", "c.xml"),
+        ] {
             assert_eq!(resolved("xl", target), path);
         }
     }

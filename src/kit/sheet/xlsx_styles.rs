@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::Bad;
 use super::form::Look;
-use super::limits::{MOST_LETTERS, MOST_SHARED, MOST_STYLES, Tally, too_large};
+use super::limits::{MOST_SHARED, MOST_STYLES, Tally, too_large};
 use super::pack::Pack;
-use super::text::{cleaned, legacy};
-use super::xlsx::{is_true, note_font, unescaped};
+use super::text::{counted, legacy};
+use super::xlsx::is_true;
+use super::xlsx_text::{is_trimmed, note_font, push, trim, unescaped};
 use super::xml::Piece;
 
 #[derive(Default)]
@@ -93,7 +94,7 @@ pub(super) fn shared(pack: &mut Pack, path: &str, tally: &mut Tally) -> Result<V
     let Some(mut xml) = pack.part(path, &unpacked)? else { return Ok(Vec::new()) };
     let mut shared: Vec<Shared> = Vec::new();
     let (mut is_open, mut is_text, mut is_sound) = (false, false, false);
-    let (mut text, mut font) = (String::new(), String::new());
+    let (mut text, mut font, mut trimmed_from) = (String::new(), String::new(), None);
     loop {
         match xml.next()? {
             Piece::Open(tag) => match tag.local() {
@@ -102,7 +103,11 @@ pub(super) fn shared(pack: &mut Pack, path: &str, tally: &mut Tally) -> Result<V
                     text.clear();
                     font.clear();
                 }
-                "t" => is_text = is_open && !is_sound,
+                "t" => {
+                    let space = tag.said(["xml:space"]);
+                    trimmed_from = is_trimmed(xml.said(space)?).then_some(text.len());
+                    is_text = is_open && !is_sound;
+                }
                 "rPh" => is_sound = true,
                 "rFont" if is_open && !is_sound => {
                     let said = tag.said(["val"]);
@@ -112,14 +117,19 @@ pub(super) fn shared(pack: &mut Pack, path: &str, tally: &mut Tally) -> Result<V
                 }
                 _ => {}
             },
-            // One over the limit is enough to be told.
-            Piece::Text(piece) if is_text && text.len() <= 4 * MOST_LETTERS => text.push_str(&piece),
+            Piece::Text(piece) if is_text => push(&mut text, &piece)?,
             Piece::Close(tag) => match tag.local_name().into_inner() {
-                "t" => is_text = false,
+                "t" => {
+                    if let Some(from) = trimmed_from.take() {
+                        trim(&mut text, from);
+                    }
+                    is_text = false;
+                }
                 "rPh" => is_sound = false,
                 "si" => {
                     is_open = false;
-                    let text = cleaned(unescaped(std::mem::take(&mut text)))?;
+                    let text = unescaped(std::mem::take(&mut text));
+                    counted(&text)?;
                     tally.shared_text(text.len().saturating_add(font.len()))?;
                     if shared.len() >= MOST_SHARED {
                         return Err(too_large("shared texts", MOST_SHARED));

@@ -9,7 +9,7 @@ use quick_xml::events::attributes::AttrError;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::Bad;
-use super::limits::{MOST_NESTED, MOST_PIECE, MOST_UNPACKED, too_large};
+use super::limits::{LEAST_TAG, MOST_NESTED, MOST_PIECE, MOST_UNPACKED, too_large};
 
 pub(super) enum Piece<'x> {
     Open(Tag<'x>),
@@ -97,6 +97,9 @@ impl<'t, R: Read> Xml<'t, R> {
             return match event {
                 Event::Start(tag) => {
                     self.depth += 1;
+                    let metered = self.reader.get_mut();
+                    let short = LEAST_TAG.saturating_sub(tag.len()) as u64;
+                    metered.unpacked.set(metered.unpacked.get().saturating_sub(short));
                     if self.depth > MOST_NESTED {
                         return Err(too_large("elements one in another", MOST_NESTED));
                     }

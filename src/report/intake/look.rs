@@ -173,13 +173,24 @@ impl<'b> Look<'b> {
     /// What stands over a column, from the top: `Dư nợ / 30/9/2026`.
     pub fn head(&self, heads: &[u32], column: u32) -> String {
         let mut parts: Vec<String> = Vec::new();
-        for row in heads {
-            let text = self.text(*row, column).split_whitespace().collect::<Vec<_>>().join(" ");
+        for (level, row) in heads.iter().enumerate() {
+            let text = self.spread(*row, heads.get(level + 1).copied(), column).split_whitespace().collect::<Vec<_>>().join(" ");
             if !text.is_empty() && parts.last() != Some(&text) {
                 parts.push(text);
             }
         }
         parts.join(" / ")
+    }
+
+    /// A head goes on to the right over those below it: a CSV has no merged cells to say so.
+    fn spread(&self, row: u32, below: Option<u32>, column: u32) -> String {
+        let own = self.text(row, column);
+        let is_over = |column: u32| below.is_some_and(|below| !self.text(below, column).is_empty());
+        if !own.is_empty() || !self.sheet.merged.is_empty() || !is_over(column) {
+            return own;
+        }
+        let from = (0..column).rev().take_while(|left| is_over(*left)).find(|left| !self.text(row, *left).is_empty());
+        from.map(|from| self.text(row, from)).unwrap_or_default()
     }
 
     /// Every text above the figures that is no head.

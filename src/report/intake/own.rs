@@ -8,14 +8,23 @@ use super::take::Taken;
 use super::{cell_name, take};
 use crate::kit::fold::nfc;
 use crate::kit::period::Period;
-use crate::kit::sheet::{Book, Sheet, Value as Held};
+use crate::kit::sheet::{Book, Format, Sheet, Value as Held};
 use crate::phrase;
 use crate::report::download::{FIRST, LAST};
 use crate::report::indicators::Indicators;
 use crate::report::observation::{Figures, MOST, Observation, Value, exact};
 
-/// The sheet that is one, with the row of its heads.
-pub fn find(book: &Book) -> Option<(&Sheet, u32)> {
+pub struct Own<'b> {
+    pub sheet: &'b Sheet,
+    /// The row of its heads.
+    pub heads: u32,
+    /// What spreadsheets would take for a formula stands behind a mark: in a CSV, and in no workbook.
+    is_guarded: bool,
+}
+
+/// The sheet that is one.
+pub fn find(book: &Book) -> Option<Own<'_>> {
+    let is_guarded = book.format == Format::Csv;
     book.sheets.iter().find_map(|sheet| {
         let look = Look::at(sheet, false);
         let row = look.filled().take(12).find(|row| {
@@ -24,19 +33,19 @@ pub fn find(book: &Book) -> Option<(&Sheet, u32)> {
                 && heads[..FIRST.len()].iter().eq(FIRST.iter())
                 && heads[heads.len() - LAST.len()..].iter().eq(LAST.iter())
         })?;
-        Some((sheet, row))
+        Some(Own { sheet, heads: row, is_guarded })
     })
 }
 
 /// Its figures. A cell that says what no file of ours says is a problem.
-pub fn take(sheet: &Sheet, heads: u32, known: &Indicators, own_code: &str) -> Taken {
-    let look = Look::at(sheet, false);
+pub fn take(own: &Own, known: &Indicators, own_code: &str) -> Taken {
+    let (look, heads) = (Look::at(own.sheet, false), own.heads);
     let mut taken = Taken::default();
     let names: Vec<String> = (0..look.width).map(|column| look.text(heads, column)).collect();
     let at: HashMap<&str, u32> = names.iter().zip(0..).map(|(name, column)| (name.as_str(), column)).collect();
     let dimensions = names[FIRST.len()..names.len() - LAST.len()].iter().step_by(2).cloned().collect();
     taken.figures = Figures { dimensions, rows: Vec::new() };
-    let of = |row: u32, name: &str| at.get(name).map(|column| plain(&look, row, *column)).unwrap_or_default();
+    let of = |row: u32, name: &str| at.get(name).map(|column| plain(&look, row, *column, own.is_guarded)).unwrap_or_default();
     for row in look.filled().filter(|row| *row > heads) {
         let cell = |name: &str| at.get(name).map(|column| cell_name(row, *column)).unwrap_or_default();
         let indicator = of(row, "indicator");
@@ -92,11 +101,11 @@ fn object(taken: &mut Taken, cell: String, phrase: crate::kit::words::Phrase) {
     }
 }
 
-/// As it was written: what spreadsheets would take for a formula stands behind a mark in a CSV.
-fn plain(look: &Look, row: u32, column: u32) -> String {
+/// As it was written.
+fn plain(look: &Look, row: u32, column: u32, is_guarded: bool) -> String {
     match look.cell(row, column).map(|cell| &cell.value) {
         Some(Held::Text(text)) => {
-            let guarded = text.strip_prefix('\'').filter(|rest| crate::kit::table::is_formula(rest));
+            let guarded = text.strip_prefix('\'').filter(|rest| is_guarded && crate::kit::table::is_formula(rest));
             nfc(guarded.unwrap_or(text).trim())
         }
         Some(Held::Number(number)) => number.to_string(),
