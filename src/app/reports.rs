@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::routes::{draw, edition, on};
 use crate::channel::card::{self, draw::Painter};
 use crate::channel::feed::{self, Scope};
+use crate::channel::page::releases;
 use crate::channel::page::report::{self, Form};
 use crate::channel::page::reports;
 use crate::channel::page::text;
@@ -23,6 +24,8 @@ pub fn routes(urls: &mut ServiceConfig) {
         urls.service(on(&format!("{REPORTS}/{}", format.file()), get().to(feed), head().to(feed)));
     }
     urls.service(on(REPORTS, get().to(list), head().to(list)));
+    urls.service(on(releases::PATH, get().to(releases_page), head().to(releases_page)));
+    urls.service(on(releases::FILE, get().to(releases_file), head().to(releases_file)));
     urls.service(on(reports::CATALOGUE, get().to(catalogue), head().to(catalogue)));
     for form in Form::ALL {
         let now = move |web, request, slug| file(web, request, slug, form);
@@ -52,6 +55,18 @@ async fn list(web: Data<Web>, request: HttpRequest) -> HttpResponse {
 
 async fn catalogue(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     answer(web, &request, reports::CATALOGUE.to_owned(), reports::catalogue).await
+}
+
+async fn releases_page(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let Some(unit) = releases::asked(request.query_string()) else { return missing(&web, &request).await };
+    let address = releases::address(releases::PATH, &unit);
+    answer(web, &request, address, move |reading| releases::page(reading, &unit)).await
+}
+
+async fn releases_file(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    let Some(unit) = releases::asked(request.query_string()) else { return missing(&web, &request).await };
+    let address = releases::address(releases::FILE, &unit);
+    answer(web, &request, address, move |reading| releases::file(reading, &unit)).await
 }
 
 async fn page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {

@@ -18,6 +18,7 @@ use crate::person::proof;
 use crate::phrase;
 use crate::posting::adopt;
 use crate::posting::plan_keep;
+use crate::report::release_keep;
 use crate::posting::{placements_note, places};
 use crate::store::log::{self, Verdict};
 use crate::store::schema;
@@ -58,6 +59,7 @@ pub fn verify(store: &Store, shelf: &Shelf) -> Result<Findings, Refusal> {
     lists(&mut c, &told, &mut findings)?;
     adoptions(&mut c, &mut told, &mut findings)?;
     plans(&mut c, &mut told, &mut findings)?;
+    findings.faults.extend(release_keep::compare(&mut c, &told.releases)?);
     findings.people = told.people.len();
     findings.faults.extend(proof::compare(&mut c, &told.people)?);
     findings.faults.extend(placements_note::compare(&mut c, &told.placements)?);
@@ -95,6 +97,8 @@ struct Told {
     keys: HashMap<String, String>,
     /// By position: a version of a plan.
     plans: BTreeMap<i64, String>,
+    /// By position: a version of what a unit announced.
+    releases: BTreeMap<i64, String>,
 }
 
 impl Told {
@@ -128,6 +132,8 @@ impl Told {
             self.adoptions.insert(row.position, seal.to_owned());
         } else if let Some(seal) = fact("plan") {
             self.plans.insert(row.position, seal.to_owned());
+        } else if let Some(seal) = fact("release") {
+            self.releases.insert(row.position, seal.to_owned());
         } else if let Some(seal) = fact("person") {
             self.people.insert(row.subject.clone(), seal.to_owned());
         } else if let Some(Value::String(seal)) = facts.get("edition") {

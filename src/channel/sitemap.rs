@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use crate::channel::page::unit_board;
+use crate::channel::page::{releases, unit_board};
 use crate::channel::{CHANNELS, Channel, picture};
 use crate::edition::Kind;
 use crate::edition::body::{Files, learn_renditions, parse};
@@ -183,7 +183,7 @@ fn both(site: &Site, path: &str, lastmod: Option<Moment>, pictures: Vec<String>)
 fn pages(reading: &mut Reading) -> Result<Vec<Url>, Refusal> {
     let site = reading.face.site.clone();
     let mut paths = vec![("/".to_owned(), find_part::changed_at(&mut reading.c, Kind::Article, reading.now)?)];
-    paths.extend([UNITS, POSTINGS, REPORTS].map(|path| (path.to_owned(), None)));
+    paths.extend([UNITS, POSTINGS, REPORTS, releases::PATH].map(|path| (path.to_owned(), None)));
     paths.extend(site.sections.iter().map(|section| (section.path(), None)));
     let standing = find::addresses(&mut reading.c, Kind::Page, reading.now, PAGES as i64)?;
     paths.extend(standing.into_iter().map(|(slug, since)| (Kind::Page.path(&slug), Some(since))));

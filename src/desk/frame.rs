@@ -27,6 +27,7 @@ pub const KINDS: &str = "/ban-bien-tap/loai-niem-yet";
 pub const COMING: &str = "/ban-bien-tap/gui-ve";
 pub const COVERAGE: &str = "/ban-bien-tap/do-phu";
 pub const PLANS: &str = "/ban-bien-tap/ke-hoach";
+pub const RELEASES: &str = "/ban-bien-tap/lich-so-lieu";
 pub const GROUPS: &str = "/ban-bien-tap/nhom-don-vi";
 pub const HOLIDAYS: &str = "/ban-bien-tap/ngay-nghi";
 pub const BOARDS: &str = "/ban-bien-tap/bang-dien-tu";
@@ -35,13 +36,14 @@ pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
 pub const ME: &str = "/ban-bien-tap/toi";
 
 /// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
-const WAYS: [(&str, &str, Verb); 17] = [
+const WAYS: [(&str, &str, Verb); 18] = [
     ("desk-way-mine", DESK, Verb::Look),
     ("desk-way-queue", QUEUE, Verb::Look),
     ("desk-way-texts", TEXTS, Verb::Look),
     ("desk-way-coming", COMING, Verb::Publish),
     ("desk-way-coverage", COVERAGE, Verb::Publish),
     ("desk-way-plans", PLANS, Verb::Publish),
+    ("desk-way-releases", RELEASES, Verb::Write),
     ("desk-way-calendar", CALENDAR, Verb::Look),
     ("desk-way-people", PEOPLE, Verb::KeepPeople),
     ("desk-way-units", UNITS, Verb::Look),
@@ -92,7 +94,7 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 50] = [
+const DONE: [&str; 52] = [
     "intake-dropped",
     "figures-kept",
     "reasons-kept",
@@ -135,6 +137,8 @@ const DONE: [&str; 50] = [
     "placement-noted",
     "placement-struck",
     "plan-kept",
+    "release-announced",
+    "release-changed",
     "board-paired",
     "board-unpaired",
     "webhook-added",
@@ -191,7 +195,7 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     let may = |verb: Verb| if verb == Verb::KeepSite { keeps_site } else { actor.may_somewhere(verb) };
     // Whoever publishes answers for what comes and for what is due; whoever keeps the places hangs it.
     let hangs = may(Verb::KeepPlaces);
-    let shows = |path: &str, verb: Verb| may(verb) || (hangs && HUNG.contains(&path)) || (keeps_site && path == WEBHOOKS);
+    let shows = |path: &str, verb: Verb| may(verb) || (hangs && HUNG.contains(&path)) || (keeps_site && path == WEBHOOKS) || (path == RELEASES && may(Verb::Publish));
     let ways = WAYS.into_iter().filter(|(_, path, verb)| shows(path, *verb)).map(|(word, path, _)| Way {
         name: reading.word(word),
         path,

@@ -49,6 +49,8 @@ pub mod pointer;
 pub mod posting_form;
 pub mod press;
 pub mod preview;
+pub mod release_one;
+pub mod releases;
 pub mod reminders;
 mod report_form;
 mod review;

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form, preview, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
+    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form, preview, release_one, releases, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
 };
 use crate::approval::held;
 use crate::kit::filetype;
@@ -84,6 +84,8 @@ pub const WAYS: &[Way] = &[
     reads(frame::PLANS, plan::list),
     Way { most: 1024 * 1024, ..both(plan_form::ONE, plan_form::edit, plan_form::keep) },
     acts(plan::POST, plan::post),
+    both(frame::RELEASES, releases::list, releases::announce),
+    both(release_one::ONE, release_one::one, release_one::change),
     acts("/ban-bien-tap/van-ban/{id}/chia-se", preview::lend),
     acts("/ban-bien-tap/van-ban/{id}/thoi-chia-se", preview::take_back),
     open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}", preview::shared)),

@@ -46,7 +46,7 @@ pub fn within(c: &mut Conn, reach: &Reach, rows: &[Row]) -> Result<Vec<bool>, Re
         false => units::table.filter(units::code.eq_any(&codes)).select((units::id, units::code)).load(c)?,
     };
     let answered: HashSet<String> = bearers.into_iter().filter(|(id, _)| own_units.contains(id)).map(|(_, code)| code).collect();
-    // Places and plans are told by the label of whose they are.
+    // Places, plans and announcements are told by the label of whose they are.
     let labels: HashSet<&str> = rows.iter().filter_map(|row| label_of(&row.subject)).collect();
     let labels: Vec<&str> = labels.into_iter().collect();
     let labelled: Vec<(i64, String)> = match labels.is_empty() {

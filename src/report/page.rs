@@ -8,7 +8,7 @@ use super::layout::{self, INDICATOR, UNIT};
 use super::loaded::{Loaded, figure, measure_name};
 use super::observation::Observation;
 use super::table::{Notes, TableShown, table};
-use super::{Headline, RELATED, Report, SERIES, law, told};
+use super::{Headline, RELATED, Report, SERIES, law, release_shown, told};
 use crate::edition::body::{Files, parse};
 use crate::edition::find::Filter;
 use crate::edition::find_past::Past;
@@ -43,6 +43,8 @@ pub struct Shown {
     pub body: String,
     /// A newer report of the same series.
     pub newer: Option<Link>,
+    /// The next one that is announced.
+    pub next: Option<release_shown::Row>,
     pub series: Vec<Link>,
     pub articles: Vec<Link>,
     pub original: String,
@@ -84,6 +86,7 @@ pub fn shown(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Re
     shown.path = Kind::Report.path(slug);
     let report: Report = parse(&revision.facts)?;
     series(reading, &report, slug, edition, &mut shown)?;
+    shown.next = release_shown::next(reading, edition.unit_id, &report.series)?;
     for article in &report.related {
         if let Some(title) = find::title_of(&mut reading.c, Kind::Article, article, reading.now)? {
             shown.articles.push(Link::new(title, Kind::Article.path(article)));
@@ -147,6 +150,7 @@ fn set(reading: &mut Reading, edition: &Edition, revision: &Revision) -> Result<
         definitions: definitions(reading, &told),
         body: revision.html.clone(),
         newer: None,
+        next: None,
         series: Vec::new(),
         articles: Vec::new(),
         original,

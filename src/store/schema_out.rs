@@ -1,4 +1,4 @@
-//! Tables of what goes out, of what is followed, and of figures.
+//! Tables of what goes out, of what is followed, of figures and of when they come.
 
 use super::schema::{editions, places, revision_media};
 
@@ -166,6 +166,44 @@ diesel::table! {
         unit_id -> Nullable<BigInt>,
         shape -> Text,
         answers -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    releases (id) {
+        id -> BigInt,
+        unit_id -> BigInt,
+        name -> Text,
+        number -> Integer,
+        title -> Text,
+        series -> Text,
+        planned_at -> Timestamp,
+        day_only -> Bool,
+        standing -> Text,
+        reason -> Text,
+        actor -> Text,
+        at -> Timestamp,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    early_links (digest) {
+        digest -> Text,
+        edition_id -> BigInt,
+        name -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    early_openings (id) {
+        id -> BigInt,
+        digest -> Text,
+        what -> Text,
         at -> Timestamp,
     }
 }

@@ -21,7 +21,7 @@ use crate::phrase;
 use crate::posting::adopt::{self, Line};
 use crate::posting::law::{self, Rules};
 use crate::posting::{Posting, adopt_file, placements_file, places_file, plan_file};
-use crate::report::Report;
+use crate::report::{Report, release_file};
 use crate::standing::Standing;
 use crate::store::schema::{documents, editions, former_slugs, revisions, units};
 use crate::store::{Conn, settings, shelf};
@@ -66,6 +66,10 @@ pub fn export(porter: &Porter, folder: &Path) -> Result<usize, Refusal> {
     let plans = plan_file::written_all(&mut c)?;
     if !plans.is_empty() {
         write(plan_file::FILE, plans.as_bytes())?;
+    }
+    let releases = release_file::written_all(&mut c)?;
+    if !releases.is_empty() {
+        write(release_file::FILE, releases.as_bytes())?;
     }
     let placements = placements_file::lines(&mut c)?;
     if !placements.is_empty() {

@@ -16,6 +16,7 @@ use crate::phrase;
 use crate::posting::adopt_file;
 use crate::posting::groups::{GROUPS, Groups};
 use crate::posting::{placements_file, places_file, plan_file};
+use crate::report::release_file;
 use crate::unit::book::{Book, Key, UNITS};
 use crate::web::site::Site;
 
@@ -38,6 +39,7 @@ pub fn judge(scanned: &Scanned, known: &Known, site: Option<&Site>, book: Option
     if let Some(book) = book {
         let keys: HashSet<&Key> = book.entries.iter().map(|entry| &entry.key).collect();
         issues.extend(adopt_file::judge(&scanned.adoptions, is_posting, |key| keys.contains(key)));
+        issues.extend(release_file::judge(&scanned.releases, |key| keys.contains(key)));
         issues.extend(plan_file::judge(&scanned.plans, now, is_posting, |key| keys.contains(key)));
     }
     let mut former: HashMap<(Kind, &str), &str> = HashMap::new();

@@ -28,7 +28,7 @@ use crate::posting::adopt_file;
 use crate::posting::law::Rules;
 use crate::posting::{placements_file, places_file, plan_file, rules};
 use crate::report::observation::Figures;
-use crate::report::series;
+use crate::report::{release_file, series};
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::{self, Book};
@@ -123,6 +123,7 @@ pub fn keep(
         reports::judge(c, &reports, porter)?;
         adopt_file::keep(c, act, &scanned.adoptions)?;
         plan_file::keep(c, act, &scanned.plans)?;
+        release_file::keep(c, act, &scanned.releases)?;
         placements_file::keep(c, act, &scanned.placements)?;
         Ok((report, excused))
     })?;

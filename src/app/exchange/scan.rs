@@ -18,7 +18,7 @@ use crate::kit::refusal::{Issue, Refusal};
 use crate::phrase;
 use crate::posting::adopt::Line;
 use crate::posting::{Posting, adopt_file, placements_file, places_file, plan_file};
-use crate::report::Report;
+use crate::report::{Report, release_file};
 use crate::standing::Standing;
 use crate::store::settings::Setting;
 use crate::unit::book::{self, Book};
@@ -41,6 +41,8 @@ pub struct Scanned {
     /// What units do with postings of others, each with its line.
     pub adoptions: Vec<(usize, Line)>,
     pub plans: Vec<plan_file::Entry>,
+    /// What units announce that they will publish.
+    pub releases: Vec<release_file::Entry>,
     /// What was done with sheets at places, each with its line.
     pub placements: Vec<(usize, placements_file::Line)>,
     /// Files of postings that are as an export left them, with what their kinds asked for in their day.
@@ -91,6 +93,10 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
         Some(text) => plan_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
         None => Vec::new(),
     };
+    let releases = match optional(folder, release_file::FILE, &mut issues) {
+        Some(text) => release_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
+        None => Vec::new(),
+    };
     let placements = match optional(folder, placements_file::FILE, &mut issues) {
         Some(text) => placements_file::read(&text, porter.now).map_err(|found| issues.extend(found)).unwrap_or_default(),
         None => Vec::new(),
@@ -105,6 +111,7 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
         && reports.is_empty()
         && adoptions.is_empty()
         && plans.is_empty()
+        && releases.is_empty()
         && placements.is_empty());
     if settings.is_empty() && book.is_none() && places.is_none() && !has_texts && issues.is_empty() {
         return Err(Refusal::Trouble(phrase!("import-empty", path = folder.display())));
@@ -120,6 +127,7 @@ pub fn scan(folder: &Path, porter: &Porter) -> Result<Scanned, Refusal> {
         reports,
         adoptions,
         plans,
+        releases,
         placements,
         by_their_day,
         is_site_broken,

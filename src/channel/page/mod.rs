@@ -12,6 +12,7 @@ pub mod posting;
 pub mod postings;
 pub mod protocol;
 pub mod register;
+pub mod releases;
 pub mod report;
 pub mod reports;
 pub mod screen;

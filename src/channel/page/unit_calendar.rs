@@ -1,7 +1,7 @@
 //! The days of all that hangs in a unit now, as a calendar that phones follow (RFC 5545, with what RFC 7986 adds): each day
 //! is known there by what it is known by in its posting's own file, so that nobody has it twice.
 
-use icalendar::{Parameter, Property, ValueType};
+use icalendar::{Event, Parameter, Property, ValueType};
 
 use super::calendar::{self, MIME, Told};
 use super::unit_board;
@@ -35,7 +35,13 @@ pub fn file(reading: &mut Reading, code: &str) -> Result<Answer, Refusal> {
         events.extend(calendar::events(reading, &told)?);
     }
     let name = reading.say(&phrase!("board-of", unit = unit::page::named(reading, &unit)));
-    let name = calendar::line(&feed::titled(reading, &name));
+    let name = feed::titled(reading, &name);
+    Ok(Answer::new(reading, MIME, followed(&name, events)))
+}
+
+/// A calendar that phones go on asking for.
+pub(super) fn followed(name: &str, events: Vec<Event>) -> String {
+    let name = calendar::line(name);
     let is_empty = events.is_empty();
     let mut file = calendar::begun();
     file.append_property(("NAME", name.as_str())).append_property(("X-WR-CALNAME", name.as_str()));
@@ -48,5 +54,5 @@ pub fn file(reading: &mut Reading, code: &str) -> Result<Answer, Refusal> {
     if is_empty && let Some(at) = text.rfind(END) {
         text.insert_str(at, OUR_ZONE);
     }
-    Ok(Answer::new(reading, MIME, text))
+    text
 }

@@ -1,0 +1,2 @@
+DROP TABLE early_openings;
+DROP TABLE early_links;
