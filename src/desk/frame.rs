@@ -94,7 +94,7 @@ struct Framed<'p, T> {
 }
 
 /// What was just done, as the address of the next page says it: only these are said.
-const DONE: [&str; 52] = [
+const DONE: [&str; 53] = [
     "intake-dropped",
     "figures-kept",
     "reasons-kept",
@@ -137,6 +137,7 @@ const DONE: [&str; 52] = [
     "placement-noted",
     "placement-struck",
     "plan-kept",
+    "early-ended",
     "release-announced",
     "release-changed",
     "board-paired",

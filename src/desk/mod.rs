@@ -15,6 +15,8 @@ pub mod coverage;
 mod coverage_table;
 pub mod decide;
 pub mod door;
+pub mod early;
+pub mod early_desk;
 pub mod edit;
 pub mod fields;
 pub mod files;

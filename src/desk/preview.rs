@@ -83,7 +83,7 @@ pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
     Ok(Outcome::page(answer))
 }
 
-fn made(reading: &mut Reading, text: &Text, files: &str) -> Result<Answer, Refusal> {
+pub(super) fn made(reading: &mut Reading, text: &Text, files: &str) -> Result<Answer, Refusal> {
     let edition = ready::as_published(&mut reading.c, &press(&reading.web.words.clone()), text, reading.now)?;
     let mut answer = preview(reading, text.kind, &text.slug, &edition, &text.revision)?;
     let html = String::from_utf8(answer.body.to_vec()).map_err(Refusal::broken)?;
@@ -158,11 +158,16 @@ pub fn shared_alone(visit: &Visit) -> Result<Outcome, Refusal> {
 pub fn shared_file(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = share::shared(&mut reading.c, visit.part("secret"), visit.now)?;
+    own_file(visit, &mut reading, &text)
+}
+
+/// Of this text, and of no other.
+pub(super) fn own_file(visit: &Visit, reading: &mut Reading, text: &Text) -> Result<Outcome, Refusal> {
     let mut files: Files = parse(&text.revision.files)?;
     // A list that only paper bears is lent to nobody outside.
     let kept = facts(text.kind, &text.revision.facts)?.keeps_back(calendar::local(visit.now).date());
     files.retain(|name, _| !kept.contains(name));
-    Ok(Outcome::Shelved(file::of_draft(&mut reading, &files, visit.part("name"))?))
+    Ok(Outcome::Shelved(file::of_draft(reading, &files, visit.part("name"))?))
 }
 
 /// So long does a link made here last.

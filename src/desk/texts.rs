@@ -282,6 +282,7 @@ fn before_the_public(
         thrown.map(|thrown| Choice::button(reading, "act-restore", base, "khoi-phuc", "second", &thrown)),
         publishes.then(|| Choice::way(reading, "act-reschedule", base, "thoi-gian", "second")),
         waiting.filter(|_| publishes).map(|waiting| Choice::button(reading, "act-unschedule", base, "huy-hen", "second", &waiting)),
+        (text.kind == Kind::Report && publishes).then(|| Choice::way(reading, "act-early", base, "xem-som", "second")),
         (text.kind == Kind::Posting).then(|| Choice::way(reading, "act-sent", base, "noi-nhan", "second")),
         withdraws.then(|| Choice::way(reading, "act-withdraw", base, "go", "danger")),
     ];

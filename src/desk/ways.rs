@@ -6,7 +6,7 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, edit, files, frame, groups, holidays, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form, preview, release_one, releases, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
+    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, early, early_desk, edit, files, frame, groups, holidays, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form, preview, release_one, releases, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
 };
 use crate::approval::held;
 use crate::kit::filetype;
@@ -88,6 +88,11 @@ pub const WAYS: &[Way] = &[
     both(release_one::ONE, release_one::one, release_one::change),
     acts("/ban-bien-tap/van-ban/{id}/chia-se", preview::lend),
     acts("/ban-bien-tap/van-ban/{id}/thoi-chia-se", preview::take_back),
+    both(early_desk::LIST, early_desk::list, early_desk::act),
+    open_to(For::Anyone, reads(early::PAGE, early::page)),
+    open_to(For::Anyone, reads(early::ALONE, early::alone)),
+    open_to(For::Anyone, reads(early::FIGURES, early::figures)),
+    open_to(For::Anyone, reads(early::FILE, early::file)),
     open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}", preview::shared)),
     open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}/trang", preview::shared_alone)),
     open_to(For::Anyone, reads("/ban-bien-tap/xem/{secret}/tep/{name:.*}", preview::shared_file)),

@@ -19,7 +19,7 @@ use crate::store::topic::{Changed, Look, Topic, Touch};
 /// Beyond so many rows at once it is cheaper to make everything anew than to tell what is not touched.
 const MOST_ROWS: i64 = 500;
 /// Acts on a text that no reader sees anything of.
-pub const UNSEEN: [&str; 16] = [
+pub const UNSEEN: [&str; 19] = [
     "drafted",
     "revised",
     "attached",
@@ -35,6 +35,9 @@ pub const UNSEEN: [&str; 16] = [
     "readdressed",
     "shared",
     "unshared",
+    "early_lent",
+    "early_ended",
+    "early_opened",
     "address_kept",
 ];
 /// What is told beside a text's words, on its own page and nowhere else: that it hangs, or hangs no more.

@@ -3,7 +3,7 @@
 
 use super::check::{Checked, Verdict, checks};
 use super::observation::Figures;
-use super::{Report, indicators::Indicators, rules, series, told};
+use super::{Report, early, indicators::Indicators, rules, series, told};
 use crate::edition::body::{Files, parse};
 use crate::edition::written::{Case, Ruling};
 use crate::kit::calendar;
@@ -19,6 +19,7 @@ const NAMED: usize = 20;
 pub fn rule(c: &mut Conn, case: &Case) -> Result<Ruling, Refusal> {
     let report: Report = parse(&case.revision.facts)?;
     let mut ruling = Ruling { ends_at: case.edition.ends_at, issues: Vec::new() };
+    ruling.issues.extend(early::faults(&report.early).into_iter().map(|phrase| ("early", 0, phrase)));
     let files: Files = parse(&case.revision.files)?;
     let Some(file) = files.get(&report.data) else { return Ok(ruling) };
     let known = rules::indicators(c)?;

@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod download;
+pub mod early;
 pub mod indicators;
 mod indicators_file;
 pub mod intake;
@@ -62,6 +63,8 @@ pub struct Report {
     pub accepted: Vec<Accepted>,
     /// Addresses of articles.
     pub related: Vec<String>,
+    /// Who may see it before its hour. Once it is out, everybody is told.
+    pub early: Vec<Early>,
     pub sample: bool,
 }
 
@@ -92,6 +95,14 @@ pub struct Table {
 pub struct Accepted {
     pub check: String,
     pub reason: String,
+}
+
+/// A person who may see a report before everybody else does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Early {
+    pub name: String,
+    pub office: String,
 }
 
 impl Report {
@@ -133,6 +144,13 @@ impl Body for Report {
             accepted
         });
         let accepted: Vec<Accepted> = accepted.collect();
+        let early = front.tables("early").into_iter().map(|table| {
+            let early = Early { name: table.required("name"), office: table.text("office").unwrap_or_default() };
+            table.finish();
+            early
+        });
+        let early: Vec<Early> = early.collect();
+        early::faults(&early).into_iter().for_each(|phrase| front.object("early", phrase));
         for (key, count) in [("headlines", headlines.len()), ("tables", tables.len()), ("accepted", accepted.len())] {
             if count > MOST {
                 front.object(key, phrase!("indicators-too-many", most = MOST));
@@ -156,6 +174,7 @@ impl Body for Report {
             tables,
             accepted,
             related,
+            early,
             sample: front.flag("sample"),
         }
     }
@@ -182,6 +201,9 @@ impl Body for Report {
         }
         for one in &self.accepted {
             out.heading("[[accepted]]").text("check", &one.check).text("reason", &one.reason);
+        }
+        for one in &self.early {
+            out.heading("[[early]]").text("name", &one.name).text("office", &one.office);
         }
     }
 
@@ -211,6 +233,7 @@ impl Body for Report {
             ("source", line(&self.source)),
             ("method", line(&self.method)),
             ("accepted", self.accepted.iter().map(|one| one.reason.clone()).collect()),
+            ("early", self.early.iter().map(Early::told).collect()),
         ]
     }
 }

@@ -8,7 +8,7 @@ use super::layout::{self, INDICATOR, UNIT};
 use super::loaded::{Loaded, figure, measure_name};
 use super::observation::Observation;
 use super::table::{Notes, TableShown, table};
-use super::{Headline, RELATED, Report, SERIES, law, release_shown, told};
+use super::{Early, Headline, RELATED, Report, SERIES, law, release_shown, told};
 use crate::edition::body::{Files, parse};
 use crate::edition::find::Filter;
 use crate::edition::find_past::Past;
@@ -31,6 +31,8 @@ pub struct Shown {
     pub updated: Option<Date>,
     pub source: String,
     pub method: String,
+    /// Who saw it before everybody did.
+    pub early: Vec<String>,
     pub headlines: Vec<HeadlineShown>,
     pub tables: Vec<TableShown>,
     /// Notes that figures bear, numbered as they are marked.
@@ -141,6 +143,7 @@ fn set(reading: &mut Reading, edition: &Edition, revision: &Revision) -> Result<
         updated: None,
         source: told.report.source.clone(),
         method: told.report.method.clone(),
+        early: told.report.early.iter().map(Early::told).collect(),
         headlines: told.report.headlines.iter().filter_map(|one| headline(reading, &told, one)).collect(),
         tables,
         notes: notes.0,

@@ -52,6 +52,7 @@ impl Ids {
             ("{webhook}", "1".to_owned()),
             ("{delivery}", "1".to_owned()),
             ("{board}", "1".to_owned()),
+            ("{ending}", "csv".to_owned()),
             ("{release}", "bao-cao-2027-01-12".to_owned()),
         ];
         let filled = holes.iter().fold(path.to_owned(), |path, (hole, text)| path.replace(hole, text));

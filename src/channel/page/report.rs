@@ -102,6 +102,11 @@ pub fn past_file(reading: &mut Reading, slug: &str, number: i32, form: Form) -> 
     }
 }
 
+/// The figures of an edition as a file, whatever shows: for those who may see it before the public.
+pub fn preview_file(reading: &mut Reading, slug: &str, edition: &Edition, revision: &Revision, form: Form) -> Result<Answer, Refusal> {
+    made(reading, slug, (edition, revision), edition.number, form)
+}
+
 fn made(reading: &mut Reading, slug: &str, (edition, revision): (&Edition, &Revision), newest: i32, form: Form) -> Result<Answer, Refusal> {
     let told = Loaded::load(reading, edition, revision)?;
     let about = About::of(reading, &told, slug, edition, newest, revision);
