@@ -219,6 +219,16 @@
 //! with everything in it. [`posting::coverage`] says of each place where a sheet is to hang one of eight things; number, list and tree
 //! ([`posting::coverage_tree`]) are counts of that.
 //!
+//! # When figures come
+//! An announced release ([`report::release_keep`]) is versions that are never edited: its date is confirmed, moved or cancelled, with
+//! the reason. What became of it is a pure function of which reports of its series the public has seen since
+//! ([`report::release::settle`]), so that nobody ticks anything off and nothing that waits for its hour settles anything before it.
+//! The calendar ([`channel::page::releases`]) is a page and a file for phones; [`edition::of_units::releases`] is its topic.
+//!
+//! Who may see a report before its hour stands in the report itself and is public with it ([`report::early`]). Each has a link of his own,
+//! asked anew at each step: whether the edition waits, whether he is on its list, whether the link was ended. It lends the page and the
+//! files of that edition ([`desk::early`]), and notes each opening; nothing of it lies at another address.
+//!
 //! # The bulletin
 //! What a unit publishes now, whole ([`bulletin::compose`]): what shows, and what will begin within the hours that `site.toml`
 //! says, so that a board without a line begins in time; [`posting::Posting::held_back`] is in it from its own instant only. It is an answer

@@ -63,7 +63,8 @@ pub fn list(visit: &Visit) -> Result<Outcome, Refusal> {
     for one in &report.early {
         people.push(person(&mut reading, &text, &one.name, &one.office, &links, is_waiting)?);
     }
-    let mut gone: Vec<&String> = links.iter().map(|link| &link.name).filter(|name| !report.early.iter().any(|one| one.name == **name)).collect();
+    let mut gone: Vec<&String> =
+        links.iter().map(|link| &link.name).filter(|name| !report.early.iter().any(|one| one.name == **name)).collect();
     gone.sort();
     gone.dedup();
     let mut former = Vec::new();

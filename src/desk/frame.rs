@@ -196,7 +196,9 @@ fn frame(visit: &Visit, reading: &mut Reading) -> Result<Frame, Refusal> {
     let may = |verb: Verb| if verb == Verb::KeepSite { keeps_site } else { actor.may_somewhere(verb) };
     // Whoever publishes answers for what comes and for what is due; whoever keeps the places hangs it.
     let hangs = may(Verb::KeepPlaces);
-    let shows = |path: &str, verb: Verb| may(verb) || (hangs && HUNG.contains(&path)) || (keeps_site && path == WEBHOOKS) || (path == RELEASES && may(Verb::Publish));
+    let shows = |path: &str, verb: Verb| {
+        may(verb) || (hangs && HUNG.contains(&path)) || (keeps_site && path == WEBHOOKS) || (path == RELEASES && may(Verb::Publish))
+    };
     let ways = WAYS.into_iter().filter(|(_, path, verb)| shows(path, *verb)).map(|(word, path, _)| Way {
         name: reading.word(word),
         path,

@@ -126,8 +126,13 @@ pub fn announce(visit: &Visit) -> Result<Outcome, Refusal> {
     let unit = at_label(visit, &mut reading, &visit.fields.text("unit"), Verb::Look)?;
     drop(reading);
     let line = |name: &str| visit.fields.line(name);
-    let typed =
-        Typed { title: line("title"), series: line("series"), day: line("day"), hour: line("hour"), confirmed: visit.fields.has("confirmed") };
+    let typed = Typed {
+        title: line("title"),
+        series: line("series"),
+        day: line("day"),
+        hour: line("hour"),
+        confirmed: visit.fields.has("confirmed"),
+    };
     let outcome = planned(&visit.fields).and_then(|planned| {
         let standing = if typed.confirmed { Standing::Confirmed } else { Standing::Provisional };
         let (title, reason) = (typed.title.clone(), String::new());

@@ -7,8 +7,13 @@ use super::posting_form::slug;
 use crate::report::{Early, Report};
 
 /// Its lines, with the word for each. Articles stand in one field on a line each.
-pub const LINES: [(&str, &str); 5] =
-    [("report_source", "report-source"), ("method", "report-method"), ("series", "report-series"), ("related", "report-articles"), ("early", "early-list")];
+pub const LINES: [(&str, &str); 5] = [
+    ("report_source", "report-source"),
+    ("method", "report-method"),
+    ("series", "report-series"),
+    ("related", "report-articles"),
+    ("early", "early-list"),
+];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ReportForm {
@@ -34,7 +39,13 @@ impl ReportForm {
     pub fn read(fields: &Fields, prefix: &str) -> ReportForm {
         let line = |name: &str| fields.line(&format!("{prefix}{name}"));
         let text = |name: &str| fields.text(&format!("{prefix}{name}"));
-        ReportForm { report_source: line("report_source"), method: text("method"), series: line("series"), related: text("related"), early: text("early") }
+        ReportForm {
+            report_source: line("report_source"),
+            method: text("method"),
+            series: line("series"),
+            related: text("related"),
+            early: text("early"),
+        }
     }
 
     pub fn line(&self, name: &str) -> &str {

@@ -132,7 +132,8 @@ pub struct Lent {
 /// whatever the reason.
 pub fn lent(c: &mut Conn, secret: &str, now: Moment) -> Result<Lent, Refusal> {
     let of = early_links::table.find(sha256(secret.as_bytes())).filter(early_links::ended_at.is_null());
-    let (digest, edition, name): (String, i64, String) = of.select((early_links::digest, early_links::edition_id, early_links::name)).first(c)?;
+    let (digest, edition, name): (String, i64, String) =
+        of.select((early_links::digest, early_links::edition_id, early_links::name)).first(c)?;
     let text = approval::text(c, Act { now, who: &HOLDER }, edition)?;
     let early = listed(&text)?.into_iter().find(|one| one.name == name).ok_or(Refusal::Missing)?;
     let is_out = text.edition.shown_from <= now && now < text.edition.shown_until;

@@ -186,8 +186,12 @@ pub fn settle(due: &[Due], came: &[Came]) -> Vec<Option<usize>> {
     order.sort_by_key(|at| (came[*at].at, &came[*at].slug));
     for at in order {
         let on = calendar::local(came[at].at).date();
-        let of: Vec<(NaiveDate, usize)> =
-            due.iter().enumerate().filter(|(_, due)| due.is_of(&came[at])).map(|(number, due)| (day(due.announced.planned), number)).collect();
+        let of: Vec<(NaiveDate, usize)> = due
+            .iter()
+            .enumerate()
+            .filter(|(_, due)| due.is_of(&came[at]))
+            .map(|(number, due)| (day(due.announced.planned), number))
+            .collect();
         let last = of.iter().map(|(day, _)| *day).filter(|day| *day <= on).max();
         let open = || of.iter().filter(|(_, number)| settled[*number].is_none());
         let found = open().filter(|(day, _)| Some(*day) == last).min();
@@ -247,7 +251,10 @@ mod tests {
         let later = Due { since: at("2026-07-10T08:00:01"), ..due("2026-07-10") };
         let others = Due { unit: 2, ..due("2026-07-10") };
         assert_eq!(settle(&[cancelled, later, others], &[came("2026-07-10")]), [None, None, None]);
-        let titled = Due { announced: Announced { series: String::new(), title: "BÁO  cáo".replace("  ", " "), ..announced("2026-07-10") }, ..due("2026-07-10") };
+        let titled = Due {
+            announced: Announced { series: String::new(), title: "BÁO  cáo".replace("  ", " "), ..announced("2026-07-10") },
+            ..due("2026-07-10")
+        };
         assert_eq!(settle(&[titled], &[came("2026-07-10")]), [Some(0)], "without a series it is known by its title");
     }
 

@@ -57,8 +57,7 @@ fn one(line: usize, row: &[String], now: Moment) -> Result<Entry, Phrase> {
     let (Some(since), Some(at), Some(number)) = (since, at, number) else { return Err(phrase!("release-bad-line")) };
     let planned = when(planned).ok_or_else(|| phrase!("release-bad-planned", text = planned))?;
     let known = Standing::ALL.map(Standing::name);
-    let standing =
-        Standing::named(standing).ok_or_else(|| phrase!("kinds-unknown-word", named = standing, known = known.join(", ")))?;
+    let standing = Standing::named(standing).ok_or_else(|| phrase!("kinds-unknown-word", named = standing, known = known.join(", ")))?;
     if !is_slug(name) {
         return Err(phrase!("front-bad-slug", slug = name));
     }

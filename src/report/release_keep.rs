@@ -87,7 +87,8 @@ impl Told {
     fn seal(&self) -> String {
         let Announced { title, series, planned, standing, reason } = &self.announced;
         let planned = calendar::iso(planned.at, planned.day_only);
-        let parts = [&self.name, &self.number.to_string(), title, series, &planned, standing.name(), reason, &self.by, &self.at.to_string()];
+        let parts =
+            [&self.name, &self.number.to_string(), title, series, &planned, standing.name(), reason, &self.by, &self.at.to_string()];
         digest::sha256_of(&parts)
     }
 }
@@ -217,11 +218,8 @@ pub fn settled(c: &mut Conn, asked: Vec<Entry>, now: Moment) -> Result<Vec<(Entr
     }
     let due = all.iter().map(Entry::due).collect::<Result<Vec<Due>, Refusal>>()?;
     let by = settle(&due, &came);
-    let led: BTreeMap<(i64, &str), usize> = all
-        .iter()
-        .zip(by)
-        .filter_map(|(entry, by)| by.map(|by| ((entry.newest.unit_id, entry.newest.name.as_str()), by)))
-        .collect();
+    let led: BTreeMap<(i64, &str), usize> =
+        all.iter().zip(by).filter_map(|(entry, by)| by.map(|by| ((entry.newest.unit_id, entry.newest.name.as_str()), by))).collect();
     let found = |entry: &Entry| led.get(&(entry.newest.unit_id, entry.newest.name.as_str())).map(|at| came[*at].clone());
     Ok(asked.into_iter().map(|entry| (entry.clone(), found(&entry))).collect())
 }

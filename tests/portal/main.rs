@@ -1,12 +1,5 @@
 //! The portal as citizens, clerks and their machines meet it: through real HTTP, on a fresh database each time.
 
-mod folder;
-mod portal;
-mod posting_laws;
-mod postings;
-mod postings_lists;
-mod postings_out;
-
 mod access;
 mod api;
 mod article;
@@ -41,6 +34,7 @@ mod editions;
 mod errors;
 mod feeds;
 mod files;
+mod folder;
 mod follow;
 mod import;
 mod import_export;
@@ -60,12 +54,19 @@ mod pictures;
 mod placements;
 mod placements_file;
 mod places;
+mod portal;
+mod posting_laws;
+mod postings;
+mod postings_lists;
+mod postings_out;
 mod process;
 mod process_person;
 mod process_stop;
 mod process_trouble;
 mod reach;
 mod registers;
+mod release_calendar;
+mod report_embargo;
 mod report_intake;
 mod reports;
 mod road;
