@@ -9,10 +9,12 @@ use crate::channel::feed::{self, Scope};
 use crate::channel::page::releases;
 use crate::channel::page::report::{self, Form};
 use crate::channel::page::reports;
+use crate::channel::page::series;
 use crate::channel::page::text;
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
+use crate::report::series_page::SERIES;
 use crate::web::answer::{answer, page_number};
 use crate::web::layout::REPORTS;
 use crate::web::view::FeedFormat;
@@ -27,6 +29,12 @@ pub fn routes(urls: &mut ServiceConfig) {
     urls.service(on(releases::PATH, get().to(releases_page), head().to(releases_page)));
     urls.service(on(releases::FILE, get().to(releases_file), head().to(releases_file)));
     urls.service(on(reports::CATALOGUE, get().to(catalogue), head().to(catalogue)));
+    // Before the reports: no report's address is theirs.
+    urls.service(on(SERIES, get().to(indicators), head().to(indicators)));
+    for form in series::Form::ALL {
+        let of = move |web, request, indicator| of_indicator(web, request, indicator, form);
+        urls.service(on(&format!("{SERIES}/{{indicator}}{}", form.ending()), get().to(of), head().to(of)));
+    }
     for form in Form::ALL {
         let now = move |web, request, slug| file(web, request, slug, form);
         let past = move |web, request, path| past_file(web, request, path, form);
@@ -67,6 +75,18 @@ async fn releases_file(web: Data<Web>, request: HttpRequest) -> HttpResponse {
     let Some(unit) = releases::asked(request.query_string()) else { return missing(&web, &request).await };
     let address = releases::address(releases::FILE, &unit);
     answer(web, &request, address, move |reading| releases::file(reading, &unit)).await
+}
+
+async fn indicators(web: Data<Web>, request: HttpRequest) -> HttpResponse {
+    answer(web, &request, SERIES.to_owned(), series::index).await
+}
+
+async fn of_indicator(web: Data<Web>, request: HttpRequest, indicator: Path<String>, form: series::Form) -> HttpResponse {
+    if !is_slug(&indicator) {
+        return missing(&web, &request).await;
+    }
+    let asked = series::asked(&indicator, request.query_string());
+    answer(web, &request, asked.address(form.ending()), move |reading| series::series(reading, &asked, form)).await
 }
 
 async fn page(web: Data<Web>, request: HttpRequest, slug: Path<String>) -> HttpResponse {

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use crate::channel::page::{releases, unit_board};
+use crate::channel::page::{releases, series, unit_board};
 use crate::channel::{CHANNELS, Channel, picture};
 use crate::edition::Kind;
 use crate::edition::body::{Files, learn_renditions, parse};
@@ -19,6 +19,7 @@ use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::posting::boards;
+use crate::report::series_page::{Asked, SERIES};
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::layout::{POSTINGS, REPORTS, UNITS};
@@ -179,12 +180,15 @@ fn both(site: &Site, path: &str, lastmod: Option<Moment>, pictures: Vec<String>)
     [url(first, pictures), url(second, Vec::new())]
 }
 
-/// The home page, sections, standing pages, every unit whose page has a text to show, and every board with something on it.
+/// The home page, sections, indicators, standing pages, every unit whose page has a text to show, and every board with something on it.
 fn pages(reading: &mut Reading) -> Result<Vec<Url>, Refusal> {
     let site = reading.face.site.clone();
     let mut paths = vec![("/".to_owned(), find_part::changed_at(&mut reading.c, Kind::Article, reading.now)?)];
     paths.extend([UNITS, POSTINGS, REPORTS, releases::PATH].map(|path| (path.to_owned(), None)));
     paths.extend(site.sections.iter().map(|section| (section.path(), None)));
+    let told = series::told(reading)?;
+    paths.extend((!told.is_empty()).then(|| (SERIES.to_owned(), None)));
+    paths.extend(told.into_iter().map(|(indicator, _)| (Asked { indicator, ..Asked::default() }.address(""), None)));
     let standing = find::addresses(&mut reading.c, Kind::Page, reading.now, PAGES as i64)?;
     paths.extend(standing.into_iter().map(|(slug, since)| (Kind::Page.path(&slug), Some(since))));
     paths.extend(units(reading)?.into_iter().map(|unit| (unit.path(), None)));

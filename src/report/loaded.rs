@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 
 use super::indicators::Indicators;
 use super::observation::{Figures, Observation, Value};
+use super::series_page::{Asked, unit_in_address};
 use super::{Report, layout, rules};
 use crate::edition::body::{Files, parse};
 use crate::edition::{Edition, Revision};
 use crate::kit::refusal::Refusal;
 use crate::kit::{calendar, number};
-use crate::unit;
+use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
 
 pub struct Loaded {
@@ -21,6 +22,8 @@ pub struct Loaded {
     /// What each code is called, as borne in its time.
     pub units: HashMap<String, String>,
     pub own_code: String,
+    /// The report's unit as addresses of series name it; `None` where they have no place for it.
+    pub own_in_series: Option<String>,
 }
 
 impl Loaded {
@@ -33,8 +36,20 @@ impl Loaded {
 
     /// Of figures that are no report's yet.
     pub fn of(reading: &mut Reading, report: Report, figures: Figures, known: Indicators, edition: &Edition) -> Result<Loaded, Refusal> {
-        let (units, own_code) = units(reading, &figures, edition)?;
-        Ok(Loaded { report, figures, known, units, own_code })
+        let (units, own) = units(reading, &figures, edition)?;
+        let own_in_series = match &own {
+            Some(own) => Some(unit_in_address(reading, own)?),
+            None => Some(String::new()).filter(|_| reading.face.site.unit.is_empty()),
+        };
+        let own_code = own.map(|own| own.code).unwrap_or_default();
+        Ok(Loaded { report, figures, known, units, own_code, own_in_series })
+    }
+
+    /// Where an indicator is shown through time.
+    pub fn series_path(&self, indicator: &str) -> String {
+        let asked = self.own_in_series.as_ref().filter(|_| self.known.indicator(indicator).is_some());
+        let asked = asked.map(|unit| Asked { indicator: indicator.to_owned(), unit: unit.clone(), by: String::new() });
+        asked.map(|asked| asked.address("")).unwrap_or_default()
     }
 
     pub fn label(&self, axis: &str, key: &str, reading: &Reading) -> String {
@@ -52,7 +67,7 @@ fn figures(reading: &Reading, report: &Report, revision: &Revision) -> Result<Fi
     Figures::read(&report.data, &text).map_err(Refusal::Issues)
 }
 
-fn units(reading: &mut Reading, figures: &Figures, edition: &Edition) -> Result<(HashMap<String, String>, String), Refusal> {
+fn units(reading: &mut Reading, figures: &Figures, edition: &Edition) -> Result<(HashMap<String, String>, Option<Unit>), Refusal> {
     let day = calendar::local(edition.dated_at).date();
     let mut asked: BTreeMap<&str, NaiveDate> = BTreeMap::new();
     for one in figures.rows.iter().filter(|one| !one.unit.is_empty()) {
@@ -68,7 +83,7 @@ fn units(reading: &mut Reading, figures: &Figures, edition: &Edition) -> Result<
     let own = edition.unit_id.map(|id| unit::with_ids(&mut reading.c, &[id])).transpose()?.and_then(|mut found| found.pop());
     let own_name = own.as_ref().map(|own| unit::page::titled(reading, own)).unwrap_or_else(|| reading.word("report-whole"));
     names.insert(String::new(), own_name);
-    Ok((names, own.map(|own| own.code).unwrap_or_default()))
+    Ok((names, own))
 }
 
 pub fn measure_name(told: &Loaded, one: &Observation, reading: &Reading) -> String {

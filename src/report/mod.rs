@@ -4,11 +4,13 @@
 pub mod check;
 pub mod download;
 pub mod early;
+pub mod heard;
 pub mod indicators;
 mod indicators_file;
 pub mod intake;
 pub mod law;
 pub mod layout;
+pub mod line;
 pub mod loaded;
 pub mod observation;
 pub mod page;
@@ -17,7 +19,10 @@ pub mod release_file;
 pub mod release_keep;
 pub mod release_shown;
 pub mod rules;
+pub mod runs;
 pub mod series;
+pub mod series_file;
+pub mod series_page;
 pub mod table;
 pub mod told;
 

@@ -1,9 +1,12 @@
 //! What a citizen sees of a report: the figures that stand above all, the tables, how they agree, where they come from.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::check::{Verdict, What};
+use super::indicators::Indicator;
 use super::layout::{self, INDICATOR, UNIT};
 use super::loaded::{Loaded, figure, measure_name};
 use super::observation::Observation;
@@ -78,6 +81,9 @@ pub struct CheckShown {
 #[derive(Debug, Serialize)]
 pub struct Definition {
     pub name: String,
+    /// Where it is shown through time.
+    pub path: String,
+    /// What it is, or at least by what it is measured.
     pub text: String,
 }
 
@@ -226,9 +232,13 @@ fn shown_difference(difference: Decimal) -> Decimal {
 }
 
 fn definitions(reading: &Reading, told: &Loaded) -> Vec<Definition> {
-    let used = |code: &str| told.figures.rows.iter().any(|one| one.indicator == code);
-    let defined = told.known.indicators.iter().filter(|indicator| !indicator.definition.is_empty() && used(&indicator.code));
-    defined.map(|indicator| Definition { name: indicator.name(reading.lang).to_owned(), text: indicator.definition.clone() }).collect()
+    let used: BTreeSet<&str> = told.figures.rows.iter().map(|one| one.indicator.as_str()).collect();
+    let of = |indicator: &Indicator| {
+        let measure = told.known.measure(&indicator.measure).map(|measure| measure.name(reading.lang)).unwrap_or_default();
+        let text = if indicator.definition.is_empty() { measure } else { &indicator.definition };
+        Definition { name: indicator.name(reading.lang).to_owned(), path: told.series_path(&indicator.code), text: text.to_owned() }
+    };
+    told.known.indicators.iter().filter(|indicator| used.contains(indicator.code.as_str())).map(of).collect()
 }
 
 /// The reports that belong to an article: as links.

@@ -22,8 +22,8 @@ const CHUNK: usize = 1_000;
 #[derive(Insertable, Queryable)]
 #[diesel(table_name = observations)]
 #[diesel(treat_none_as_default_value = false)]
-struct Row {
-    data: String,
+pub(super) struct Row {
+    pub data: String,
     row: i32,
     indicator: String,
     unit_code: String,
@@ -34,6 +34,21 @@ struct Row {
     measure: String,
     is_preliminary: bool,
     note: String,
+}
+
+impl Row {
+    pub fn observation(self) -> Result<Observation, Refusal> {
+        Ok(Observation {
+            value: number(&self.value)?,
+            indicator: self.indicator,
+            unit: self.unit_code,
+            period: period(self.first_day, self.last_day),
+            members: parted(&self.members),
+            measure: self.measure,
+            is_preliminary: self.is_preliminary,
+            note: self.note,
+        })
+    }
 }
 
 fn joined(members: &[(String, String)]) -> String {
@@ -109,22 +124,12 @@ pub fn figures(c: &mut Conn, data: &str) -> Result<Figures, Refusal> {
     }
     let mut figures = Figures::default();
     for row in rows {
-        let members = parted(&row.members);
-        for (dimension, _) in &members {
-            if !figures.dimensions.contains(dimension) {
-                figures.dimensions.push(dimension.clone());
+        for (dimension, _) in parted(&row.members) {
+            if !figures.dimensions.contains(&dimension) {
+                figures.dimensions.push(dimension);
             }
         }
-        figures.rows.push(Observation {
-            indicator: row.indicator,
-            unit: row.unit_code,
-            period: period(row.first_day, row.last_day),
-            members,
-            value: number(&row.value)?,
-            measure: row.measure,
-            is_preliminary: row.is_preliminary,
-            note: row.note,
-        });
+        figures.rows.push(row.observation()?);
     }
     Ok(figures)
 }

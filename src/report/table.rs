@@ -36,6 +36,8 @@ pub struct HeadShown {
 #[derive(Debug, Serialize)]
 pub struct RowShown {
     pub name: String,
+    /// Of an indicator: where it is shown through time.
+    pub path: String,
     /// Beside the name: the measure, where each row has its own.
     pub note: String,
     pub is_whole: bool,
@@ -95,6 +97,7 @@ pub fn table(reading: &Reading, told: &Loaded, grid: &Grid, notes: &mut Notes) -
     let period = |cells: &[Option<usize>]| cells.iter().flatten().next().map(|at| rows[*at].period.named(reading.lang));
     let shown = grid.rows.iter().zip(&grid.cells).zip(&by_row).map(|((key, cells), measure)| RowShown {
         name: told.label(&grid.row_axis, key, reading),
+        path: if grid.row_axis == INDICATOR { told.series_path(key) } else { String::new() },
         note: if is_by_row { measure.clone().unwrap_or_default() } else { String::new() },
         period: if has_periods { period(cells).unwrap_or_default() } else { String::new() },
         is_whole: key.is_empty() && ![INDICATOR, PERIOD].contains(&grid.row_axis.as_str()),

@@ -68,6 +68,7 @@ mod registers;
 mod release_calendar;
 mod report_embargo;
 mod report_intake;
+mod report_series;
 mod reports;
 mod road;
 mod road_edges;

@@ -17,6 +17,7 @@ pub mod report;
 pub mod reports;
 pub mod screen;
 pub mod section;
+pub mod series;
 pub mod text;
 pub mod unit;
 pub mod unit_board;

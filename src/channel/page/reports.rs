@@ -12,6 +12,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::table;
 use crate::report::Report;
 use crate::report::page::section;
+use crate::report::series_page::SERIES;
 use crate::unit;
 use crate::web::answer::{Answer, Reading};
 use crate::web::layout::REPORTS;
@@ -41,6 +42,7 @@ struct Parts {
     rows: Vec<RowShown>,
     pager: Pager,
     catalogue: &'static str,
+    indicators: &'static str,
 }
 
 /// Errors: `Missing` for a page beyond the last.
@@ -68,7 +70,7 @@ pub fn reports(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
     graph.add(&WebPage::new("CollectionPage", reading, &page, None::<()>))?;
     let date = rows.first().map(|row| row.date.iso.clone()).unwrap_or_default();
     tell(reading, &mut page, &card::Card::of_site(reading), Meta { date, ..Meta::default() }, graph)?;
-    reading.html("report/list.html", &page, &Parts { rows, pager, catalogue: CATALOGUE })
+    reading.html("report/list.html", &page, &Parts { rows, pager, catalogue: CATALOGUE, indicators: SERIES })
 }
 
 fn shown(reading: &mut Reading, row: &Listed) -> Result<RowShown, Refusal> {

@@ -1,0 +1,30 @@
+# Chuỗi số liệu của một chỉ tiêu
+
+series-index = Chỉ tiêu số liệu
+series-index-about = Mỗi chỉ tiêu qua các kỳ: số liệu của mọi báo cáo đã công bố, theo đơn vị, tải về được.
+series-index-empty = Chưa có báo cáo nào công bố số liệu theo chỉ tiêu.
+series-reports = { $count } báo cáo
+series-of-unit = { $indicator }: { $unit }
+series-about = { $indicator } qua các kỳ, theo { $measure }: số liệu của mọi báo cáo đã công bố.
+series-ways = Cách tách số liệu
+series-whole = Số chung
+series-do = Xem
+series-former = Đơn vị này đã kết thúc hoạt động. Số liệu về sau thuộc các đơn vị:
+series-empty = Chưa có số liệu của chỉ tiêu này cho đơn vị đã chọn. Hãy chọn đơn vị khác, hoặc xem danh sách chỉ tiêu và các báo cáo.
+series-run-days = Tại từng thời điểm
+series-run-month = Từng tháng
+series-run-quarter = Từng quý
+series-run-year = Từng năm
+series-run-months = Từng kỳ { $count } tháng
+series-run-year-to-date = Cộng dồn từ đầu năm
+series-run-length = Từng kỳ { $count } ngày
+series-run-unstated = Không nêu thời điểm, không so sánh được với nhau
+series-before = Trước ngày { $date }
+series-before-apart = Số liệu của các đơn vị đã nhập vào đơn vị này, để riêng vì là địa bàn khác.
+series-before-none = Chưa có số liệu của các đơn vị này cho chỉ tiêu đang xem.
+series-apart-part = Không cộng lại vì có đơn vị chỉ nhập một phần.
+series-apart-indicator = Không cộng lại vì chỉ tiêu này không cộng được giữa các đơn vị.
+series-sum = Cộng lại (cổng tự tính)
+series-told-otherwise = Báo cáo công bố trước, ngày { $date }, ghi { $figure }; bảng dùng số của báo cáo công bố sau cùng.
+series-begins-before = Kỳ này bắt đầu trước ngày { $date }, khi đơn vị chưa được lập.
+series-why = Mỗi số liệu trong tệp có địa chỉ báo cáo đã công bố nó. Số "reckoned" do cổng tự tính, kèm các số hạng.
