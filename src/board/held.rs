@@ -31,7 +31,8 @@ impl Held {
     }
 
     fn new(shown: Shown, bulletin: Bulletin) -> Held {
-        let untils = bulletin.items.iter().map(|item| &item.until).chain(bulletin.articles.iter().map(|article| &article.until));
+        let news = bulletin.articles.iter().map(|article| &article.until).chain(bulletin.figures.iter().map(|figure| &figure.until));
+        let untils = bulletin.items.iter().map(|item| &item.until).chain(news);
         let ends = untils.filter_map(|until| judge::instant(until.as_ref()?)).min();
         Held { shown, bulletin, ends }
     }
@@ -47,7 +48,7 @@ impl Held {
         let is_over = |until: &Value| until.as_str().and_then(judge::instant).is_some_and(|until| until <= now);
         let mut document: Value = serde_json::from_str(&self.shown.text).ok()?;
         let mut gone = 0;
-        for list in ["items", "articles"] {
+        for list in ["items", "articles", "figures"] {
             let Some(all) = document.get_mut(list).and_then(Value::as_array_mut) else { continue };
             let before = all.len();
             all.retain(|one| !is_over(&one["until"]));

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
-use super::shape::{Article, Bulletin, File, Item, Origin, Portal, Source, Suspended, Type, UNSEALED};
-use super::{PROTOCOL, VOUCHED, Whose, choice, horizon, keys, named, shape, whose};
-use crate::article::{self, Article as Facts};
+use super::shape::{Bulletin, File, Item, Origin, Portal, Source, Suspended, Type, UNSEALED};
+use super::{PROTOCOL, VOUCHED, Whose, horizon, keys, named, news, shape, whose};
 use crate::edition::body::{Body, FileRef, Files, learn_renditions, parse};
-use crate::edition::find::{self, Filter};
-use crate::edition::{Edition, Kind, URGENT, find_gone};
+use crate::edition::find;
+use crate::edition::{Edition, Kind, URGENT};
 use crate::kit::clock::{Moment, NEVER};
 use crate::kit::markdown::mirrored::mirrored;
 use crate::kit::mask::masked;
@@ -41,7 +40,8 @@ pub fn compose(reading: &mut Reading, unit: &Unit) -> Result<Bulletin, Refusal> 
     here.hung.retain(|one| begins(one.edition_id) <= horizon);
     here.hung.truncate(MOST);
     let items = items(reading, unit, &here, rows)?;
-    let articles = articles(reading, unit, &here)?;
+    let articles = news::articles(reading, unit, &here)?;
+    let figures = news::figures(reading, unit, &here)?;
     let number = reaches::last(&mut reading.c, &here.place.scopes(), now, horizon)?;
     let site = &reading.face.site;
     Ok(Bulletin {
@@ -57,7 +57,7 @@ pub fn compose(reading: &mut Reading, unit: &Unit) -> Result<Bulletin, Refusal> 
         horizon: calendar::rfc3339(horizon),
         items,
         articles,
-        figures: Vec::new(),
+        figures,
     })
 }
 
@@ -203,7 +203,7 @@ pub fn slug_of(id: &str) -> &str {
     id.rsplit_once('/').map(|(_, slug)| slug).unwrap_or_default()
 }
 
-fn instant(at: Moment) -> Option<String> {
+pub(super) fn instant(at: Moment) -> Option<String> {
     (at < NEVER).then(|| calendar::rfc3339(at))
 }
 
@@ -267,7 +267,7 @@ fn whole(reading: &Reading, unit: &Unit, file: &FileRef, name: &str) -> File {
 }
 
 /// The pictures that a text shows, as its HTML names them.
-fn pictures(reading: &mut Reading, unit: &Unit, paths: &[String], named: &Files) -> Result<Vec<File>, Refusal> {
+pub(super) fn pictures(reading: &mut Reading, unit: &Unit, paths: &[String], named: &Files) -> Result<Vec<File>, Refusal> {
     let mut files: BTreeMap<&str, File> = BTreeMap::new();
     for path in paths {
         if let Some(mut file) = picture(reading, unit, path)? {
@@ -283,7 +283,7 @@ fn pictures(reading: &mut Reading, unit: &Unit, paths: &[String], named: &Files)
 }
 
 /// `/anh/{digest}-{rendition}`; `None` where nothing has been made of it.
-fn picture(reading: &mut Reading, unit: &Unit, path: &str) -> Result<Option<File>, Refusal> {
+pub(super) fn picture(reading: &mut Reading, unit: &Unit, path: &str) -> Result<Option<File>, Refusal> {
     let Some(name) = path.strip_prefix("/anh/") else { return Ok(None) };
     let Some((of, part)) = name.split_once('-').filter(|(of, _)| digest::is_digest(of)) else { return Ok(None) };
     let Some((sha256, bytes)) = reading.web.shelf.seal(of, part)? else { return Ok(None) };
@@ -318,62 +318,4 @@ pub fn names(reading: &mut Reading, code: &str, digest: &str) -> Result<bool, Re
         }
     }
     Ok(false)
-}
-
-/// As many of the newest as the unit chose.
-fn articles(reading: &mut Reading, unit: &Unit, here: &Here) -> Result<Vec<Article>, Refusal> {
-    let choice = choice::of(&mut reading.c, &unit.code)?;
-    if choice.articles == 0 {
-        return Ok(Vec::new());
-    }
-    let mut units = here.place.ids();
-    if choice.above {
-        units.extend(unit::ancestors(&mut reading.c, unit)?.iter().map(|unit| unit.id));
-    }
-    let listed = find::list(&mut reading.c, Kind::Article, &Filter::Units(units), reading.now, choice.articles)?;
-    let documents: Vec<i64> = listed.iter().map(|row| row.document_id).collect();
-    let firsts = find_gone::slugs(&mut reading.c, &documents)?;
-    let shown: HashMap<i64, (i32, Moment, Moment)> = editions::table
-        .filter(editions::revision_id.eq_any(listed.iter().map(|row| row.revision_id).collect::<Vec<_>>()))
-        .filter(crate::edition::terms::visible_at(reading.now))
-        .select((editions::document_id, (editions::number, editions::shown_from, editions::shown_until)))
-        .load::<(i64, (i32, Moment, Moment))>(&mut *reading.c)?
-        .into_iter()
-        .collect();
-    let mut articles = Vec::with_capacity(listed.len());
-    for row in listed {
-        let Some((edition, from, until)) = shown.get(&row.document_id).copied() else { continue };
-        let facts: Facts = parse(&row.facts)?;
-        let mut files = [parse::<Files>(&row.files)?];
-        learn_renditions(&mut reading.c, &mut files)?;
-        let url = format!("{}{}", reading.face.site.address, Kind::Article.path(&row.slug));
-        let (html, paths) = mirrored(&find::html_of(&mut reading.c, row.revision_id)?, &url);
-        let above: Option<&article::Picture> = facts.picture.as_ref();
-        let path = above.and_then(|one| files[0].get(&one.file)).and_then(FileRef::image).map(|image| image.src);
-        let mut shown = match path {
-            Some(path) => picture(reading, unit, &path)?,
-            None => None,
-        };
-        if let (Some(shown), Some(above)) = (&mut shown, above) {
-            shown.title.clone_from(&above.alt);
-        }
-        let first = firsts.get(&row.document_id).map_or(&row.slug, |(_, first)| first);
-        articles.push(Article {
-            id: id(reading, Kind::Article, first),
-            edition,
-            url,
-            from: calendar::rfc3339(from),
-            until: instant(until),
-            posted_at: calendar::rfc3339(row.dated_at),
-            title: row.title,
-            lead: row.lead,
-            byline: if facts.byline.is_empty() { facts.source_credit } else { facts.byline },
-            html,
-            picture: shown,
-            files: pictures(reading, unit, &paths, &files[0])?,
-            sample: facts.sample,
-            digest: UNSEALED.to_owned(),
-        });
-    }
-    Ok(articles)
 }

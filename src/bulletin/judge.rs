@@ -225,7 +225,7 @@ pub fn bulletin(
     in_order(code, (&document.unit.code, &document.series, document.number, issued), held, now)?;
     // As it came: what a follower does not know of an item is in its digest all the same.
     let mut whole: Value = serde_json::from_slice(&received.bytes).map_err(|_| Refused::NotUnderstood)?;
-    for list in ["items", "articles"] {
+    for list in ["items", "articles", "figures"] {
         for item in whole.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
             let told = item["digest"].as_str().map(str::to_owned);
             if told != Some(digest_without(item, &["digest"])) {

@@ -10,6 +10,7 @@ pub mod follow_take;
 pub mod judge;
 pub mod keys;
 pub mod line;
+mod news;
 pub mod pin;
 pub mod seal;
 pub mod shape;

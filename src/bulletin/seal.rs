@@ -22,11 +22,12 @@ impl Sealed {
     pub fn of(mut bulletin: Bulletin) -> Result<Sealed, Refusal> {
         let items = list(&std::mem::take(&mut bulletin.items))?;
         let articles = list(&std::mem::take(&mut bulletin.articles))?;
+        let figures = list(&std::mem::take(&mut bulletin.figures))?;
         let Value::Object(head) = serde_json::to_value(&bulletin).map_err(Refusal::broken)? else {
             return Err(Refusal::broken("a bulletin is an object"));
         };
         let mut fields: BTreeMap<String, String> = head.into_iter().map(|(name, value)| (name, value.to_string())).collect();
-        fields.extend([("items".to_owned(), items), ("articles".to_owned(), articles)]);
+        fields.extend([("items".to_owned(), items), ("articles".to_owned(), articles), ("figures".to_owned(), figures)]);
         let content = digest::sha256(written(&fields, &ISSUE).as_bytes());
         fields.insert("content".to_owned(), format!("\"{content}\""));
         Ok(Sealed { text: written(&fields, &[]), content })
@@ -82,7 +83,7 @@ pub fn digest_without(document: &mut Value, fields: &[&str]) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::shape::{Article, File, Item, Origin, Portal, Source, Suspended, Type, Unit};
+    use super::super::shape::{Article, Coded, Figure, File, Item, Origin, Portal, Source, Suspended, Type, Unit};
     use super::*;
 
     prop_compose! {
@@ -120,10 +121,15 @@ mod tests {
                 byline: some(), html: some(), picture: picture.clone(), files: picture.into_iter().collect(), sample: true,
                 digest: UNSEALED.to_owned(),
             };
+            let coded = || Coded { code: some(), name: some() };
+            let figure = Figure {
+                id: some(), indicator: coded(), measure: coded(), period: coded(), place: coded(), value: some(), preliminary: true,
+                title: some(), until: Some(some()), digest: UNSEALED.to_owned(), ..Figure::default()
+            };
             Bulletin {
                 protocol: some(), kind: some(), portal: Portal { name: some(), address: some() },
                 unit: Unit { code: some(), name: some(), url: some() }, series: some(), number, content: String::new(), issued_at: some(),
-                fresh_until: some(), horizon: some(), items, articles: vec![article], figures: Vec::new(),
+                fresh_until: some(), horizon: some(), items, articles: vec![article], figures: vec![figure],
             }
         }
     }
@@ -135,7 +141,7 @@ mod tests {
             let sealed = Sealed::of(bulletin.clone()).expect("it can be written");
             let mut read: Value = serde_json::from_str(&sealed.text).expect("it is JSON");
             prop_assert_eq!(&read.to_string(), &sealed.text);
-            for list in ["items", "articles"] {
+            for list in ["items", "articles", "figures"] {
                 for one in read[list].as_array().expect("a list") {
                     let mut bare = one.clone();
                     prop_assert_eq!(one["digest"].as_str().map(str::to_owned), Some(digest_without(&mut bare, &["digest"])));

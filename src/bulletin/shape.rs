@@ -38,7 +38,7 @@ pub struct Bulletin {
     pub items: Vec<Item>,
     /// The newest first.
     pub articles: Vec<Article>,
-    /// Kept for statistics; empty in this version.
+    /// Of the newest report first; empty before there were any.
     pub figures: Vec<Figure>,
 }
 
@@ -181,9 +181,43 @@ pub struct Article {
     pub url: String,
 }
 
-/// Nothing in this version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Figure {}
+/// One of the figures that stand above all others in a report of the unit. It shows in `[from, until)` and at no other time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {
+    pub digest: String,
+    /// Of the report.
+    pub edition: i32,
+    pub from: String,
+    /// Of the report: several figures may have one.
+    pub id: String,
+    pub indicator: Coded,
+    pub measure: Coded,
+    /// `nothing`: none of it occurred; `unknown`: nobody knows yet; empty where `value` says how much.
+    pub missing: String,
+    /// What the report calls it.
+    pub name: String,
+    /// `code` is a day as of which, or a span `2026-01-01/2026-09-30` over which (ISO 8601); empty where it is not stated.
+    pub period: Coded,
+    /// The unit that it is of, where that is not the report's own.
+    pub place: Coded,
+    pub posted_at: String,
+    pub preliminary: bool,
+    pub sample: bool,
+    /// Of the report.
+    pub title: String,
+    pub until: Option<String>,
+    /// Of the report.
+    pub url: String,
+    /// An exact decimal, `420000` or `-0.5`; empty where there is none.
+    pub value: String,
+}
+
+/// As machines know it, and as people do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Coded {
+    pub code: String,
+    pub name: String,
+}
 
 /// `/bang-tin/{code}/timestamp.json`: which bulletin is in force, and that the line is alive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

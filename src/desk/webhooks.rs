@@ -43,6 +43,7 @@ struct Row {
 struct ChoiceForm {
     action: String,
     articles: String,
+    figures: String,
     above: bool,
     /// There is a unit above this one.
     has_above: bool,
@@ -124,11 +125,14 @@ fn choice_form(reading: &mut Reading, unit: &Unit, typed: &Fields) -> Result<Cho
     let stored = choice::of(&mut reading.c, &unit.code)?;
     // Whoever typed an address chose nothing here.
     let is_typed = typed.has("articles");
-    let (articles, above) =
-        if is_typed { (typed.line("articles"), typed.has("above")) } else { (stored.articles.to_string(), stored.above) };
+    let (articles, figures, above) = match is_typed {
+        true => (typed.line("articles"), typed.line("figures"), typed.has("above")),
+        false => (stored.articles.to_string(), stored.figures.to_string(), stored.above),
+    };
     Ok(ChoiceForm {
         action: CHOICE.replace("{label}", &unit.label),
         articles,
+        figures,
         above,
         has_above: unit.parent_id.is_some(),
         before: stored.told(),
@@ -193,9 +197,11 @@ pub fn choose(visit: &Visit) -> Result<Outcome, Refusal> {
     }
     drop(reading);
     // What is no number is none that may be chosen.
-    let articles = visit.fields.line("articles").parse().unwrap_or(usize::MAX);
-    let chosen = Choice { articles, above: visit.fields.has("above") };
+    let number = |field: &str| visit.fields.line(field).parse().unwrap_or(usize::MAX);
     let before = Choice::of_told(&visit.fields.text("before")).unwrap_or_default();
+    // A form from before there were figures asks for none to be changed.
+    let figures = if visit.fields.has("figures") { number("figures") } else { before.figures };
+    let chosen = Choice { articles: number("articles"), figures, above: visit.fields.has("above") };
     let wrong = match visit.write(|c, act| choice::choose(c, act, &unit, before, chosen)) {
         Ok(()) => return Ok(Outcome::To(format!("{}?da=saved", list_of(&unit.label)))),
         Err(Refusal::Issues(issues)) => told::issues(&visit.reading()?, &issues),

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 
 use super::indicators::Indicators;
 use super::observation::{Figures, Observation, Value};
-use super::series_page::{Asked, unit_in_address};
+use super::through_time::{Asked, unit_in_address};
 use super::{Report, layout, rules};
 use crate::edition::body::{Files, parse};
 use crate::edition::{Edition, Revision};
 use crate::kit::refusal::Refusal;
+use crate::kit::words::Lang;
 use crate::kit::{calendar, number};
 use crate::unit::{self, Unit};
 use crate::web::answer::Reading;
@@ -75,9 +76,10 @@ fn units(reading: &mut Reading, figures: &Figures, edition: &Edition) -> Result<
         asked.entry(&one.unit).and_modify(|known| *known = (*known).max(on)).or_insert(on);
     }
     let mut names = HashMap::new();
-    for (code, on) in asked {
-        if let Some(found) = unit::on_day(&mut reading.c, code, on)? {
-            names.insert(code.to_owned(), unit::page::titled(reading, &found));
+    let codes: Vec<String> = asked.keys().map(|code| (*code).to_owned()).collect();
+    for unit in unit::ever_bearing(&mut reading.c, &codes)? {
+        if asked.get(unit.code.as_str()).is_some_and(|on| unit.is_in_force(*on)) {
+            names.insert(unit.code.clone(), unit::page::titled(reading, &unit));
         }
     }
     let own = edition.unit_id.map(|id| unit::with_ids(&mut reading.c, &[id])).transpose()?.and_then(|mut found| found.pop());
@@ -90,15 +92,19 @@ pub fn measure_name(told: &Loaded, one: &Observation, reading: &Reading) -> Stri
     told.known.measure(&one.measure).map_or_else(|| one.measure.clone(), |measure| measure.name(reading.lang).to_owned())
 }
 
-/// As it was given, or with the places that its indicator is shown with.
 pub fn figure(told: &Loaded, one: &Observation, reading: &Reading) -> String {
+    written(&told.known, one, reading.lang)
+}
+
+/// As it was given, or with the places that its indicator is shown with.
+pub fn written(known: &Indicators, one: &Observation, lang: Lang) -> String {
     match one.value {
         Value::Nothing => "–".to_owned(),
         Value::Unknown => "…".to_owned(),
         Value::Number(value) => {
             // Places are those of the indicator's own measure; in another they say nothing.
-            let indicator = told.known.indicator(&one.indicator).filter(|indicator| indicator.measure == one.measure);
-            number::exact(value, indicator.and_then(|indicator| indicator.places).filter(|places| value.scale() <= *places), reading.lang)
+            let indicator = known.indicator(&one.indicator).filter(|indicator| indicator.measure == one.measure);
+            number::exact(value, indicator.and_then(|indicator| indicator.places).filter(|places| value.scale() <= *places), lang)
         }
     }
 }

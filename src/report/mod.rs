@@ -4,6 +4,7 @@
 pub mod check;
 pub mod download;
 pub mod early;
+pub mod headlines;
 pub mod heard;
 pub mod indicators;
 mod indicators_file;
@@ -24,6 +25,7 @@ pub mod series;
 pub mod series_file;
 pub mod series_page;
 pub mod table;
+pub mod through_time;
 pub mod told;
 
 use serde::{Deserialize, Serialize};

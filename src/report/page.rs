@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::check::{Verdict, What};
+use super::headlines::meant;
 use super::indicators::Indicator;
 use super::layout::{self, INDICATOR, UNIT};
 use super::loaded::{Loaded, figure, measure_name};
-use super::observation::Observation;
 use super::table::{Notes, TableShown, table};
 use super::{Early, Headline, RELATED, Report, SERIES, law, release_shown, told};
 use crate::edition::body::{Files, parse};
@@ -18,7 +18,6 @@ use crate::edition::find_past::Past;
 use crate::edition::page::{EditionShown, history};
 use crate::edition::{Edition, Kind, Revision, change, find, keys};
 use crate::kit::number;
-use crate::kit::period::Period;
 use crate::kit::refusal::Refusal;
 use crate::unit;
 use crate::web::answer::Reading;
@@ -178,14 +177,7 @@ pub fn section(reading: &Reading, slug: &str) -> Option<Link> {
 }
 
 fn headline(reading: &Reading, told: &Loaded, headline: &Headline) -> Option<HeadlineShown> {
-    let period = Period::read(&headline.period)?;
-    let is_meant = |one: &&Observation| {
-        one.indicator == headline.indicator
-            && one.unit == headline.unit
-            && one.members.is_empty()
-            && (headline.period.is_empty() || one.period == period)
-    };
-    let one = told.figures.rows.iter().filter(is_meant).max_by_key(|one| one.period.order())?;
+    let one = meant(&told.figures.rows, headline)?;
     let name = if headline.label.is_empty() { told.label(INDICATOR, &one.indicator, reading) } else { headline.label.clone() };
     Some(HeadlineShown {
         name,

@@ -134,35 +134,43 @@ pub fn figures(c: &mut Conn, data: &str) -> Result<Figures, Refusal> {
     Ok(figures)
 }
 
-/// What other reports of the same unit say now of these indicators: what a new one is held against.
-pub fn earlier(c: &mut Conn, unit: Option<i64>, document: i64, indicators: &[&str], now: Moment) -> Result<Earlier, Refusal> {
-    type Told = (String, String, Option<NaiveDate>, Option<NaiveDate>, String, String, String);
+/// What a file says of these indicators as wholes, split by nothing.
+pub fn wholes(c: &mut Conn, data: &str, indicators: &[&str]) -> Result<Vec<Observation>, Refusal> {
+    let of = observations::data.eq(data).and(observations::indicator.eq_any(indicators)).and(observations::members.eq(""));
+    let rows: Vec<Row> = observations::table.filter(of).order(observations::row.asc()).load(c)?;
+    rows.into_iter().map(Row::observation).collect()
+}
+
+/// What other reports of the same unit say now of these indicators as of, or up to, these days: what a new one is held against.
+/// `(unit, document)`: whose, and which one is left out.
+pub fn earlier(
+    c: &mut Conn,
+    (unit, document): (Option<i64>, i64),
+    (indicators, days): (&[&str], &[NaiveDate]),
+    now: Moment,
+) -> Result<Earlier, Refusal> {
+    if days.is_empty() {
+        return Ok(Earlier::new());
+    }
     let mut reports = editions::table
         .inner_join(revision_media::table.on(revision_media::revision_id.eq(editions::revision_id)))
-        .inner_join(observations::table.on(observations::data.eq(revision_media::digest)))
         .filter(editions::kind.eq(Kind::Report.name()).and(editions::document_id.ne(document)).and(visible_at(now)))
-        .filter(observations::indicator.eq_any(indicators))
         .order((editions::dated_at.asc(), editions::id.asc()))
-        .select((
-            observations::indicator,
-            observations::unit_code,
-            observations::first_day,
-            observations::last_day,
-            observations::members,
-            observations::value,
-            observations::measure,
-        ))
+        .select(revision_media::digest)
         .into_boxed();
     reports = match unit {
         Some(unit) => reports.filter(editions::unit_id.eq(unit)),
         None => reports.filter(editions::unit_id.is_null()),
     };
-    let rows: Vec<Told> = reports.load(c)?;
     let mut earlier = Earlier::new();
-    for (indicator, unit, first, last, members, value, measure) in rows {
-        // What was said last counts.
-        if let Some(value) = number(&value)?.number() {
-            earlier.insert((indicator, unit, parted(&members), period(first, last)), (value, measure));
+    for data in reports.load::<String>(c)? {
+        let of = observations::data.eq(&data).and(observations::indicator.eq_any(indicators)).and(observations::last_day.eq_any(days));
+        for row in observations::table.filter(of).load::<Row>(c)? {
+            let one = row.observation()?;
+            // What was said last counts.
+            if let Some(value) = one.value.number() {
+                earlier.insert((one.indicator, one.unit, one.members, one.period), (value, one.measure));
+            }
         }
     }
     Ok(earlier)

@@ -9,17 +9,18 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::portal::{Portal, Reply, at, morning};
+use crate::report_series::{indicators, report};
 
 const BULLETIN: &str = "/bang-tin/99001/bulletin.json";
 
 /// A portal that signs, with these files imported.
-fn signing(folder: &Folder) -> Portal {
+pub fn signing(folder: &Folder) -> Portal {
     let portal = Portal::with(folder);
     portal.app.begin_keys().expect("a key can be made");
     portal
 }
 
-fn json(reply: &Reply) -> Value {
+pub fn json(reply: &Reply) -> Value {
     assert_eq!(reply.status, 200, "{}", reply.body);
     serde_json::from_str(&reply.body).expect("it is JSON")
 }
@@ -197,6 +198,10 @@ fn examples() -> Vec<(&'static str, &'static str, Reply)> {
     );
     folder.posting("cua-tinh", "title = \"Nghỉ Tết\"\nunit = \"99\"\nto = [\"below\"]\nsample = true", "Cho mọi xã.");
     folder.article("tin-moi", "sample = true", "Một tin.");
+    indicators(&folder);
+    let rows = ["du-no,,2026-09-30,,128400,trieu-dong,preliminary,"];
+    let headline = "sample = true\n\n[[headlines]]\nindicator = \"du-no\"\nperiod = \"2026-09-30\"";
+    report(&folder, "tin-dung-9-thang", "99001", "2026-10-12T08:00:00", &rows, headline);
     let portal = signing(&folder);
     portal.clock.set(morning() + chrono::Duration::minutes(1));
     let of = |path: &str| portal.get(path);

@@ -14,6 +14,7 @@ mod board_month;
 mod board_proof;
 mod board_skew;
 mod bulletin;
+mod bulletin_figures;
 mod bulletin_laws;
 mod cards;
 mod checks;

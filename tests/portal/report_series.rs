@@ -15,9 +15,13 @@ const CHO_VAY: &str = "/so-lieu/chi-tieu/cho-vay";
 pub fn folder() -> Folder {
     let folder = Folder::new();
     folder.file("site.toml", format!("unit = \"99\"\n{SITE}"));
+    indicators(&folder);
+    folder
+}
+
+pub fn indicators(folder: &Folder) {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/indicators.toml");
     folder.file("indicators.toml", fs::read(shipped).expect("it is shipped"));
-    folder
 }
 
 /// Each row: `indicator,unit,period,chuong-trinh,value,measure,status,note`.

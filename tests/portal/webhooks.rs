@@ -645,7 +645,7 @@ fn a_unit_chooses_what_its_bulletin_carries_and_nobody_elses_changes() {
     let (here, beside) = (number("99001"), number("99002"));
     assert_eq!(articles(), 3);
     let page = browser.get(LIST);
-    assert_eq!((page.attributes("#f-articles", "value"), page.attributes("[name=before]", "value")), (vec!["5".into()], vec!["5".into()]));
+    assert_eq!((page.attributes("#f-articles", "value"), page.attributes("[name=before]", "value")), (vec!["5".into()], vec!["5;5".into()]));
     let choice = "/ban-bien-tap/don-vi/xa-dong-kieu/ban-tin";
     let reply = browser.post(choice, &[("articles", "2"), ("before", "5")]);
     assert_eq!((reply.status, reply.header("location")), (303, format!("{LIST}?da=saved").as_str()), "{}", reply.text("main"));
@@ -654,13 +654,19 @@ fn a_unit_chooses_what_its_bulletin_carries_and_nobody_elses_changes() {
     // A tab from before that.
     let reply = browser.post(choice, &[("articles", "7"), ("before", "5")]);
     assert_eq!((reply.status, reply.attributes("#f-articles", "value")), (422, vec!["7".to_owned()]));
-    assert_eq!(reply.attributes("[name=before]", "value"), ["2"], "sent again it is taken");
+    assert_eq!(reply.attributes("[name=before]", "value"), ["2;5"], "sent again it is taken");
     for wrong in ["21", "-1", "", "năm"] {
         let reply = browser.post(choice, &[("articles", wrong), ("before", "2")]);
         assert!(reply.status == 422 && reply.text("#i-articles").contains("từ 0 đến 20"), "{wrong}");
     }
     assert_eq!(browser.post(choice, &[("articles", "20"), ("above", "1"), ("before", "2")]).status, 303);
     assert_eq!(articles(), 4, "with those of the province");
+    for wrong in ["21", "-1", "năm"] {
+        let reply = browser.post(choice, &[("articles", "20"), ("figures", wrong), ("above", "1"), ("before", "20+;5")]);
+        assert!(reply.status == 422 && reply.text("#i-figures").contains("từ 0 đến 20"), "{wrong}");
+    }
+    assert_eq!(browser.post(choice, &[("articles", "20"), ("figures", "3"), ("above", "1"), ("before", "20+;5")]).status, 303);
+    assert_eq!(browser.get(LIST).attributes("#f-figures", "value"), ["3"]);
     assert_eq!(browser.get(LIST).attributes("[name=above]", "checked").len(), 1);
     let found = bangtin::app::verify::verify(&portal.app.web.store, &portal.app.web.shelf).expect("it can be read");
     assert!(found.faults.is_empty(), "{:?}", found.faults);

@@ -9,11 +9,13 @@ desk-done-webhook-resumed = It goes on. What happened during the pause is told t
 desk-done-webhook-tried = A trial is being sent. Reload the page in a few seconds to see what came of it.
 
 bulletin-choice = The unit’s bulletin
-bulletin-choice-help = The bulletin holds every posting that hangs in the unit, and the latest news. Electronic boards, apps and other portals fetch it and show it.
+bulletin-choice-help = The bulletin holds every posting that hangs in the unit, the latest news and the headline figures. Electronic boards, apps and other portals fetch it and show it.
 bulletin-board = See the unit’s board
 bulletin-articles = Number of news in the bulletin
 bulletin-articles-help = From 0 to 20. Write 0 if the bulletin needs postings only.
 bulletin-above = With news of the units above
+bulletin-figures = Headline figures in the bulletin
+bulletin-figures-help = From 0 to 20. They come from the unit’s newest reports: the figures that each puts above all others.
 bulletin-choice-keep = Save the choice
 bulletins-articles = Write a number from 0 to { $most }.
 

@@ -9,11 +9,13 @@ desk-done-webhook-resumed = Đã cho gửi tiếp. Những gì xảy ra trong l�
 desk-done-webhook-tried = Đang gửi thử. Tải lại trang sau vài giây để xem kết quả.
 
 bulletin-choice = Bản tin của đơn vị
-bulletin-choice-help = Bản tin gồm mọi văn bản đang niêm yết ở đơn vị và những tin mới nhất. Bảng điện tử, ứng dụng và cổng khác lấy bản tin này về hiện lại.
+bulletin-choice-help = Bản tin gồm mọi văn bản đang niêm yết ở đơn vị, những tin mới nhất và số liệu nổi bật. Bảng điện tử, ứng dụng và cổng khác lấy bản tin này về hiện lại.
 bulletin-board = Xem bảng tin của đơn vị
 bulletin-articles = Số tin mới trong bản tin
 bulletin-articles-help = Từ 0 đến 20. Ghi 0 nếu bản tin chỉ cần văn bản niêm yết.
 bulletin-above = Kèm cả tin của các đơn vị cấp trên
+bulletin-figures = Số liệu nổi bật trong bản tin
+bulletin-figures-help = Từ 0 đến 20. Lấy từ các báo cáo mới nhất của đơn vị, theo số liệu mà báo cáo đặt lên đầu.
 bulletin-choice-keep = Lưu lựa chọn
 bulletins-articles = Hãy ghi một số từ 0 đến { $most }.
 

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::figures::Figure;
 use super::{Pager, Year, past, years};
 use crate::article::page::{AttachmentShown, Card, cards};
 use crate::edition::Kind;
@@ -97,14 +98,6 @@ struct Status {
 }
 
 #[derive(Serialize)]
-struct Figure {
-    name: &'static str,
-    value: &'static str,
-    measure: &'static str,
-    period: &'static str,
-}
-
-#[derive(Serialize)]
 struct Facts {
     date: Date,
     updated: Option<Date>,
@@ -165,10 +158,17 @@ pub fn design(reading: &mut Reading) -> Result<Answer, Refusal> {
                 sample: false,
             },
         ],
-        figures: vec![
-            Figure { name: "Ví dụ: dư nợ", value: "61.582", measure: "triệu đồng", period: "đến 30/09/2026" },
-            Figure { name: "Ví dụ: tỷ lệ giải ngân", value: "97,5", measure: "%", period: "quý III năm 2026" },
-        ],
+        figures: [("Ví dụ: dư nợ", "61.582", "triệu đồng", "đến 30/09/2026"), ("Ví dụ: tỷ lệ giải ngân", "97,5", "%", "quý III năm 2026")]
+            .map(|(name, value, measure, period)| Figure {
+                name: name.into(),
+                value: value.into(),
+                measure: measure.into(),
+                period: period.into(),
+                preliminary: measure == "%",
+                sample: measure == "%",
+                path: "/".into(),
+            })
+            .into(),
         facts: Facts { date: today.clone(), updated: Some(today.clone()), byline: "Lê Thị Mẫu", views: "1.234" },
         attachments: vec![AttachmentShown {
             title: "Ví dụ: số liệu theo xã".into(),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::figures::{self, Figure};
 use super::postings::{self, Few};
 use super::{Pager, Year, numbered, stream, tell, tell_list, years};
 use crate::article::page::{Card, cards};
@@ -27,6 +28,7 @@ struct Parts {
     own: Option<Own>,
     #[serde(flatten)]
     few: Option<Few>,
+    figures: Vec<Figure>,
     years: Vec<Year>,
     pager: Pager,
 }
@@ -42,12 +44,23 @@ pub fn home(reading: &mut Reading, number: i64) -> Result<Answer, Refusal> {
     let (mut latest, pager) = stream(reading, &Filter::All, "/", number)?;
     let months = find::months(&mut reading.c, Kind::Article, reading.now, NEWEST, Way::Before, MONTHS)?;
     let years = years(reading, &months);
-    let mut parts = Parts { lead: None, top: Vec::new(), latest: Vec::new(), blocks: Vec::new(), own: None, few: None, years, pager };
+    let mut parts = Parts {
+        lead: None,
+        top: Vec::new(),
+        latest: Vec::new(),
+        blocks: Vec::new(),
+        own: None,
+        few: None,
+        figures: Vec::new(),
+        years,
+        pager,
+    };
     let date = latest.first().map(|card| card.date.iso.clone()).unwrap_or_default();
     if number == 1 {
         parts.own = own(reading)?;
         let unit = postings::own(reading)?;
         parts.few = Some(postings::few(reading, unit.as_ref())?);
+        parts.figures = figures::of_unit(reading, unit.as_ref())?;
     }
     if number == 1 && !latest.is_empty() {
         // The newest story that has a picture leads, if it is among the newest.

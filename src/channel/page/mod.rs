@@ -5,6 +5,7 @@ pub mod board;
 pub mod calendar;
 pub mod day;
 pub mod design;
+mod figures;
 pub mod home;
 pub mod past;
 pub mod plan;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::figures::{self, Figure};
 use super::postings::{Few, few};
 use super::{Pager, numbered, stream, tell_list, titled};
 use crate::article::page::Card;
@@ -21,6 +22,7 @@ struct Parts {
     shown: Shown,
     #[serde(flatten)]
     few: Few,
+    figures: Vec<Figure>,
     /// Where it posts.
     posted_at: Vec<places_page::Group>,
     cards: Vec<Card>,
@@ -36,6 +38,7 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let (mut cards, pager) = stream(reading, &Filter::Units(ids), &path, number)?;
     let shown = unit::page::shown(reading, &unit)?;
     let few = few(reading, Some(&unit))?;
+    let figures = figures::of_unit(reading, Some(&unit))?;
     let posted_at = places_page::shown(reading, &unit)?;
     // Whose page this is needs no saying on each of its cards.
     cards.iter_mut().filter(|card| card.unit.as_ref().is_some_and(|of| of.path == path)).for_each(|card| card.place.clear());
@@ -47,5 +50,5 @@ pub fn unit(reading: &mut Reading, label: &str, number: i64) -> Result<Answer, R
     let card = card::Card::of_unit(reading, &unit)?;
     let place = unit::page::Place::of(reading, &shown, &page);
     tell_list(reading, &mut page, &card, &cards, Some(place))?;
-    reading.html("unit/page.html", &page, &Parts { shown, few, posted_at, cards, pager })
+    reading.html("unit/page.html", &page, &Parts { shown, few, figures, posted_at, cards, pager })
 }
