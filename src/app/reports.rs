@@ -14,7 +14,7 @@ use crate::channel::page::text;
 use crate::edition::Kind;
 use crate::kit::fold::is_slug;
 use crate::kit::refusal::Refusal;
-use crate::report::series_page::SERIES;
+use crate::report::through_time::SERIES;
 use crate::web::answer::{answer, page_number};
 use crate::web::layout::REPORTS;
 use crate::web::view::FeedFormat;

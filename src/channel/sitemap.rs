@@ -19,7 +19,7 @@ use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::kit::words::Lang;
 use crate::posting::boards;
-use crate::report::series_page::{Asked, SERIES};
+use crate::report::through_time::{Asked, SERIES};
 use crate::unit::{self, Unit};
 use crate::web::answer::{Answer, Reading};
 use crate::web::layout::{POSTINGS, REPORTS, UNITS};

@@ -1,9 +1,9 @@
 //! Whether figures agree with each other: parts and their sum, a share, a balance, a year's opening, a leap. A check says what it
 //! reckoned and never mends anything; what is off a person may accept, with a reason that everybody reads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::indicators::{Identity, Indicator, Indicators, OVER_UNITS, Rule};
@@ -71,21 +71,41 @@ pub type Earlier = HashMap<(String, String, Vec<(String, String)>, Period), (Dec
 /// One unit, one time, one part: where identities hold.
 type Place<'f> = (&'f str, Option<NaiveDate>, &'f [(String, String)]);
 
-/// Every place's figures, by indicator.
-type Places<'f> = BTreeMap<Place<'f>, BTreeMap<&'f str, usize>>;
+/// An indicator, a unit and one part of it, at whatever time.
+type Thing<'f> = (&'f str, &'f str, &'f [(String, String)]);
+
+/// The figures by what they are of: a report has thousands, and each is held against few.
+#[derive(Default)]
+struct Places<'f> {
+    /// By indicator at every place.
+    here: BTreeMap<Place<'f>, BTreeMap<&'f str, usize>>,
+    through_time: HashMap<Thing<'f>, Vec<usize>>,
+}
+
+impl<'f> Places<'f> {
+    fn of(figures: &'f Figures) -> Places<'f> {
+        let mut places = Places::default();
+        for (at, one) in figures.rows.iter().enumerate() {
+            places.through_time.entry((&one.indicator, &one.unit, &one.members)).or_default().push(at);
+            let place = places.here.entry((&one.unit, one.period.last_day(), &one.members)).or_default();
+            // Of two spans with one end the longer is the year's.
+            let is_longer = |other: &usize| one.period.days() > figures.rows[*other].period.days();
+            if place.get(one.indicator.as_str()).is_none_or(is_longer) {
+                place.insert(&one.indicator, at);
+            }
+        }
+        places
+    }
+
+    fn all<'s>(&'s self, indicator: &'s str, unit: &'s str, members: &'s [(String, String)]) -> &'s [usize] {
+        self.through_time.get(&(indicator, unit, members)).map_or(&[], Vec::as_slice)
+    }
+}
 
 pub fn checks(figures: &Figures, known: &Indicators, earlier: &Earlier) -> Vec<Checked> {
     let mut found = Vec::new();
-    let mut places: Places = BTreeMap::new();
-    for (at, one) in figures.rows.iter().enumerate() {
-        let place = places.entry((&one.unit, one.period.last_day(), &one.members)).or_default();
-        // Of two spans with one end the longer is the year's.
-        let is_longer = |other: &usize| one.period.days() > figures.rows[*other].period.days();
-        if place.get(one.indicator.as_str()).is_none_or(is_longer) {
-            place.insert(&one.indicator, at);
-        }
-    }
-    for place in places.keys() {
+    let places = Places::of(figures);
+    for place in places.here.keys() {
         for identity in &known.identities {
             found.extend(identity_of(figures, known, identity, &places, place));
         }
@@ -93,8 +113,8 @@ pub fn checks(figures: &Figures, known: &Indicators, earlier: &Earlier) -> Vec<C
     parts(figures, known, &mut found);
     for (at, one) in figures.rows.iter().enumerate() {
         let Some(indicator) = known.indicator(&one.indicator) else { continue };
-        found.extend(opening(figures, known, indicator, (at, one), earlier));
-        found.extend(jump(figures, known, indicator, (at, one), earlier));
+        found.extend(opening(known, indicator, (at, one), earlier));
+        found.extend(jump(figures, known, &places, indicator, (at, one), earlier));
     }
     found
 }
@@ -124,27 +144,24 @@ impl Side<'_> {
 
 /// What an indicator says at a place: there, or for the whole year that the place lies in (a plan), or when that year began (an opening).
 fn term(figures: &Figures, known: &Indicators, places: &Places, place: &Place, code: &str) -> Option<usize> {
-    if let Some(here) = places.get(place).and_then(|here| here.get(code)) {
+    if let Some(here) = places.here.get(place).and_then(|here| here.get(code)) {
         return Some(*here);
     }
     let opens = known.indicator(code).is_some_and(|indicator| !indicator.opens.is_empty());
     let day = place.1?;
     let opening = Period::Day(day).opening().filter(|_| opens);
-    let is_meant = |one: &Observation| {
-        one.indicator == code
-            && (one.unit.as_str(), one.members.as_slice()) == (place.0, place.2)
-            && match one.period {
-                Period::Span(from, to) => from <= day && day <= to,
-                Period::Day(on) => opening.is_some_and(|opening| on == opening),
-                Period::NotStated => false,
-            }
+    let is_meant = |period: Period| match period {
+        Period::Span(from, to) => from <= day && day <= to,
+        Period::Day(on) => opening.is_some_and(|opening| on == opening),
+        Period::NotStated => false,
     };
-    (0..figures.rows.len()).filter(|at| is_meant(&figures.rows[*at])).min_by_key(|at| figures.rows[*at].period.days())
+    let all = places.all(code, place.0, place.2).iter().copied();
+    all.filter(|at| is_meant(figures.rows[*at].period)).min_by_key(|at| figures.rows[*at].period.days())
 }
 
 fn identity_of(figures: &Figures, known: &Indicators, identity: &Identity, places: &Places, place: &Place) -> Option<Checked> {
     let at = |code: &str| term(figures, known, places, place, code);
-    let result = places.get(place)?.get(identity.result.as_str()).copied()?;
+    let result = places.here.get(place)?.get(identity.result.as_str()).copied()?;
     let one = &figures.rows[result];
     let told = one.value.number()?;
     let (what, terms, reckoned, slack, largest, is_whole_story) = match &identity.rule {
@@ -251,20 +268,23 @@ fn said(code: &str, what: What, one: &Observation, told: Decimal) -> Checked {
 fn parts(figures: &Figures, known: &Indicators, found: &mut Vec<Checked>) {
     let has_units = figures.rows.iter().any(|one| one.unit.is_empty());
     for axis in figures.dimensions.iter().map(String::as_str).chain(has_units.then_some(OVER_UNITS)) {
-        type Whole = (String, String, Period, Vec<(String, String)>);
-        let mut groups: BTreeMap<String, (Option<usize>, Vec<usize>)> = BTreeMap::new();
+        type Whole<'f> = (&'f str, &'f str, Period, Vec<&'f (String, String)>);
+        let (mut groups, mut by_whole): (Vec<(Option<usize>, Vec<usize>)>, HashMap<Whole, usize>) = Default::default();
         for (at, one) in figures.rows.iter().enumerate() {
             if !known.indicator(&one.indicator).is_some_and(|indicator| indicator.adds_over(axis)) {
                 continue;
             }
             let is_part = if axis == OVER_UNITS { !one.unit.is_empty() } else { one.member(axis).is_some() };
-            let unit = if axis == OVER_UNITS { String::new() } else { one.unit.clone() };
-            let members = one.members.iter().filter(|(dimension, _)| dimension != axis).cloned().collect();
-            let whole: Whole = (one.indicator.clone(), unit, one.period, members);
-            let group = groups.entry(format!("{whole:?}")).or_default();
+            let unit = if axis == OVER_UNITS { "" } else { one.unit.as_str() };
+            let members = one.members.iter().filter(|(dimension, _)| dimension != axis).collect();
+            let place = *by_whole.entry((one.indicator.as_str(), unit, one.period, members)).or_insert(groups.len());
+            if place == groups.len() {
+                groups.push(Default::default());
+            }
+            let group = &mut groups[place];
             if is_part { group.1.push(at) } else { group.0 = Some(at) }
         }
-        for (whole, parts) in groups.into_values() {
+        for (whole, parts) in groups {
             let (Some(whole), false) = (whole, parts.is_empty()) else { continue };
             let one = &figures.rows[whole];
             let Some(told) = one.value.number() else { continue };
@@ -284,23 +304,32 @@ fn parts(figures: &Figures, known: &Indicators, found: &mut Vec<Checked>) {
     }
 }
 
+/// The day of a year's opening: it is often filed under the first day, or the last one before.
+fn opens_on(period: Period) -> Option<NaiveDate> {
+    match period {
+        Period::Day(day) if (day.month(), day.day()) == (12, 31) => Some(day),
+        period => period.opening(),
+    }
+}
+
+/// The last days of all that these figures are held against in other reports.
+pub fn days_before(figures: &Figures, known: &Indicators) -> BTreeSet<NaiveDate> {
+    let of = |one: &Observation| {
+        let Some(indicator) = known.indicator(&one.indicator) else { return [None; 3] };
+        let before = |period: Option<Period>| period.filter(|_| indicator.jump.is_some()).and_then(Period::last_day);
+        let opening = opens_on(one.period).filter(|_| !indicator.opens.is_empty());
+        [opening, before(one.period.before()), before(one.period.year_before())]
+    };
+    figures.rows.iter().flat_map(of).flatten().collect()
+}
+
 /// A year's opening is last year's closing.
-fn opening(
-    figures: &Figures,
-    known: &Indicators,
-    indicator: &Indicator,
-    (at, one): (usize, &Observation),
-    earlier: &Earlier,
-) -> Option<Checked> {
+fn opening(known: &Indicators, indicator: &Indicator, (at, one): (usize, &Observation), earlier: &Earlier) -> Option<Checked> {
     if indicator.opens.is_empty() {
         return None;
     }
     let told = one.value.number()?;
-    let day = match one.period {
-        // It is often filed under the first day, or the last one before.
-        Period::Day(day) if day.format("%m-%d").to_string() == "12-31" => day,
-        period => period.opening()?,
-    };
+    let day = opens_on(one.period)?;
     let key = (indicator.opens.clone(), one.unit.clone(), one.members.clone(), Period::Day(day));
     let (closing, measure) = earlier.get(&key)?;
     let reckoned = known.convert(*closing, measure, &one.measure)?;
@@ -313,7 +342,6 @@ fn opening(
     } else {
         Verdict::Off
     };
-    let _ = figures;
     Some(Checked { reckoned, verdict, terms: vec![Term { sign: '=', row: at }], ..said("opening", What::Opening, one, told) })
 }
 
@@ -321,6 +349,7 @@ fn opening(
 fn jump(
     figures: &Figures,
     known: &Indicators,
+    places: &Places,
     indicator: &Indicator,
     (at, one): (usize, &Observation),
     earlier: &Earlier,
@@ -329,9 +358,8 @@ fn jump(
     let told = one.value.number()?;
     let before = |period: Option<Period>| {
         let period = period?;
-        let here = figures.rows.iter().find(|other| {
-            (&other.indicator, &other.unit, &other.members, other.period) == (&one.indicator, &one.unit, &one.members, period)
-        });
+        let all = places.all(&one.indicator, &one.unit, &one.members).iter().map(|at| &figures.rows[*at]);
+        let here = all.into_iter().find(|other| other.period == period);
         let (value, measure) = match here {
             Some(here) => (here.value.number()?, here.measure.as_str()),
             None => {

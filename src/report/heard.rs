@@ -98,7 +98,7 @@ pub fn heard(c: &mut Snapshot, indicator: &str, unit: Option<&Unit>, now: Moment
         for (teller, of) in by {
             let is_of_it = match (unit, one.unit.as_str()) {
                 (unit, "") => *of == unit.map(|unit| unit.id),
-                (Some(unit), _) => bears(unit, day_of(&one, &heard.tellers[*teller])),
+                (Some(unit), _) => unit.is_in_force(day_of(&one, &heard.tellers[*teller])),
                 (None, _) => false,
             };
             if is_of_it {
@@ -112,10 +112,6 @@ pub fn heard(c: &mut Snapshot, indicator: &str, unit: Option<&Unit>, now: Moment
 /// The day that says whom a code means.
 fn day_of(one: &Observation, teller: &Teller) -> NaiveDate {
     one.period.last_day().unwrap_or_else(|| calendar::local(teller.dated_at).date())
-}
-
-fn bears(unit: &Unit, day: NaiveDate) -> bool {
-    unit.valid_from <= day && unit.valid_until.is_none_or(|last| day <= last)
 }
 
 /// The reports that show now whose figures stand in these files, with their units.

@@ -1,7 +1,11 @@
 //! What holds a report back: figures that nobody knows, units that nobody bears, and checks that are off while nobody has said why they
 //! stand all the same.
 
-use super::check::{Checked, Verdict, checks};
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::check::{Checked, Verdict, checks, days_before};
 use super::observation::Figures;
 use super::{Report, early, indicators::Indicators, rules, series, told};
 use crate::edition::body::{Files, parse};
@@ -34,7 +38,7 @@ pub fn rule(c: &mut Conn, case: &Case) -> Result<Ruling, Refusal> {
         ruling.issues.push(("data", row + 2, phrase));
     }
     let day = calendar::local(case.edition.dated_at).date();
-    let mut asked: Vec<(&str, chrono::NaiveDate)> = figures
+    let mut asked: Vec<(&str, NaiveDate)> = figures
         .rows
         .iter()
         .filter(|one| !one.unit.is_empty())
@@ -64,11 +68,10 @@ pub fn checked(
     known: &Indicators,
     at: crate::kit::clock::Moment,
 ) -> Result<Vec<Checked>, Refusal> {
-    let mut indicators: Vec<&str> = figures.rows.iter().map(|one| one.indicator.as_str()).collect();
-    let opened: Vec<&str> = indicators.iter().filter_map(|code| known.indicator(code)).map(|indicator| indicator.opens.as_str()).collect();
-    indicators.extend(opened);
-    indicators.sort_unstable();
-    indicators.dedup();
-    let earlier = series::earlier(c, unit, document, &indicators, at)?;
+    let used: BTreeSet<&str> = figures.rows.iter().map(|one| one.indicator.as_str()).collect();
+    let opened = used.iter().filter_map(|code| known.indicator(code)).map(|indicator| indicator.opens.as_str());
+    let asked: BTreeSet<&str> = opened.chain(used.iter().copied()).filter(|code| !code.is_empty()).collect();
+    let (asked, days): (Vec<&str>, Vec<NaiveDate>) = (asked.into_iter().collect(), days_before(figures, known).into_iter().collect());
+    let earlier = series::earlier(c, (unit, document), (&asked, &days), at)?;
     Ok(checks(figures, known, &earlier))
 }

@@ -127,7 +127,7 @@ fn set(figures: &Figures, known: &Indicators, title: &str, rows: &str, columns: 
     let rank =
         |axis: &str, key: &str| rank(known, axis, key, firsts.get(&(axis.to_owned(), key.to_owned())).copied().unwrap_or(usize::MAX));
     let mut row_keys: Vec<String> = chosen.iter().map(|at| key(*at, rows)).collect::<BTreeSet<_>>().into_iter().collect();
-    row_keys.sort_by_key(|key| rank(rows, key));
+    row_keys.sort_by_cached_key(|key| rank(rows, key));
     let (mut columns, mut fixed) = (columns.to_vec(), Vec::new());
     columns.retain(|axis| {
         let keys: BTreeSet<String> = chosen.iter().map(|at| key(*at, axis)).collect();
@@ -137,7 +137,7 @@ fn set(figures: &Figures, known: &Indicators, title: &str, rows: &str, columns: 
     });
     let tuple = |at: usize| columns.iter().map(|axis| key(at, axis)).collect::<Vec<String>>();
     let mut column_keys: Vec<Vec<String>> = chosen.iter().map(|at| tuple(*at)).collect::<BTreeSet<_>>().into_iter().collect();
-    column_keys.sort_by_key(|keys| columns.iter().zip(keys).map(|(axis, key)| rank(axis, key)).collect::<Vec<_>>());
+    column_keys.sort_by_cached_key(|keys| columns.iter().zip(keys).map(|(axis, key)| rank(axis, key)).collect::<Vec<_>>());
     let places: BTreeMap<(String, Vec<String>), usize> = chosen.iter().rev().map(|at| ((key(*at, rows), tuple(*at)), *at)).collect();
     let cells =
         row_keys.iter().map(|row| column_keys.iter().map(|column| places.get(&(row.clone(), column.clone())).copied()).collect()).collect();
@@ -152,7 +152,7 @@ fn aligned(figures: &Figures, chosen: &[usize]) -> HashMap<usize, String> {
     let mut seen = BTreeSet::new();
     let is_clear = chosen.iter().all(|at| {
         let one = &figures.rows[*at];
-        seen.insert((one.indicator.clone(), one.unit.clone(), one.members.clone(), by_end(at)))
+        seen.insert((one.indicator.as_str(), one.unit.as_str(), one.members.as_slice(), one.period.last_day()))
     });
     let has_both = chosen.iter().any(|at| matches!(figures.rows[*at].period, Period::Day(_)))
         && chosen.iter().any(|at| matches!(figures.rows[*at].period, Period::Span(..)));

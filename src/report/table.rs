@@ -77,11 +77,9 @@ impl Notes {
 
 pub fn table(reading: &Reading, told: &Loaded, grid: &Grid, notes: &mut Notes) -> TableShown {
     let rows = &told.figures.rows;
-    let measures = |cells: &mut dyn Iterator<Item = usize>| {
-        let mut names: Vec<String> = cells.map(|at| measure_name(told, &rows[at], reading)).collect();
-        names.sort();
-        names.dedup();
-        if names.len() == 1 { names.pop() } else { None }
+    let measures = |mut cells: &mut dyn Iterator<Item = usize>| {
+        let first = cells.next()?;
+        Iterator::all(&mut cells, |at| rows[at].measure == rows[first].measure).then(|| measure_name(told, &rows[first], reading))
     };
     let whole = measures(&mut grid.cells.iter().flatten().flatten().copied());
     let by_column: Vec<Option<String>> =

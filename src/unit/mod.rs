@@ -25,6 +25,9 @@ pub const UNRECORDED: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
     None => panic!("the first day of year 1 exists"),
 };
 
+/// Codes asked for at once: both databases take so many.
+const CODES: usize = 800;
+
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = units)]
 pub struct Unit {
@@ -89,6 +92,15 @@ pub fn on_day(c: &mut Conn, code: &str, day: NaiveDate) -> Result<Option<Unit>, 
         .select(Unit::as_select())
         .first(c)
         .optional()?)
+}
+
+/// Every unit that ever bore one of these codes.
+pub fn ever_bearing(c: &mut Conn, codes: &[String]) -> Result<Vec<Unit>, Refusal> {
+    let mut found = Vec::new();
+    for codes in codes.chunks(CODES) {
+        found.extend(units::table.filter(units::code.eq_any(codes)).select(Unit::as_select()).load::<Unit>(c)?);
+    }
+    Ok(found)
 }
 
 /// From the province down to the unit's own parent.

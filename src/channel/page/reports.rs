@@ -12,7 +12,7 @@ use crate::kit::refusal::Refusal;
 use crate::kit::table;
 use crate::report::Report;
 use crate::report::page::section;
-use crate::report::series_page::SERIES;
+use crate::report::through_time::SERIES;
 use crate::unit;
 use crate::web::answer::{Answer, Reading};
 use crate::web::layout::REPORTS;
