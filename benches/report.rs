@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bangtin::app::config::Config;
-use bangtin::app::exchange::{Porter, import};
+use bangtin::app::exchange::Porter;
 use bangtin::app::{App, words};
 use bangtin::channel::page::{series as series_page, text};
 use bangtin::edition::Kind;
@@ -153,7 +153,7 @@ fn main() {
     let app = App::open(&config, words.clone(), Clock::driven(now)).expect("a fresh database");
     let started = Instant::now();
     let porter = Porter { store: &app.web.store, shelf: &app.web.shelf, words: &words, now, tell: &|_| {} };
-    import(&porter, content.path()).unwrap_or_else(|refusal| panic!("{}", bangtin::web::error::told(&words, Lang::Vi, &refusal)));
+    porter.import(content.path()).unwrap_or_else(|refusal| panic!("{}", bangtin::web::error::told(&words, Lang::Vi, &refusal)));
     println!("1,001 reports imported in {:.1} s", started.elapsed().as_secs_f64());
 
     // Each report's file says a thousand figures from here on.

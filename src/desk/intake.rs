@@ -111,7 +111,15 @@ fn around(c: &mut Snapshot, text: &Text, visit: &Visit) -> Result<(Indicators, V
 }
 
 /// The sheet as it was answered for; as it is guessed, with what was answered for one like it, where it was not.
-fn look_at(c: &mut Conn, text: &Text, book: &Book, stored: Option<Answers>, with: &With, own_code: &str, job: &Job) -> Result<Seen, Refusal> {
+fn look_at(
+    c: &mut Conn,
+    text: &Text,
+    book: &Book,
+    stored: Option<Answers>,
+    with: &With,
+    own_code: &str,
+    job: &Job,
+) -> Result<Seen, Refusal> {
     if let Some(sheet) = own::find(book) {
         let made = own::take(&sheet, with.known, own_code);
         return Ok(Seen { answers: stored.unwrap_or_default(), made, is_own: true, keys: Vec::new() });
@@ -248,7 +256,11 @@ fn keep(visit: &Visit) -> Result<String, Refusal> {
         let open = seen.made.doubtful + seen.made.wrong + seen.made.unknown.len();
         return Err(Refusal::Issues(vec![issue("open", 0, phrase!("intake-open", count = open))]));
     }
-    let shape = if seen.is_own { None } else { book.sheets.get(seen.answers.sheet).map(|sheet| memory::shape(&Look::at(sheet, seen.answers.converted), &seen.answers)) };
+    let shape = if seen.is_own {
+        None
+    } else {
+        book.sheets.get(seen.answers.sheet).map(|sheet| memory::shape(&Look::at(sheet, seen.answers.converted), &seen.answers))
+    };
     let original = medium_of(&mut reading, visit, &intake)?;
     drop(reading);
     let csv = seen.made.figures.written();
@@ -312,7 +324,9 @@ fn accept(visit: &Visit) -> Result<String, Refusal> {
         let Some(file) = files.get(&report.data) else { return Ok(()) };
         let figures = series::figures(c, &file.digest)?;
         for at in 0..super::intake_fields::MOST {
-            let (Some(code), Some(reason)) = (visit.fields.find(&format!("check-{at}")), visit.fields.find(&format!("reason-{at}"))) else { continue };
+            let (Some(code), Some(reason)) = (visit.fields.find(&format!("check-{at}")), visit.fields.find(&format!("reason-{at}"))) else {
+                continue;
+            };
             report.accepted.retain(|known| known.check != code);
             let reason = reason.trim();
             if reason.chars().count() > 1_000 {

@@ -14,8 +14,8 @@ use super::texts::titled;
 use super::told::{self, Choice, Told, by_field};
 use crate::approval::Text;
 use crate::edition::body::{Files, parse};
-use crate::kit::filetype;
 use crate::kit::figure::spoken::{Region, question, spoken};
+use crate::kit::filetype;
 use crate::kit::legacy;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::sheet::{Book, Value};
@@ -224,7 +224,11 @@ fn checks(reading: &mut Reading, text: &Text, loaded: &Loaded) -> Result<Vec<Che
     Ok(off
         .map(|(at, one)| CheckShown {
             at,
-            sum: format!("{}: {}", loaded.label(INDICATOR, &one.indicator, reading), sums::arithmetic(&one, &loaded.figures, &loaded.known, LANG)),
+            sum: format!(
+                "{}: {}",
+                loaded.label(INDICATOR, &one.indicator, reading),
+                sums::arithmetic(&one, &loaded.figures, &loaded.known, LANG)
+            ),
             reason: loaded.report.acceptance(&one.code).unwrap_or_default().to_owned(),
             code: one.code,
         })
@@ -365,7 +369,9 @@ fn asked(reading: &Reading, open: &Open) -> SheetShown {
         indicators: indicators(reading, known, &answers.all.indicator, "intake-by-place"),
         measures: measures(reading, known, &answers.all.measure),
         period: answers.all.period.clone(),
-        ways: [("", "intake-way-ask"), ("vi", "intake-way-vi"), ("en", "intake-way-en")].map(|(way, key)| Choice::new(way, word(key), &answers.way)).into(),
+        ways: [("", "intake-way-ask"), ("vi", "intake-way-vi"), ("en", "intake-way-en")]
+            .map(|(way, key)| Choice::new(way, word(key), &answers.way))
+            .into(),
         evidence: made
             .evidence
             .as_ref()
@@ -444,7 +450,9 @@ fn label_shown(reading: &Reading, with: &With, answers: &Answers, at: usize, tex
     match answers.axis.as_str() {
         INDICATOR => choices.extend(with.known.indicators.iter().map(|one| Choice::new(one.code.clone(), one.name.clone(), chosen))),
         PERIOD => {
-            let periods = guess::row(PERIOD, text, with).into_iter().chain([chosen.to_owned()].into_iter().filter(|code| code != ASK && code != SKIP));
+            let periods = guess::row(PERIOD, text, with)
+                .into_iter()
+                .chain([chosen.to_owned()].into_iter().filter(|code| code != ASK && code != SKIP));
             let mut periods: Vec<String> = periods.collect();
             periods.dedup();
             choices.extend(periods.into_iter().map(|code| Choice::new(code.clone(), code, chosen)));

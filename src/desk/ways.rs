@@ -6,7 +6,9 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
-    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, early, early_desk, edit, files, frame, groups, holidays, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form, preview, release_one, releases, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
+    begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, early, early_desk, edit, files, frame,
+    groups, holidays, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form,
+    preview, release_one, releases, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
 };
 use crate::approval::held;
 use crate::kit::filetype;

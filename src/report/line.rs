@@ -150,6 +150,7 @@ mod tests {
 
     fn indicator(adds: &[&str]) -> Indicator {
         Indicator {
+            also: Vec::new(),
             code: "du-no".to_owned(),
             name: String::new(),
             name_en: String::new(),
@@ -198,9 +199,8 @@ mod tests {
                         let is_beside = said.others.iter().any(|(teller, _, _)| *teller == other.teller);
                         prop_assert!(is_beside || !said.differs(other) || of.iter().filter(|one| one.teller == other.teller).count() > 1);
                     }
-                    prop_assert!(said.others.iter().all(|(_, value, measure)| {
-                        (value.number(), measure) != (said.value.number(), &said.measure)
-                    }));
+                    let own = (said.value.number(), &said.measure);
+                    prop_assert!(said.others.iter().all(|(_, value, measure)| (value.number(), measure) != own));
                 }
             }
         }

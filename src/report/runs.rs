@@ -139,13 +139,14 @@ mod tests {
             for (run, of) in &found {
                 prop_assert!(of.windows(2).all(|pair| pair[0].order() < pair[1].order()));
                 for one in of {
-                    prop_assert!(match run {
+                    let fits = match run {
                         Run::Days => matches!(one, Period::Day(_)),
                         Run::Months(count) => months(*one) == Some(*count),
                         Run::YearToDate => opened(*one).is_some(),
                         Run::Length(days) => one.days() == Some(*days) && months(*one).is_none(),
                         Run::Unstated => *one == Period::NotStated,
-                    });
+                    };
+                    prop_assert!(fits);
                 }
             }
         }

@@ -1,18 +1,18 @@
 //! Files as programs write them, each compared with what was put into it (`make_corpus.py`), and with another reader.
 
-
 use crate::told;
 use std::io::Cursor;
 
+use bangtin::kit::sheet::{Bad, Book, Format, Sheet, Value, read, read_with};
 use calamine::{Data, Reader};
 use rust_decimal::Decimal;
-use bangtin::kit::sheet::{Bad, Book, Format, Sheet, Value, read, read_with};
 
 /// Everything in the corpus that is a workbook.
 const BOOKS: [&str; 7] = ["lo.xlsx", "lo.ods", "lo.xls", "openpyxl.xlsx", "openpyxl-1904.xlsx", "xlwt.xls", "xlwt-long.xls"];
 
 fn corpus(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/tests/kit/sheets/corpus/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|error| panic!("{name}: {error}"))
+    std::fs::read(format!("{}/tests/kit/sheets/corpus/{name}", env!("CARGO_MANIFEST_DIR")))
+        .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn book(name: &str) -> Book {

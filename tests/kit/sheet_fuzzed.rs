@@ -33,8 +33,14 @@ fn tried(name: &str, bytes: &[u8]) {
 #[test]
 fn whatever_was_once_found_does_no_harm_again() {
     let mut count = 0;
-    for folder in ["tests/kit/sheets/corpus", "tests/kit/sheets/found", "fuzz/corpus/sheet", "fuzz/corpus/parts", "fuzz/artifacts/sheet", "fuzz/artifacts/parts"]
-    {
+    for folder in [
+        "tests/kit/sheets/corpus",
+        "tests/kit/sheets/found",
+        "fuzz/corpus/sheet",
+        "fuzz/corpus/parts",
+        "fuzz/artifacts/sheet",
+        "fuzz/artifacts/parts",
+    ] {
         for (name, bytes) in files(folder) {
             tried(&name, &bytes);
             count += 1;

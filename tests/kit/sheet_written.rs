@@ -1,16 +1,15 @@
 //! Grids at random, written by another hand, come back; and what is beyond the limits is told.
 
-
 use crate::told;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
+use bangtin::kit::sheet::{Bad, Cell, Sheet, Value, limits, read};
 use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
-use bangtin::kit::sheet::{Bad, Cell, Sheet, Value, limits, read};
 
 #[derive(Clone, Debug)]
 enum Typed {

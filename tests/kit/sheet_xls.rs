@@ -1,6 +1,5 @@
 //! Records of an XLS put together by hand: what no writer at hand writes any more.
 
-
 use crate::told;
 use bangtin::kit::sheet::{Bad, read};
 

@@ -138,7 +138,8 @@ fn what_is_kept_goes_the_road_to_the_public_with_its_file() {
     assert_ne!(refused.status, 303, "who counted must be said");
     let form = clerk.get(&format!("{base}/sua"));
     let said = crate::desk_files::filled(&form);
-    let mut fields: Vec<(&str, &str)> = said.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| *name != "mark").collect();
+    let mut fields: Vec<(&str, &str)> =
+        said.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| *name != "mark").collect();
     fields.retain(|(name, _)| *name != "report_source");
     fields.extend([("report_source", "Ngân hàng thử, báo cáo tháng 9"), ("then", "stay")]);
     assert_eq!(clerk.post(&format!("{base}/sua"), &fields).status, 303);

@@ -645,7 +645,10 @@ fn a_unit_chooses_what_its_bulletin_carries_and_nobody_elses_changes() {
     let (here, beside) = (number("99001"), number("99002"));
     assert_eq!(articles(), 3);
     let page = browser.get(LIST);
-    assert_eq!((page.attributes("#f-articles", "value"), page.attributes("[name=before]", "value")), (vec!["5".into()], vec!["5;5".into()]));
+    assert_eq!(
+        (page.attributes("#f-articles", "value"), page.attributes("[name=before]", "value")),
+        (vec!["5".into()], vec!["5;5".into()])
+    );
     let choice = "/ban-bien-tap/don-vi/xa-dong-kieu/ban-tin";
     let reply = browser.post(choice, &[("articles", "2"), ("before", "5")]);
     assert_eq!((reply.status, reply.header("location")), (303, format!("{LIST}?da=saved").as_str()), "{}", reply.text("main"));

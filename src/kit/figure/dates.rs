@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::kit::period::{NOT_STATED, Period};
 use super::tidy::tidied;
+use crate::kit::period::{NOT_STATED, Period};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DayRead {

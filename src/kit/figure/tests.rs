@@ -1,10 +1,10 @@
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::kit::period::Period;
 use super::spoken::{Region, question, spoken};
 use super::*;
 use crate::kit::number::exact;
+use crate::kit::period::Period;
 use crate::kit::words::Lang;
 
 /// `1136|1.136 hộ`: readings by their digits, with the measure.

@@ -34,7 +34,11 @@ pub fn answers(sheet: usize, look: &Look, with: &With, converted: bool) -> Answe
     let labels: Vec<String> = look.filled().filter(|row| (first..=last).contains(row)).map(|row| look.text(row, label)).collect();
     let axis = axis(&labels, with);
     let all = Place {
-        indicator: if axis == INDICATOR { String::new() } else { titles.iter().find_map(|title| of_title(title, with)).unwrap_or_default() },
+        indicator: if axis == INDICATOR {
+            String::new()
+        } else {
+            titles.iter().find_map(|title| of_title(title, with)).unwrap_or_default()
+        },
         period: titles.iter().find_map(|title| names::period(title)).map(told).unwrap_or_default(),
         measure: titles.iter().find_map(|title| names::measure_within(with.known, title)).unwrap_or_default().to_owned(),
     };
@@ -55,7 +59,9 @@ pub fn answers(sheet: usize, look: &Look, with: &With, converted: bool) -> Answe
     }
     for text in &labels {
         let key = look::label(text);
-        if !key.is_empty() && let Some(code) = row(&answers.axis, text, with) {
+        if !key.is_empty()
+            && let Some(code) = row(&answers.axis, text, with)
+        {
             answers.rows.insert(key, code);
         }
     }
@@ -87,7 +93,10 @@ pub fn columns(look: &Look, label: u32, heads: &[u32]) -> Vec<(u32, String, Stri
 /// What most labels name.
 fn axis(labels: &[String], with: &With) -> String {
     let mut counts: Vec<(usize, String)> = vec![
-        (labels.iter().filter(|text| names::indicator(with.known, text).is_some_and(|(score, _)| score >= 70)).count(), INDICATOR.to_owned()),
+        (
+            labels.iter().filter(|text| names::indicator(with.known, text).is_some_and(|(score, _)| score >= 70)).count(),
+            INDICATOR.to_owned(),
+        ),
         (labels.iter().filter(|text| names::unit(with.units, text).is_some()).count(), UNIT.to_owned()),
         (labels.iter().filter(|text| names::period(text).is_some()).count(), PERIOD.to_owned()),
     ];

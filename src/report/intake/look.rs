@@ -137,7 +137,9 @@ impl<'b> Look<'b> {
     /// The last row with a figure in it; what comes below are notes and signatures.
     pub fn last_of_figures(&self, label: u32) -> Option<u32> {
         let rows: Vec<u32> = self.filled().collect();
-        rows.into_iter().rev().find(|row| (label + 1..self.width).any(|column| self.is_figure(*row, column)) && !self.text(*row, label).is_empty())
+        rows.into_iter()
+            .rev()
+            .find(|row| (label + 1..self.width).any(|column| self.is_figure(*row, column)) && !self.text(*row, label).is_empty())
     }
 
     /// The column whose words name the rows: the first with most of them.
@@ -196,7 +198,8 @@ impl<'b> Look<'b> {
     /// Every text above the figures that is no head.
     pub fn titles(&self, first: u32, heads: &[u32]) -> Vec<String> {
         let above = self.filled().filter(|row| *row < first && !heads.contains(row));
-        let texts = above.flat_map(|row| (0..self.width).filter(move |column| self.cell(row, *column).is_some()).map(move |column| (row, column)));
+        let texts =
+            above.flat_map(|row| (0..self.width).filter(move |column| self.cell(row, *column).is_some()).map(move |column| (row, column)));
         texts.map(|(row, column)| self.text(row, column)).filter(|text| !text.is_empty()).take(60).collect()
     }
 }

@@ -16,7 +16,18 @@ const RANKS: [&str; 14] =
     ["tinh", "thanh pho", "xa", "phuong", "dac khu", "thi tran", "thi xa", "huyen", "quan", "tp", "tt", "tx", "p", "x"];
 /// What offices call the whole.
 const WHOLES: [&str; 12] = [
-    "tong", "tong so", "tong cong", "cong", "tong chung", "toan tinh", "toan thanh pho", "toan huyen", "toan xa", "cong chung", "ca nam", "chung",
+    "tong",
+    "tong so",
+    "tong cong",
+    "cong",
+    "tong chung",
+    "toan tinh",
+    "toan thanh pho",
+    "toan huyen",
+    "toan xa",
+    "cong chung",
+    "ca nam",
+    "chung",
 ];
 /// Syllables in a hundred that two names must share.
 const ALIKE: usize = 60;
@@ -25,7 +36,9 @@ const ALIKE: usize = 60;
 pub fn bare(text: &str) -> String {
     let folded = fold(text);
     let mut rest = folded.trim().trim_start_matches(['-', '+', '*', '•', '–', ' ']);
-    if let Some((number, tail)) = rest.split_once(['.', ')', '/']).filter(|(_, tail)| tail.starts_with(' ') || tail.starts_with(char::is_alphabetic)) {
+    if let Some((number, tail)) =
+        rest.split_once(['.', ')', '/']).filter(|(_, tail)| tail.starts_with(' ') || tail.starts_with(char::is_alphabetic))
+    {
         let is_number = number.len() <= 5 && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "ivxabcde".contains(c));
         if is_number {
             rest = tail;
@@ -158,10 +171,17 @@ mod tests {
 
     #[test]
     fn a_label_is_known_without_its_number_and_a_unit_without_its_rank() {
-        for (text, bare_one) in [("1. Hộ nghèo", "ho ngheo"), ("II. Dư nợ (*)", "du no"), ("a) Cho vay", "cho vay"), ("- NS&VSMT", "ns&vsmt"), ("Thôn 10", "thon 10")] {
+        for (text, bare_one) in [
+            ("1. Hộ nghèo", "ho ngheo"),
+            ("II. Dư nợ (*)", "du no"),
+            ("a) Cho vay", "cho vay"),
+            ("- NS&VSMT", "ns&vsmt"),
+            ("Thôn 10", "thon 10"),
+        ] {
             assert_eq!(bare(text), bare_one);
         }
-        let units = [("99001", "xã Đông Kiều"), ("99002", "xã Bến Gạo"), ("99003", "phường Cầu Mây")].map(|(code, name)| (code.to_owned(), name.to_owned()));
+        let units = [("99001", "xã Đông Kiều"), ("99002", "xã Bến Gạo"), ("99003", "phường Cầu Mây")]
+            .map(|(code, name)| (code.to_owned(), name.to_owned()));
         assert_eq!(unit(&units, "Bến Gạo"), Some((100, "99002")));
         assert_eq!(unit(&units, "P. Cầu Mây"), Some((100, "99003")));
         assert_eq!(unit(&units, "1. Xã Đông kiều"), Some((100, "99001")));

@@ -53,7 +53,8 @@ pub fn take(own: &Own, known: &Indicators, own_code: &str) -> Taken {
             continue;
         }
         let (Some(period), Some(value)) = (Period::read(&of(row, "period")), figure(&of(row, "value"), &of(row, "missing"))) else {
-            let (name, text) = if Period::read(&of(row, "period")).is_none() { ("period", of(row, "period")) } else { ("value", of(row, "value")) };
+            let (name, text) =
+                if Period::read(&of(row, "period")).is_none() { ("period", of(row, "period")) } else { ("value", of(row, "value")) };
             object(&mut taken, cell(name), phrase!("intake-no-figure", text = text));
             continue;
         };

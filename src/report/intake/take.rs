@@ -158,7 +158,16 @@ pub fn take(look: &Look, answers: &Answers, with: &With, own_code: &str, tell: &
             places.insert(key, taken.figures.rows.len());
             taken.cells.push(name);
             let note = note.chars().take(MOST_NOTE).collect();
-            taken.figures.rows.push(Observation { indicator, unit, period, members, value, measure, is_preliminary: answers.is_preliminary, note });
+            taken.figures.rows.push(Observation {
+                indicator,
+                unit,
+                period,
+                members,
+                value,
+                measure,
+                is_preliminary: answers.is_preliminary,
+                note,
+            });
         }
     }
     for (at, phrase) in taken.figures.faults(with.known) {
@@ -334,7 +343,10 @@ fn measured(
         code = Some(PER_CENT.to_owned());
     }
     // What a head or a title says is of those figures alone that can be so measured.
-    let code = code.or_else(|| Some(one.column.measure.clone()).filter(fits)).or_else(|| Some(answers.all.measure.clone()).filter(fits)).unwrap_or(own);
+    let code = code
+        .or_else(|| Some(one.column.measure.clone()).filter(fits))
+        .or_else(|| Some(answers.all.measure.clone()).filter(fits))
+        .unwrap_or(own);
     let value = match value {
         Value::Number(number) if cell.is_percent && code == PER_CENT && matches!(cell.value, Held::Number(_)) => {
             Value::Number(number.checked_mul(Decimal::ONE_HUNDRED)?.normalize())
