@@ -14,15 +14,13 @@
 //!                                         staff work · the same verbs for programs
 //! 5 bulletin   board                      what a unit publishes now, signed, for anybody to mirror; following one · the machine at a
 //!                                         notice board that does
-//! 4 article    standing   posting         kinds of text; of postings so far their rules: days off, and what each kind asks for
+//! 4 article    standing   posting   report   kinds of text, which never import each other; each with its rules
 //! 3 edition    approval                   how any text lives: document, edition, revision, state, terms, verbs, find ·
 //!                                         the road that persons walk with it
 //! 2 unit       person                     the tree of administrative units through time · who may do what where
 //! 1 store      web                        what lasts · the walls of HTTP
 //! 0 kit                                   pure: no noun, no HTTP, no database
 //! ```
-//!
-//! Reports (floor 4) have their place and are not built yet.
 //!
 //! # From a question to an answer
 //! What is kept is given before the router is asked ([`web::guard`], [`web::answer`]): an answer lies under the one
@@ -218,6 +216,26 @@
 //! papers ([`posting::paper::listing`]) and tables ([`kit::table`]: CSV and XLSX, in which nothing is ever a formula), and begin a posting
 //! with everything in it. [`posting::coverage`] says of each place where a sheet is to hang one of eight things; number, list and tree
 //! ([`posting::coverage_tree`]) are counts of that.
+//!
+//! # Figures
+//! A report's figures are a file of its own on the shelf ([`report::observation`]): CSV, a line each, exact decimals, with indicator,
+//! unit, period, members of dimensions, measure. The text names it and its digest seals it, so that an amendment is a new edition with a
+//! new file and the old address keeps the old value. What a code means is one text of the whole portal ([`report::indicators`]): measures
+//! with exact factors, indicators with what they are (stock, flow, ratio) and along what they add up, and identities that must hold.
+//! [`report::check`] reckons them and mends nothing: what is off holds a report back ([`report::law`]) until somebody gives a reason, which
+//! everybody reads. [`report::layout`] sets figures as tables by their own shape; page, CSV (described by CSVW), workbook and JSON are made
+//! from the same [`report::loaded::Loaded`]. `observations` is made from the files, to ask across reports.
+//!
+//! No float stands between a file and a page. A workbook's number is an IEEE double, and the 15 digits that Excel shows of it are the
+//! number ([`kit::sheet`]); what has more digits goes into a workbook as text.
+//!
+//! # A clerk's spreadsheet
+//! [`kit::sheet`] reads XLSX, XLS, ODS and CSV into one shape, whatever the bytes, within limits: readers of our own, because formats of
+//! numbers, hidden rows and bounded memory are what libraries lack; one of them is the oracle in the tests. [`kit::figure`] reads what
+//! offices write, both ways where there are two; [`kit::legacy`] the letters of before Unicode. [`report::intake`] guesses what rows and
+//! columns are ([`report::intake::guess`]), makes figures by the answers ([`report::intake::take`], pure), and remembers the words of them
+//! for the next file of that shape. [`desk::intake`] keeps nothing while a cell is open; files are read beside whoever waits
+//! ([`desk::intake_job`]). A file that this portal gave is known by its heads and asks nothing ([`report::intake::own`]).
 //!
 //! # When figures come
 //! An announced release ([`report::release_keep`]) is versions that are never edited: its date is confirmed, moved or cancelled, with
