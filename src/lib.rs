@@ -79,6 +79,14 @@
 //! pages there are is looked at with so much to spare as is missing to one more or one less ([`store::topic::Look`]).
 //! A month appears or vanishes only where no other text stands in it for ever.
 //!
+//! # Figures through time
+//! [`report::heard`] asks the editions that show now what they say of one indicator in one unit: in its own reports, and wherever
+//! its code is named on a day on which it bore it, so that a code that was given out again never brings another's figures.
+//! [`report::line`] lets what was published last count and keeps what was said otherwise beside it; [`report::runs`] says which periods
+//! may be read one below the other. What the units before a unit said stands apart ([`report::through_time`]), and is added up only
+//! where all of each went in and the indicator adds over units, with the terms in sight. `observations` is made from the files on the
+//! shelf and has an index for each of the three questions: of a file, of a code, of the days before.
+//!
 //! # Lists of postings
 //! [`edition::find_shelf`] finds by unit and section together, what shows or what is over: all there is where that is
 //! little, the newest of each place where there are few, else by date; an index each. What is over has topics of its own

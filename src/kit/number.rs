@@ -22,12 +22,9 @@ pub fn grouped(value: i64, lang: Lang) -> String {
 
 /// An exact figure: `1.234,5`, in English `1,234.5`. `places`: so many decimals, halves away from zero; `None`: as it was given.
 pub fn exact(value: Decimal, places: Option<u32>, lang: Lang) -> String {
-    let value = places.map_or(value, |places| {
-        let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-        rounded.rescale(places);
-        rounded
-    });
-    let digits = value.abs().to_string();
+    let value = places.map_or(value, |places| value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero));
+    // Noughts are put behind the text: a figure of 28 digits has no room for them.
+    let digits = places.map_or_else(|| value.abs().to_string(), |places| format!("{:.1$}", value.abs(), places as usize));
     let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
     let (group, point) = if lang == Lang::Vi { ('.', ',') } else { (',', '.') };
     let mut text = String::with_capacity(digits.len() * 4 / 3 + 2);

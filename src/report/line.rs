@@ -68,15 +68,18 @@ pub fn lines(told: Vec<(String, Period, Said)>, order: impl Fn(usize) -> (Moment
             Some(before) => {
                 let mut others = std::mem::take(&mut before.others);
                 others.push((before.teller, before.value, before.measure.clone()));
-                let mut said = said;
-                others.retain(|(teller, value, measure)| {
-                    let other = Said { value: *value, measure: measure.clone(), teller: *teller, ..said.clone() };
-                    said.differs(&other)
-                });
-                said.others = others;
-                *before = said;
+                *before = Said { others, ..said };
             }
         }
+    }
+    // Only against what counts in the end is anything said otherwise.
+    for said in by_place.values_mut().flat_map(BTreeMap::values_mut) {
+        let mut others = std::mem::take(&mut said.others);
+        others.retain(|(teller, value, measure)| {
+            let other = Said { value: *value, measure: measure.clone(), teller: *teller, ..said.clone() };
+            said.differs(&other)
+        });
+        said.others = others;
     }
     let mut tellers: Vec<usize> = tellers.into_iter().collect();
     tellers.sort_by_key(|teller| order(*teller));

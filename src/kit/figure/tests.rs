@@ -1,3 +1,5 @@
+//! What offices write, and what it says: tables of forms, and properties.
+
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
