@@ -1,6 +1,5 @@
 //! A sheet on its way to figures, as a page: the grid with what each row and column is, what is not clear yet, and what comes of it.
 
-use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
 use serde::Serialize;
@@ -8,34 +7,26 @@ use serde::Serialize;
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
 use super::intake::{LANG, Seen};
-use super::intake_fields::{ASK, MOST, WHOLE};
+use super::intake_fields::MOST;
 use super::intake_job::Job;
+use super::intake_sheet::{ProblemShown, SheetShown, asked, bare};
 use super::texts::titled;
-use super::told::{self, Choice, Told, by_field};
+use super::told::{self, Told, by_field};
 use crate::approval::Text;
 use crate::edition::body::{Files, parse};
-use crate::kit::figure::spoken::{Region, question, spoken};
 use crate::kit::filetype;
-use crate::kit::legacy;
 use crate::kit::refusal::{Issue, Refusal};
-use crate::kit::sheet::{Book, Value};
-use crate::phrase;
+use crate::kit::sheet::Book;
 use crate::report::check::Verdict;
 use crate::report::indicators::Indicators;
-use crate::report::intake::guess::{self, With};
-use crate::report::intake::look::{self, Look, alphabet_of};
+use crate::report::intake::guess::With;
 use crate::report::intake::memory::Intake;
-use crate::report::intake::{Answers, Column, ROLES, SKIP, column_name};
-use crate::report::layout::{self, INDICATOR, PERIOD, UNIT};
+use crate::report::layout::{self, INDICATOR};
 use crate::report::loaded::Loaded;
 use crate::report::observation::Figures;
 use crate::report::table::{Notes, TableShown, table};
 use crate::report::{Report, law, rules, series, told as sums};
 use crate::web::answer::Reading;
-
-/// Rows and columns of the grid that one page bears.
-const ROWS: usize = 60;
-const COLUMNS: u32 = 60;
 
 pub struct Open<'o> {
     pub book: &'o Book,
@@ -45,7 +36,7 @@ pub struct Open<'o> {
 }
 
 #[derive(Serialize)]
-struct CheckShown {
+pub struct CheckShown {
     at: usize,
     code: String,
     sum: String,
@@ -70,89 +61,6 @@ struct Parts {
     step: usize,
     steps: usize,
     sheet: Option<SheetShown>,
-}
-
-#[derive(Serialize)]
-struct SheetShown {
-    name: String,
-    is_own: bool,
-    sheets: Vec<Choice>,
-    columns: Vec<ColumnShown>,
-    rows: Vec<GridRow>,
-    more_rows: usize,
-    first: u32,
-    last: u32,
-    labels: Vec<Choice>,
-    axes: Vec<Choice>,
-    indicators: Vec<Choice>,
-    measures: Vec<Choice>,
-    period: String,
-    ways: Vec<Choice>,
-    evidence: String,
-    unknown: Vec<LabelShown>,
-    known: Vec<LabelShown>,
-    doubts: Vec<DoubtShown>,
-    more_doubts: usize,
-    problems: Vec<ProblemShown>,
-    more_problems: usize,
-    hidden: usize,
-    with_hidden: bool,
-    preliminary: bool,
-    legacy: usize,
-    legacy_before: String,
-    legacy_after: String,
-    converted: bool,
-    ready: bool,
-    count: usize,
-    tables: Vec<TableShown>,
-    checks: Vec<CheckShown>,
-}
-
-#[derive(Serialize)]
-struct ColumnShown {
-    letter: String,
-    head: String,
-    /// Its number among those that are asked about; none for the column of the labels.
-    at: Option<usize>,
-    is_hidden: bool,
-    roles: Vec<Choice>,
-    indicators: Vec<Choice>,
-    measures: Vec<Choice>,
-    parts: Vec<Choice>,
-    period: String,
-}
-
-#[derive(Serialize)]
-struct GridRow {
-    number: u32,
-    is_head: bool,
-    is_in: bool,
-    is_hidden: bool,
-    cells: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct LabelShown {
-    at: usize,
-    label: String,
-    text: String,
-    row: u32,
-    choices: Vec<Choice>,
-}
-
-#[derive(Serialize)]
-struct DoubtShown {
-    at: usize,
-    cell: String,
-    question: String,
-    choices: Vec<Choice>,
-}
-
-#[derive(Serialize)]
-struct ProblemShown {
-    at: usize,
-    cell: String,
-    text: String,
 }
 
 fn parts(visit: &Visit, reading: &Reading, text: &Text, issues: &[Issue]) -> Parts {
@@ -256,216 +164,4 @@ pub fn open(visit: &Visit, reading: &mut Reading, text: &Text, report: &Report, 
     }
     parts.sheet = Some(shown);
     answer(visit, reading, &parts, issues)
-}
-
-fn bare(open: &Open) -> SheetShown {
-    SheetShown {
-        name: open.intake.name.clone(),
-        is_own: true,
-        sheets: Vec::new(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        more_rows: 0,
-        first: 0,
-        last: 0,
-        labels: Vec::new(),
-        axes: Vec::new(),
-        indicators: Vec::new(),
-        measures: Vec::new(),
-        period: String::new(),
-        ways: Vec::new(),
-        evidence: String::new(),
-        unknown: Vec::new(),
-        known: Vec::new(),
-        doubts: Vec::new(),
-        more_doubts: 0,
-        problems: Vec::new(),
-        more_problems: 0,
-        hidden: 0,
-        with_hidden: false,
-        preliminary: false,
-        legacy: 0,
-        legacy_before: String::new(),
-        legacy_after: String::new(),
-        converted: false,
-        ready: false,
-        count: 0,
-        tables: Vec::new(),
-        checks: Vec::new(),
-    }
-}
-
-fn asked(reading: &Reading, open: &Open) -> SheetShown {
-    let Open { book, with, seen, .. } = open;
-    let (answers, made, known) = (&seen.answers, &seen.made, with.known);
-    let Some(sheet) = book.sheets.get(answers.sheet) else { return bare(open) };
-    let look = Look::at(sheet, answers.converted);
-    let heads = look.heads(answers.first);
-    let all = guess::columns(&look, answers.label, &heads);
-    let numbers: HashMap<u32, usize> = all.iter().enumerate().map(|(at, (column, ..))| (*column, at)).collect();
-    let columns = (0..look.width.min(COLUMNS)).map(|column| {
-        let at = numbers.get(&column).copied();
-        let said = at.and_then(|at| all.get(at)).and_then(|(_, key, _)| answers.columns.get(key)).cloned().unwrap_or_default();
-        column_shown(reading, with, &look, column, at, look.head(&heads, column), &said)
-    });
-    let grid: Vec<u32> = look.filled().collect();
-    let rows = grid.iter().take(ROWS).map(|row| GridRow {
-        number: row + 1,
-        is_head: heads.contains(row),
-        is_in: (answers.first..=answers.last).contains(row),
-        is_hidden: look.is_hidden(*row),
-        cells: (0..look.width.min(COLUMNS))
-            .map(|column| look.cell(*row, column).map(|cell| look.said(cell)).unwrap_or_default().chars().take(80).collect())
-            .collect(),
-    });
-    let unknown: Vec<LabelShown> = made
-        .unknown
-        .iter()
-        .take(MOST)
-        .enumerate()
-        .map(|(at, (text, row))| label_shown(reading, with, answers, at, text, *row, ASK))
-        .collect();
-    let mut seen_labels = Vec::new();
-    let mut settled = Vec::new();
-    for row in grid.iter().filter(|row| (answers.first..=answers.last).contains(row)) {
-        let text = look.text(*row, answers.label);
-        let label = look::label(&text);
-        let Some(code) = answers.rows.get(&label).filter(|_| !label.is_empty() && !seen_labels.contains(&label)) else { continue };
-        if unknown.len() + settled.len() < MOST {
-            let chosen = if code.is_empty() { WHOLE } else { code };
-            settled.push(label_shown(reading, with, answers, unknown.len() + settled.len(), &text, *row, chosen));
-        }
-        seen_labels.push(label);
-    }
-    let doubts = made.doubts.iter().enumerate().map(|(at, doubt)| {
-        let mut choices = vec![Choice::new("", reading.word("edit-choose"), "")];
-        choices.extend(doubt.readings.iter().map(|figure| {
-            let exact = crate::kit::number::exact(figure.value, None, LANG);
-            let name = format!("{exact} ({})", spoken(figure.value, Region::North));
-            Choice::new(figure.value.to_string(), name, "")
-        }));
-        choices.push(Choice::new(SKIP, reading.word("intake-skip"), ""));
-        DoubtShown { at, cell: doubt.cell.clone(), question: question(&doubt.text, &doubt.readings, Region::North), choices }
-    });
-    let (legacy_before, legacy_after) = legacy_sample(&look).unwrap_or_default();
-    let word = |key: &str| reading.word(key);
-    SheetShown {
-        sheets: book
-            .sheets
-            .iter()
-            .enumerate()
-            .map(|(at, sheet)| {
-                let name = if sheet.hidden { format!("{} ({})", sheet.name, word("intake-hidden")) } else { sheet.name.clone() };
-                Choice::new(at.to_string(), name, &answers.sheet.to_string())
-            })
-            .collect(),
-        columns: columns.collect(),
-        rows: rows.collect(),
-        more_rows: grid.len().saturating_sub(ROWS),
-        first: answers.first + 1,
-        last: answers.last + 1,
-        labels: (0..look.width.min(COLUMNS)).map(|at| Choice::new(at.to_string(), column_name(at), &answers.label.to_string())).collect(),
-        axes: axes(reading, known, &answers.axis),
-        indicators: indicators(reading, known, &answers.all.indicator, "intake-by-place"),
-        measures: measures(reading, known, &answers.all.measure),
-        period: answers.all.period.clone(),
-        ways: [("", "intake-way-ask"), ("vi", "intake-way-vi"), ("en", "intake-way-en")]
-            .map(|(way, key)| Choice::new(way, word(key), &answers.way))
-            .into(),
-        evidence: made
-            .evidence
-            .as_ref()
-            .map(|(cell, text)| reading.say(&phrase!("intake-evidence", cell = cell, text = text)))
-            .unwrap_or_default(),
-        unknown,
-        known: settled,
-        doubts: doubts.collect(),
-        more_doubts: made.doubtful - made.doubts.len(),
-        hidden: made.hidden,
-        with_hidden: answers.with_hidden,
-        preliminary: answers.is_preliminary,
-        legacy: made.legacy + usize::from(!legacy_before.is_empty()),
-        legacy_before,
-        legacy_after,
-        converted: answers.converted,
-        ..bare(open)
-    }
-}
-
-/// The first text with letters of before Unicode, as it stands and as it would read.
-fn legacy_sample(look: &Look) -> Option<(String, String)> {
-    let cells = look.sheet.rows.iter().take(400).flat_map(|row| &row.cells);
-    let found = cells.filter_map(|cell| match &cell.value {
-        Value::Text(text) => alphabet_of(cell, text).map(|alphabet| (text.clone(), legacy::convert(text, alphabet))),
-        _ => None,
-    });
-    found.max_by_key(|(text, _)| text.chars().count().min(80))
-}
-
-fn column_shown(reading: &Reading, with: &With, look: &Look, column: u32, at: Option<usize>, head: String, said: &Column) -> ColumnShown {
-    let role = ROLES.iter().find(|(_, role)| *role == said.role).map_or("skip", |(word, _)| word);
-    let mut parts = vec![Choice::new("", reading.word("intake-no-part"), &said.part)];
-    for dimension in &with.known.dimensions {
-        let members = dimension.members.iter().map(|member| {
-            Choice::new(format!("{}:{}", dimension.code, member.code), format!("{}: {}", dimension.name, member.name), &said.part)
-        });
-        parts.extend(members);
-    }
-    parts.extend(with.units.iter().take(MOST).map(|(code, name)| Choice::new(format!("{UNIT}:{code}"), name.clone(), &said.part)));
-    ColumnShown {
-        letter: column_name(column),
-        head,
-        at,
-        is_hidden: look.is_column_hidden(column),
-        roles: ROLES.map(|(word, _)| Choice::new(word, reading.word(&format!("intake-role-{word}")), role)).into(),
-        indicators: indicators(reading, with.known, &said.indicator, "intake-as-all"),
-        measures: measures(reading, with.known, &said.measure),
-        parts,
-        period: said.period.clone(),
-    }
-}
-
-fn axes(reading: &Reading, known: &Indicators, chosen: &str) -> Vec<Choice> {
-    let own = [(INDICATOR, "report-indicator"), (UNIT, "report-unit"), (PERIOD, "report-period")];
-    let own = own.map(|(axis, word)| Choice::new(axis, reading.word(word), chosen));
-    own.into_iter().chain(known.dimensions.iter().map(|one| Choice::new(one.code.clone(), one.name.clone(), chosen))).collect()
-}
-
-fn indicators(reading: &Reading, known: &Indicators, chosen: &str, none: &str) -> Vec<Choice> {
-    let first = Choice::new("", reading.word(none), chosen);
-    std::iter::once(first).chain(known.indicators.iter().map(|one| Choice::new(one.code.clone(), one.name.clone(), chosen))).collect()
-}
-
-fn measures(reading: &Reading, known: &Indicators, chosen: &str) -> Vec<Choice> {
-    let first = Choice::new("", reading.word("intake-own-measure"), chosen);
-    std::iter::once(first).chain(known.measures.iter().map(|one| Choice::new(one.code.clone(), one.name.clone(), chosen))).collect()
-}
-
-fn label_shown(reading: &Reading, with: &With, answers: &Answers, at: usize, text: &str, row: u32, chosen: &str) -> LabelShown {
-    let mut choices = Vec::new();
-    if chosen == ASK {
-        choices.push(Choice::new(ASK, reading.word("edit-choose"), chosen));
-    }
-    choices.push(Choice::new(SKIP, reading.word("intake-skip"), chosen));
-    match answers.axis.as_str() {
-        INDICATOR => choices.extend(with.known.indicators.iter().map(|one| Choice::new(one.code.clone(), one.name.clone(), chosen))),
-        PERIOD => {
-            let periods = guess::row(PERIOD, text, with)
-                .into_iter()
-                .chain([chosen.to_owned()].into_iter().filter(|code| code != ASK && code != SKIP));
-            let mut periods: Vec<String> = periods.collect();
-            periods.dedup();
-            choices.extend(periods.into_iter().map(|code| Choice::new(code.clone(), code, chosen)));
-        }
-        UNIT => {
-            choices.push(Choice::new(WHOLE, reading.word("report-whole"), chosen));
-            choices.extend(with.units.iter().map(|(code, name)| Choice::new(code.clone(), name.clone(), chosen)));
-        }
-        dimension => {
-            choices.push(Choice::new(WHOLE, reading.word("report-whole"), chosen));
-            let members = with.known.dimension(dimension).map(|one| one.members.as_slice()).unwrap_or_default();
-            choices.extend(members.iter().map(|one| Choice::new(one.code.clone(), one.name.clone(), chosen)));
-        }
-    }
-    LabelShown { at, label: look::label(text), text: text.to_owned(), row: row + 1, choices }
 }

@@ -31,6 +31,7 @@ pub mod intake;
 mod intake_fields;
 mod intake_job;
 mod intake_page;
+mod intake_sheet;
 pub mod kinds;
 pub mod kinds_form;
 pub mod listen;
