@@ -45,6 +45,8 @@ pub struct CheckShown {
 
 #[derive(Serialize)]
 struct Parts {
+    /// Of the addresses that tables lead to.
+    base: &'static str,
     base_path: String,
     path: String,
     heading: String,
@@ -66,6 +68,7 @@ struct Parts {
 fn parts(visit: &Visit, reading: &Reading, text: &Text, issues: &[Issue]) -> Parts {
     let told = told::issues(reading, issues);
     Parts {
+        base: LANG.base(),
         base_path: format!("{TEXTS}/{}", text.edition.document_id),
         path: visit.path.clone(),
         heading: titled(reading, &text.revision.title),

@@ -180,7 +180,7 @@ fn before_its_hour_nothing_anywhere_tells_of_a_report_and_at_its_hour_everything
         // Neither a count nor a number of a bulletin: what is signed is the same but for its key.
         for path in ["/bang-tin/99001/bulletin.json", "/bang-tin/99001/changes?after=0"] {
             let told = |portal: &Portal| {
-                let mut told: serde_json::Value = serde_json::from_str(&portal.get(path).body).expect("JSON");
+                let mut told: serde_json::Value = serde_json::from_str(&portal.get(path).body).unwrap_or_else(|error| panic!("{error}: {}", portal.get(path).body));
                 for own in ["key", "signature", "series", "cursor", "next"] {
                     told.as_object_mut().and_then(|told| told.remove(own));
                 }

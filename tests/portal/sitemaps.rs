@@ -60,6 +60,7 @@ fn the_site_map_names_every_public_address_in_both_languages_and_no_other() {
             "/trang/gioi-thieu",
             "/niem-yet",
             "/so-lieu",
+            "/so-lieu/lich",
             "/don-vi",
             "/don-vi/huong-lua",
             "/don-vi/xa-dong-kieu",
