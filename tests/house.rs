@@ -147,3 +147,21 @@ fn both_databases_take_the_same_steps() {
         }
     }
 }
+
+#[test]
+fn no_two_migrations_bear_one_version_and_both_databases_have_the_same() {
+    let names = |database: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database);
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        let mut names: Vec<String> = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    let sqlite = names("sqlite");
+    assert_eq!(sqlite, names("postgres"));
+    // Of two with one version the second would never run.
+    let versions: Vec<&str> = sqlite.iter().filter_map(|name| name.split('_').next()).collect();
+    for pair in versions.windows(2) {
+        assert_ne!(pair[0], pair[1]);
+    }
+}

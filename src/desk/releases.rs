@@ -15,7 +15,7 @@ use super::rules::day;
 use super::told::{self, Choice, Told, by_field};
 use crate::channel::page::releases as public;
 use crate::kit::calendar;
-use crate::kit::fold::{capitalised, slug};
+use crate::kit::fold::slug;
 use crate::kit::front::When;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::person::access::Verb;
@@ -95,7 +95,7 @@ fn show(visit: &Visit, reading: &mut Reading, unit: Option<&Unit>, typed: Typed,
         most: *TITLE.end(),
     };
     if let Some(unit) = unit {
-        parts.unit = capitalised(&unit.name(&reading.web.words, reading.lang));
+        parts.unit = unit.name(&reading.web.words, reading.lang);
         let (actor, at) = (visit.actor()?, Some(unit.id));
         parts.publishes = actor.may(&mut reading.c, Verb::Publish, at)?;
         parts.writes = parts.publishes || actor.may(&mut reading.c, Verb::Write, at)?;

@@ -69,7 +69,8 @@ pub fn note(c: &mut Conn, row: (i64, Moment), act: &str, kind: Kind, edition: &E
             scopes.extend(sent.into_iter().map(of));
         }
     }
-    let held_back = kind == Kind::Posting && keys::of(c, edition.revision_id)?.iter().any(|(name, _)| name == HELD_BACK);
+    // Of news and of figures a bulletin holds nothing before they begin: nor does its number tell of them.
+    let held_back = kind != Kind::Posting || keys::of(c, edition.revision_id)?.iter().any(|(name, _)| name == HELD_BACK);
     for scope in scopes {
         let reach = Reach {
             scope,

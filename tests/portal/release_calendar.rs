@@ -188,13 +188,16 @@ fn a_report_settles_what_was_announced_and_the_page_is_true_at_its_instant_witho
     // An amendment is no release of its own, and what is taken back settles nothing any more.
     let file = folder.path().join("reports/ky-nay.md");
     let text = std::fs::read_to_string(&file).expect("it is there");
-    folder.file(
-        "reports/ky-nay@2.md",
-        text.replace("lead = \"Kỳ.\"", "lead = \"Đã sửa.\"\nchange_note = \"Sửa số\"")
-            .replace("2026-11-23T08:00:00", "2026-11-23T08:00:00"),
-    );
+    let amended = text.replace("lead = \"Kỳ.\"", "lead = \"Đã sửa.\"\nchange_note = \"Sửa số\"");
+    folder.file("reports/ky-nay@2.md", &amended);
     portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
     assert!(portal.get(PAGE).text(".is-published").contains("muộn 2 ngày"));
+    portal.clock.set(at("2026-11-23T09:00:00"));
+    let end = amended.rfind("\n+++\n").expect("its front matter ends");
+    let withdrawn = "\n[withdrawn]\nat = 2026-11-23T09:00:00\nreason = \"Nhầm số\"";
+    folder.file("reports/ky-nay@2.md", format!("{}{withdrawn}{}", &amended[..end], &amended[end..]));
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    assert_eq!(state(&portal), "is-overdue");
     // A year later it is told no more.
     portal.clock.set(at("2027-11-24T08:00:00"));
     assert!(portal.get(PAGE).text(".empty").contains("Chưa có đơn vị nào"), "{}", portal.get(PAGE).text("main"));
