@@ -228,6 +228,10 @@ pub fn bulletin(
     for list in ["items", "articles", "figures"] {
         for item in whole.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
             let told = item["digest"].as_str().map(str::to_owned);
+            // Figures had no shape before they were told: what bears no digest is of a kind that is not known here.
+            if list == "figures" && told.is_none() {
+                continue;
+            }
             if told != Some(digest_without(item, &["digest"])) {
                 return Err(Refused::BadDigest);
             }

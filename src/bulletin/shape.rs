@@ -3,7 +3,7 @@
 //! canonical JSON, for `seal` writes it as it stands. Instants are RFC 3339, days are `2026-11-23`.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub const BULLETIN: &str = "bulletin";
 pub const TIMESTAMP: &str = "timestamp";
@@ -39,6 +39,7 @@ pub struct Bulletin {
     /// The newest first.
     pub articles: Vec<Article>,
     /// Of the newest report first; empty before there were any.
+    #[serde(deserialize_with = "known")]
     pub figures: Vec<Figure>,
 }
 
@@ -210,6 +211,12 @@ pub struct Figure {
     pub url: String,
     /// An exact decimal, `420000` or `-0.5`; empty where there is none.
     pub value: String,
+}
+
+/// Those of the kind that this version knows: a later one may have others, and is understood without them.
+fn known<'de, D: Deserializer<'de>>(all: D) -> Result<Vec<Figure>, D::Error> {
+    let all = Vec::<serde_json::Value>::deserialize(all)?;
+    Ok(all.into_iter().filter_map(|one| serde_json::from_value(one).ok()).collect())
 }
 
 /// As machines know it, and as people do.

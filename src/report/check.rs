@@ -269,7 +269,8 @@ fn parts(figures: &Figures, known: &Indicators, found: &mut Vec<Checked>) {
     let has_units = figures.rows.iter().any(|one| one.unit.is_empty());
     for axis in figures.dimensions.iter().map(String::as_str).chain(has_units.then_some(OVER_UNITS)) {
         type Whole<'f> = (&'f str, &'f str, Period, Vec<&'f (String, String)>);
-        let (mut groups, mut by_whole): (Vec<(Option<usize>, Vec<usize>)>, HashMap<Whole, usize>) = Default::default();
+        let mut groups: Vec<(Option<usize>, Vec<usize>)> = Vec::new();
+        let mut by_whole: HashMap<Whole, usize> = HashMap::new();
         for (at, one) in figures.rows.iter().enumerate() {
             if !known.indicator(&one.indicator).is_some_and(|indicator| indicator.adds_over(axis)) {
                 continue;
@@ -362,6 +363,7 @@ fn jump(
         let here = all.into_iter().find(|other| other.period == period);
         let (value, measure) = match here {
             Some(here) => (here.value.number()?, here.measure.as_str()),
+            None if earlier.is_empty() => return None,
             None => {
                 let key = (one.indicator.clone(), one.unit.clone(), one.members.clone(), period);
                 earlier.get(&key).map(|(value, measure)| (*value, measure.as_str()))?

@@ -1,6 +1,6 @@
 //! Figures set as a table: which axis runs down, which across, where the totals stand. Pure: the same figures are the same table.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Table;
 use super::indicators::Indicators;
@@ -80,8 +80,8 @@ fn by_shape(figures: &Figures, known: &Indicators) -> Vec<Grid> {
         };
         let chosen: Vec<usize> = (0..figures.rows.len()).filter(|at| is_of(&figures.rows[*at])).collect();
         let varies = |axis: &str| {
-            let keys: BTreeSet<String> = chosen.iter().map(|at| key(&figures.rows[*at], axis)).collect();
-            keys.len() > 1
+            let first = chosen.first().map(|at| key(&figures.rows[*at], axis));
+            chosen.iter().any(|at| Some(key(&figures.rows[*at], axis)) != first)
         };
         let mut axes: Vec<String> = signature.iter().map(|dimension| (*dimension).to_owned()).collect();
         axes.extend([INDICATOR, PERIOD].into_iter().filter(|axis| varies(axis)).map(str::to_owned));
@@ -114,49 +114,74 @@ fn key(one: &Observation, axis: &str) -> String {
 
 fn set(figures: &Figures, known: &Indicators, title: &str, rows: &str, columns: &[String], chosen: &[usize]) -> Grid {
     let aligned = aligned(figures, chosen);
-    let key = |at: usize, axis: &str| match axis {
-        PERIOD => aligned.get(&at).cloned().unwrap_or_default(),
-        axis => key(&figures.rows[at], axis),
+    // Where each figure stands on each axis, told once: a table has thousands.
+    let keys = |axis: &str| -> Vec<String> {
+        let of = |(at, aligned): (&usize, &String)| if axis == PERIOD { aligned.clone() } else { key(&figures.rows[*at], axis) };
+        chosen.iter().zip(&aligned).map(of).collect()
     };
-    let mut firsts: HashMap<(String, String), usize> = HashMap::new();
-    for at in chosen {
-        for axis in [rows].into_iter().chain(columns.iter().map(String::as_str)) {
-            firsts.entry((axis.to_owned(), key(*at, axis))).or_insert(*at);
+    let on_rows = keys(rows);
+    let mut on_columns: Vec<(&String, Vec<String>)> = Vec::new();
+    let mut fixed: Vec<(String, String)> = Vec::new();
+    for axis in columns {
+        let keys = keys(axis);
+        match keys.first().filter(|first| axis != INDICATOR && keys.iter().all(|key| key == *first)) {
+            Some(first) => fixed.push((axis.clone(), first.clone())),
+            None => on_columns.push((axis, keys)),
         }
     }
-    let rank =
-        |axis: &str, key: &str| rank(known, axis, key, firsts.get(&(axis.to_owned(), key.to_owned())).copied().unwrap_or(usize::MAX));
-    let mut row_keys: Vec<String> = chosen.iter().map(|at| key(*at, rows)).collect::<BTreeSet<_>>().into_iter().collect();
-    row_keys.sort_by_cached_key(|key| rank(rows, key));
-    let (mut columns, mut fixed) = (columns.to_vec(), Vec::new());
-    columns.retain(|axis| {
-        let keys: BTreeSet<String> = chosen.iter().map(|at| key(*at, axis)).collect();
-        let is_one = keys.len() == 1 && axis != INDICATOR;
-        fixed.extend(keys.into_iter().filter(|_| is_one).map(|key| (axis.clone(), key)));
-        !is_one
-    });
-    let tuple = |at: usize| columns.iter().map(|axis| key(at, axis)).collect::<Vec<String>>();
-    let mut column_keys: Vec<Vec<String>> = chosen.iter().map(|at| tuple(*at)).collect::<BTreeSet<_>>().into_iter().collect();
-    column_keys.sort_by_cached_key(|keys| columns.iter().zip(keys).map(|(axis, key)| rank(axis, key)).collect::<Vec<_>>());
-    let places: BTreeMap<(String, Vec<String>), usize> = chosen.iter().rev().map(|at| ((key(*at, rows), tuple(*at)), *at)).collect();
-    let cells =
-        row_keys.iter().map(|row| column_keys.iter().map(|column| places.get(&(row.clone(), column.clone())).copied()).collect()).collect();
-    Grid { title: title.to_owned(), row_axis: rows.to_owned(), column_axes: columns, fixed, rows: row_keys, columns: column_keys, cells }
+    let row_keys = in_order(known, rows, &on_rows, chosen);
+    let orders: Vec<HashMap<&str, usize>> = on_columns.iter().map(|(axis, keys)| in_order(known, axis, keys, chosen)).map(places).collect();
+    let tuple = |at: usize| on_columns.iter().map(|(_, keys)| keys[at].as_str()).collect::<Vec<&str>>();
+    let mut column_keys: Vec<Vec<&str>> = (0..chosen.len()).map(tuple).collect::<HashSet<_>>().into_iter().collect();
+    column_keys.sort_by_cached_key(|keys| keys.iter().zip(&orders).map(|(key, order)| order.get(key).copied()).collect::<Vec<_>>());
+    let row_places = places(row_keys.clone());
+    let column_places: HashMap<&[&str], usize> = column_keys.iter().map(Vec::as_slice).zip(0..).collect();
+    let mut cells = vec![vec![None; column_keys.len()]; row_keys.len()];
+    for (at, figure) in chosen.iter().enumerate().rev() {
+        if let (Some(row), Some(column)) = (row_places.get(on_rows[at].as_str()), column_places.get(tuple(at).as_slice())) {
+            cells[*row][*column] = Some(*figure);
+        }
+    }
+    let owned = |keys: Vec<&str>| keys.into_iter().map(str::to_owned).collect::<Vec<String>>();
+    Grid {
+        title: title.to_owned(),
+        row_axis: rows.to_owned(),
+        column_axes: on_columns.iter().map(|(axis, _)| (*axis).clone()).collect(),
+        fixed,
+        rows: owned(row_keys),
+        columns: column_keys.into_iter().map(owned).collect(),
+        cells,
+    }
+}
+
+/// The keys of an axis, each once; `keys` are those of the figures, in their order.
+fn in_order<'k>(known: &Indicators, axis: &str, keys: &'k [String], chosen: &[usize]) -> Vec<&'k str> {
+    let mut firsts: HashMap<&str, usize> = HashMap::new();
+    for (key, at) in keys.iter().zip(chosen) {
+        firsts.entry(key).or_insert(*at);
+    }
+    let mut found: Vec<&str> = firsts.keys().copied().collect();
+    found.sort_by_cached_key(|key| rank(known, axis, key, firsts[key]));
+    found
+}
+
+fn places(keys: Vec<&str>) -> HashMap<&str, usize> {
+    keys.into_iter().zip(0..).collect()
 }
 
 /// What is counted from the year's first day to a day, and what stands on that day, are read side by side: they share a column where
 /// no two figures would then stand in one place.
-fn aligned(figures: &Figures, chosen: &[usize]) -> HashMap<usize, String> {
+fn aligned(figures: &Figures, chosen: &[usize]) -> Vec<String> {
     let plain = |at: &usize| figures.rows[*at].period.to_string();
     let by_end = |at: &usize| figures.rows[*at].period.last_day().map(|day| Period::Day(day).to_string()).unwrap_or_default();
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let is_clear = chosen.iter().all(|at| {
         let one = &figures.rows[*at];
         seen.insert((one.indicator.as_str(), one.unit.as_str(), one.members.as_slice(), one.period.last_day()))
     });
     let has_both = chosen.iter().any(|at| matches!(figures.rows[*at].period, Period::Day(_)))
         && chosen.iter().any(|at| matches!(figures.rows[*at].period, Period::Span(..)));
-    chosen.iter().map(|at| (*at, if is_clear && has_both { by_end(at) } else { plain(at) })).collect()
+    chosen.iter().map(|at| if is_clear && has_both { by_end(at) } else { plain(at) }).collect()
 }
 
 /// The whole first; then as the list of indicators has it, time as it passed, units as the file has them.

@@ -116,7 +116,7 @@ impl Figures {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut figures = Figures::default();
-        let (mut places, mut seen) = (Vec::new(), HashSet::new());
+        let (mut places, mut lines) = (Vec::new(), Vec::new());
         for (index, record) in reader.records().enumerate() {
             let record = match record {
                 Ok(record) => record,
@@ -150,14 +150,19 @@ impl Figures {
             }
             match row(&cells, &figures.dimensions) {
                 Ok(one) => {
-                    if !seen.insert((one.indicator.clone(), one.unit.clone(), one.period, one.members.clone())) {
-                        issues.push(fault(line, phrase!("figures-twice", indicator = one.indicator)));
-                    }
+                    lines.push(line);
                     figures.rows.push(one);
                 }
                 Err(phrase) => issues.push(fault(line, phrase)),
             }
         }
+        let mut seen = HashSet::with_capacity(figures.rows.len());
+        for (one, line) in figures.rows.iter().zip(lines) {
+            if !seen.insert(one.key()) {
+                issues.push(fault(line, phrase!("figures-twice", indicator = one.indicator)));
+            }
+        }
+        issues.sort_by_key(|issue| issue.line);
         if figures.rows.is_empty() && issues.is_empty() {
             issues.push(fault(1, phrase!("figures-none")));
         }

@@ -151,7 +151,7 @@ impl Setting<'_> {
 
     fn row_mark(&mut self, reading: &Reading, period: Period) -> String {
         let Some(unit) = &self.series.unit else { return String::new() };
-        if !begins(period).is_some_and(|day| day < unit.valid_from) {
+        if begins(period).is_none_or(|day| day >= unit.valid_from) {
             return String::new();
         }
         let from = calendar::written(unit.valid_from, &reading.web.words, reading.lang);
@@ -208,10 +208,7 @@ pub fn shown(reading: &mut Reading, series: &Series) -> Result<Shown, Refusal> {
         .flat_map(|table| &table.rows)
         .flat_map(|row| &row.cells)
         .any(|cell| cell.is_preliminary);
-    let unit = match &series.unit {
-        Some(unit) => Some(Link::new(capitalised(&unit::page::titled(reading, unit)), unit.path())),
-        None => None,
-    };
+    let unit = series.unit.as_ref().map(|unit| Link::new(capitalised(&unit::page::titled(reading, unit)), unit.path()));
     Ok(Shown {
         name: series.indicator.name(reading.lang).to_owned(),
         definition: series.indicator.definition.clone(),
