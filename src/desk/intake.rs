@@ -96,8 +96,10 @@ fn job_of(visit: &Visit, intake: &Intake) -> Option<std::sync::Arc<Job>> {
     job(&intake.digest, &intake.name, || visit.web.shelf.take(&intake.digest, "").ok())
 }
 
+type Around = (Indicators, Vec<(String, String)>, String);
+
 /// The list of indicators, the units of which the report may speak, and its own unit's code.
-fn around(c: &mut Snapshot, text: &Text, visit: &Visit) -> Result<(Indicators, Vec<(String, String)>, String), Refusal> {
+fn around(c: &mut Snapshot, text: &Text, visit: &Visit) -> Result<Around, Refusal> {
     let known = rules::indicators(c)?;
     let Some(own) = text.edition.unit_id.map(|id| unit::with_ids(c, &[id])).transpose()?.and_then(|mut found| found.pop()) else {
         return Ok((known, Vec::new(), String::new()));

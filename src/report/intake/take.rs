@@ -98,7 +98,7 @@ pub fn take(look: &Look, answers: &Answers, with: &With, own_code: &str, tell: &
     }
     let rows: Vec<u32> = look.filled().filter(|row| (answers.first..=answers.last).contains(row)).collect();
     let habit = habit(look, &rows, &across, answers, &mut taken);
-    let mut places: HashMap<(String, String, Period, Vec<(String, String)>), usize> = HashMap::new();
+    let mut places: HashMap<Where, usize> = HashMap::new();
     for (done, row) in rows.iter().copied().enumerate() {
         if done.is_multiple_of(500) {
             tell(done, rows.len());
@@ -324,16 +324,11 @@ fn measured(
     taken: &mut Taken,
 ) -> Option<(Value, String)> {
     let mut code = None;
-    for text in told.into_iter().filter(|text| !text.is_empty()) {
-        match names::measure(with.known, text) {
-            Some(found) => {
-                code = Some(found.to_owned());
-                break;
-            }
-            None => {
-                taken.object(name, phrase!("intake-no-measure", text = text));
-                return None;
-            }
+    if let Some(text) = told.into_iter().find(|text| !text.is_empty()) {
+        code = names::measure(with.known, text).map(str::to_owned);
+        if code.is_none() {
+            taken.object(name, phrase!("intake-no-measure", text = text));
+            return None;
         }
     }
     let own = with.known.indicator(indicator).map(|known| known.measure.clone()).unwrap_or_default();
