@@ -23,9 +23,10 @@ pub fn grouped(value: i64, lang: Lang) -> String {
 /// An exact figure: `1.234,5`, in English `1,234.5`. `places`: so many decimals, halves away from zero; `None`: as it was given.
 pub fn exact(value: Decimal, places: Option<u32>, lang: Lang) -> String {
     let value = places.map_or(value, |places| value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero));
-    // Noughts are put behind the text: a figure of 28 digits has no room for them.
-    let digits = places.map_or_else(|| value.abs().to_string(), |places| format!("{:.1$}", value.abs(), places as usize));
+    let digits = value.abs().to_string();
     let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
+    // Noughts are put behind the text here: a figure of 28 digits has no room for them, and `rust_decimal` panics when it is asked to write them.
+    let noughts = places.map_or(0, |places| (places as usize).saturating_sub(rest.len()));
     let (group, point) = if lang == Lang::Vi { ('.', ',') } else { (',', '.') };
     let mut text = String::with_capacity(digits.len() * 4 / 3 + 2);
     if value.is_sign_negative() && !value.is_zero() {
@@ -37,9 +38,10 @@ pub fn exact(value: Decimal, places: Option<u32>, lang: Lang) -> String {
         }
         text.push(digit);
     }
-    if !rest.is_empty() {
+    if rest.len() + noughts > 0 {
         text.push(point);
         text.push_str(rest);
+        text.extend(std::iter::repeat_n('0', noughts));
     }
     text
 }
@@ -75,6 +77,18 @@ mod tests {
             ("1.855", Some(2), "1,86", "1.86"),
             ("42", Some(2), "42,00", "42.00"),
             ("-0.4", Some(0), "0", "0"),
+            (
+                "-9999999999999999999999999999",
+                Some(6),
+                "−9.999.999.999.999.999.999.999.999.999,000000",
+                "−9,999,999,999,999,999,999,999,999,999.000000",
+            ),
+            (
+                "1.234567890123456789012345678",
+                Some(60),
+                "1,234567890123456789012345678000000000000000000000000000000000",
+                "1.234567890123456789012345678000000000000000000000000000000000",
+            ),
         ] {
             assert_eq!((exact(of(text), places, Lang::Vi), exact(of(text), places, Lang::En)), (vi.to_owned(), en.to_owned()));
         }

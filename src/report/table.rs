@@ -88,7 +88,12 @@ pub fn table(reading: &Reading, told: &Loaded, grid: &Grid, notes: &mut Notes) -
     let by_row: Vec<Option<String>> = grid.cells.iter().map(|row| measures(&mut row.iter().flatten().copied())).collect();
     let is_by_row = whole.is_none() && !is_by_column && by_row.iter().all(Option::is_some);
     let head = heads(reading, told, grid, &by_column, is_by_column);
-    let of: Vec<String> = grid.columns.iter().map(|keys| column_name(reading, told, grid, keys)).collect();
+    let of: Vec<String> = std::iter::zip(&grid.columns, &by_column)
+        .map(|(keys, measure)| match measure {
+            Some(measure) if is_by_column && !measure.is_empty() => format!("{} ({measure})", column_name(reading, told, grid, keys)),
+            _ => column_name(reading, told, grid, keys),
+        })
+        .collect();
     let mut periods: Vec<Period> = grid.cells.iter().flatten().flatten().map(|at| rows[*at].period).collect();
     periods.dedup();
     let has_periods = grid.column_axes.is_empty() && periods.len() > 1;

@@ -37,7 +37,7 @@ const SHEETS: [(&str, &[&str]); 27] = [
     ("article", &["article", "posting", "edition", "report"]),
     ("posting", &["posting", "edition", "report"]),
     ("notices", &["postings", "register", "reports", "series"]),
-    ("listing", &["register", "report", "edition"]),
+    ("listing", &["register", "report", "series", "edition"]),
     ("report", &["report", "reports", "series", "edition", "desk"]),
     ("unit_board", &["board"]),
     ("posted_at", &["board", "unit"]),

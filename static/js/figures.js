@@ -22,10 +22,15 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   // The corner and the lowest heads: one for each column.
   const last = [...lines[lines.length - 1].cells];
   const heads = lines.length > 1 ? [lines[0].cells[0], ...last] : last;
+  table.classList.add("is-sorted");
   for (const [column, head] of heads.entries()) {
     const button = document.createElement("button");
+    const name = document.createElement("span");
     button.type = "button";
-    button.append(...head.childNodes);
+    name.append(...head.childNodes);
+    // On a phone the heads are a row of buttons apart from their groups: there each says its whole name.
+    button.dataset.of = table.tBodies[0].rows[0].cells[column].dataset.of ?? name.textContent;
+    button.append(name);
     head.append(button);
     head.setAttribute("aria-sort", "none");
     // Figures from the largest, names from the first; a second tap turns it round.

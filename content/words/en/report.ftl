@@ -10,6 +10,7 @@ report-indicator = Indicator
 report-unit = Unit
 report-period = Period
 report-value = Figure
+report-sort = Sort by:
 report-measure = Unit of measure
 report-table = Table
 report-tables = Tables

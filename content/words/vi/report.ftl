@@ -10,6 +10,7 @@ report-indicator = Chỉ tiêu
 report-unit = Đơn vị
 report-period = Kỳ
 report-value = Số liệu
+report-sort = Sắp xếp theo:
 report-measure = Đơn vị tính
 report-table = Bảng
 report-tables = Bảng số liệu
