@@ -4,7 +4,7 @@ use bangtin::kit::legacy::bytes::{Encoding, SHOWN, decode, decode_as};
 use proptest::prelude::*;
 use unicode_normalization::is_nfc;
 
-use crate::{ARTICLES, Fixture, SYLLABLES, typed_in_tcvn3};
+use crate::{ARTICLES, Fixture, SYLLABLES, ends, typed_in_tcvn3};
 
 const ALL: [Encoding; 8] = [
     Encoding::Utf8,
@@ -160,10 +160,8 @@ fn a_file_that_was_cut_is_still_utf8_but_not_sure() {
 fn twenty_megabytes_take_no_more_than_their_share() {
     for bytes in [ARTICLES.tcvn3, ARTICLES.vni, &b"\xe9"[..], &b"\xe9 "[..], &b"n-\xed"[..], &b"-"[..]] {
         let long = bytes.repeat(2 * 1024 * 1024 / bytes.len());
-        let started = std::time::Instant::now();
-        decode(&long);
-        // An eighth of it, on a slow machine, unoptimised: what is not linear takes minutes.
-        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+        // A tenth of it, unoptimised: what is not linear takes minutes.
+        ends("decoding", move || decode(&long).text.len());
     }
 }
 

@@ -11,6 +11,24 @@ mod sheet_written;
 mod sheet_xls;
 mod told;
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// So long may work take that is to end: many times what it takes, so that only what has no end is caught.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What comes of the work. Panics with its panic, and where it has no end.
+pub fn ends<T: Send + 'static>(name: &str, work: impl FnOnce() -> T + Send + 'static) -> T {
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || tell.send(catch_unwind(AssertUnwindSafe(work))));
+    match told.recv_timeout(PATIENCE) {
+        Ok(Ok(done)) => done,
+        Ok(Err(panic)) => resume_unwind(panic),
+        Err(_) => panic!("{name} does not end"),
+    }
+}
+
 /// Text from before Unicode, as `legacy/encode.py` wrote it without the code under test. Paragraphs of the invented articles, and random syllables: each as it is, in TCVN3, VNI, VISCII, Windows-1258, UTF-16 of both orders.
 pub struct Fixture {
     pub plain: &'static str,

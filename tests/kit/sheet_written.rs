@@ -1,6 +1,6 @@
 //! Grids at random, written by another hand, come back; and what is beyond the limits is told.
 
-use crate::told;
+use crate::{ends, told};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
@@ -218,9 +218,8 @@ fn an_ods_may_repeat_nothing_a_million_times_and_something_only_so_often() {
     let wide = "table:number-columns-repeated='16384'";
     let empty = format!("<table:table-cell {wide}/>");
     let rows = row(million, &empty).repeat(1_000) + &row("", &empty.repeat(1_000));
-    let start = std::time::Instant::now();
-    assert_eq!(lines(&table(&(row("", &cell("")) + &rows))), ["sheet\tB", "A1\tnumber\t7"]);
-    assert!(start.elapsed().as_millis() < 1_000);
+    let repeated = table(&(row("", &cell("")) + &rows));
+    assert_eq!(ends("rows of nothing", move || lines(&repeated)), ["sheet\tB", "A1\tnumber\t7"]);
     assert_eq!(
         lines(&table(&row("table:number-rows-repeated='2' table:visibility='filter'", &cell("table:number-columns-repeated='2'")))),
         ["sheet\tB", "A1\tnumber\t7\thidden", "B1\tnumber\t7\thidden", "A2\tnumber\t7\thidden", "B2\tnumber\t7\thidden"]
@@ -291,8 +290,6 @@ fn what_is_larger_than_the_limits_is_told_by_its_limit() {
 fn merged_cells_laid_over_each_other_cost_no_more_than_their_number() {
     let rows: String = (0..100_000).map(|_| "<x:row><x:c><x:v>1</x:v></x:c></x:row>").collect();
     let spans: String = (0..20_000).map(|number| format!("<x:mergeCell ref='B{}:C100000'/>", number + 1)).collect();
-    let start = std::time::Instant::now();
-    let book = read(&xlsx(&format!("{rows}</x:sheetData>{spans}<x:sheetData>")), "a").expect("a book");
+    let book = ends("merged cells", move || read(&xlsx(&format!("{rows}</x:sheetData>{spans}<x:sheetData>")), "a").expect("a book"));
     assert_eq!(book.sheets.iter().map(|sheet: &Sheet| sheet.rows.len()).sum::<usize>(), 100_000);
-    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
