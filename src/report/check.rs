@@ -119,9 +119,10 @@ pub fn checks(figures: &Figures, known: &Indicators, earlier: &Earlier) -> Vec<C
     found
 }
 
-/// Half of the last place that a figure is written with: what rounding may have taken from it.
+/// Half of the last place that a figure is written with: what rounding may have taken from it. Of the last place that there is
+/// (28), nothing.
 fn half(value: Decimal) -> Decimal {
-    Decimal::new(5, value.scale() + 1)
+    Decimal::try_new(5, value.scale() + 1).unwrap_or_default()
 }
 
 struct Side<'f> {

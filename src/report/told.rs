@@ -71,3 +71,57 @@ pub fn arithmetic(checked: &Checked, figures: &Figures, known: &Indicators, lang
     }
     format!("{sum}{} {sign} {told} {measure}", exact(reckoned, None, lang))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::kit::period::Period;
+    use crate::report::check::{Earlier, checks};
+    use crate::report::observation::{Observation, Value};
+
+    /// Every figure that a file may hold: 28 digits, and up to 28 of them behind the point.
+    fn number() -> impl Strategy<Value = Decimal> {
+        (any::<i64>(), any::<u32>(), 0u32..=28).prop_map(|(high, low, scale)| {
+            let mantissa = (i128::from(high) << 32 | i128::from(low)) % 10_i128.pow(28);
+            Decimal::from_i128_with_scale(mantissa, scale)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_figure_is_too_long_to_be_checked_and_told(rows in prop::collection::vec(
+            (any::<prop::sample::Index>(), 0usize..2, 0usize..3, 0usize..3, number(), prop_oneof![Just(false), Just(true)]), 1..12)) {
+            let known = Indicators::read("indicators.toml", include_str!("../../content/indicators.toml")).expect("it is shipped");
+            let periods = ["2026-09-30", "2025-12-31", "2026-01-01/2026-09-30"].map(|period| Period::read(period).expect("a period"));
+            let members = ["", "ho-ngheo", "ho-can-ngheo"];
+            let rows: Vec<Observation> = rows.into_iter().map(|(at, unit, period, member, value, other)| {
+                let indicator = &known.indicators[at.index(known.indicators.len())];
+                let measure = if other && indicator.measure == "trieu-dong" { "dong" } else { indicator.measure.as_str() };
+                Observation {
+                    indicator: indicator.code.clone(),
+                    unit: ["", "99001"][unit].to_owned(),
+                    period: periods[period],
+                    members: Some(members[member]).filter(|code| !code.is_empty()).map(|code| ("chuong-trinh".to_owned(), code.to_owned())).into_iter().collect(),
+                    value: Value::Number(value),
+                    measure: measure.to_owned(),
+                    is_preliminary: false,
+                    note: String::new(),
+                }
+            }).collect();
+            let earlier: Earlier = rows.iter().map(|one| {
+                let value = (one.value.number().expect("a number"), one.measure.clone());
+                ((one.indicator.clone(), one.unit.clone(), one.members.clone(), periods[1]), value)
+            }).collect();
+            let figures = Figures { dimensions: vec!["chuong-trinh".to_owned()], rows };
+            for one in checks(&figures, &known, &earlier) {
+                for lang in [Lang::Vi, Lang::En] {
+                    prop_assert!(!arithmetic(&one, &figures, &known, lang).is_empty());
+                    prop_assert!(!exact(one.difference(), None, lang).is_empty());
+                }
+            }
+        }
+    }
+}
