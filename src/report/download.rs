@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
+use super::Early;
 use super::layout::{self, INDICATOR, UNIT};
 use super::loaded::{Loaded, measure_name};
 use super::observation::{Observation, Value};
@@ -195,6 +196,7 @@ pub fn json(reading: &Reading, told: &Loaded, about: &About) -> Json {
         "method": told.report.method,
         "issued": about.issued,
         "modified": about.modified,
+        "seen_early_by": told.report.early.iter().map(Early::told).collect::<Vec<String>>(),
         "sample": told.report.sample,
         "measures": measures.collect::<Vec<Json>>(),
         "indicators": indicators.collect::<Vec<Json>>(),
@@ -228,11 +230,13 @@ fn sheet(reading: &Reading, told: &Loaded, about: &About, number: usize, shown: 
     let has_notes = shown.rows.iter().any(|row| !row.note.is_empty());
     let mut columns = vec![Column { head: shown.corner.clone(), width: 34 }];
     columns.extend(has_notes.then(|| Column { head: reading.word("report-measure"), width: 16 }));
+    columns.extend(shown.has_periods.then(|| Column { head: reading.word("report-period"), width: 22 }));
     let first = shown.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
-    columns.extend(first.iter().map(|cell| Column { head: cell.of.clone(), width: 20 }));
+    columns.extend(first.iter().map(|cell| Column { head: cell.of.to_string(), width: 20 }));
     let rows = shown.rows.iter().zip(cells).map(|(row, cells)| {
         let mut line: Vec<Cell> = vec![row.name.as_str().into()];
         line.extend(has_notes.then(|| row.note.as_str().into()));
+        line.extend(shown.has_periods.then(|| row.period.as_str().into()));
         line.extend(cells.iter().map(|at| match at.and_then(|at| told.figures.rows.get(at)).map(|one| one.value) {
             None => Cell::Empty,
             Some(Value::Number(number)) => Cell::Exact(number),

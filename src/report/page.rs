@@ -151,7 +151,7 @@ fn set(reading: &mut Reading, edition: &Edition, revision: &Revision) -> Result<
         early: told.report.early.iter().map(Early::told).collect(),
         headlines: told.report.headlines.iter().filter_map(|one| headline(reading, &told, one)).collect(),
         tables,
-        notes: notes.0,
+        notes: notes.all,
         has_preliminary: told.figures.rows.iter().any(|one| one.is_preliminary),
         checks,
         agreed,

@@ -1,9 +1,13 @@
 //! A table as it is shown: heads that are said once, the measure where it is the same, notes by number.
 
-use serde::Serialize;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 use super::layout::{Grid, INDICATOR, PERIOD, UNIT};
 use super::loaded::{Loaded, figure, measure_name};
+use crate::kit::markdown::escaped;
 use crate::kit::period::Period;
 use crate::phrase;
 use crate::web::answer::Reading;
@@ -42,34 +46,74 @@ pub struct RowShown {
     pub note: String,
     pub is_whole: bool,
     pub period: String,
+    /// Templates are given them as HTML: a table has thousands, and a value of the template's for each costs more than all the rest.
+    #[serde(serialize_with = "as_html")]
     pub cells: Vec<CellShown>,
 }
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 pub struct CellShown {
     pub text: String,
     /// For a program: the exact figure.
     pub value: String,
     /// What the column is, for a narrow screen where its head is not beside it.
-    pub of: String,
+    pub of: Arc<str>,
     pub measure: String,
     pub mark: String,
-    pub is_preliminary: bool,
+    /// What the mark of a preliminary figure says.
+    pub preliminary: Option<Arc<str>>,
     pub is_missing: bool,
+}
+
+impl CellShown {
+    fn write(&self, out: &mut String) {
+        let mut write = |before: &str, text: &str| {
+            out.push_str(before);
+            if text.contains(['&', '<', '>', '"']) { out.push_str(&escaped(text)) } else { out.push_str(text) }
+        };
+        write("<td data-of=\"", &self.of);
+        if !self.value.is_empty() {
+            write("\" data-value=\"", &self.value);
+        }
+        write(if self.is_missing { "\" class=\"is-missing\">" } else { "\">" }, &self.text);
+        if !self.measure.is_empty() {
+            write(" ", &self.measure);
+        }
+        if let Some(told) = &self.preliminary {
+            write("<abbr class=\"figure-mark\" title=\"", told);
+            write("\">*</abbr>", "");
+        }
+        if !self.mark.is_empty() {
+            write("<sup><a href=\"#ghi-chu-", &self.mark);
+            write("\">(", &self.mark);
+            write(")</a></sup>", "");
+        }
+        write("</td>", "");
+    }
+}
+
+fn as_html<S: Serializer>(cells: &[CellShown], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = String::new();
+    cells.iter().for_each(|cell| cell.write(&mut out));
+    serializer.serialize_str(&out)
 }
 
 /// Notes that figures bear, numbered as they are marked.
 #[derive(Default)]
-pub struct Notes(pub Vec<String>);
+pub struct Notes {
+    pub all: Vec<String>,
+    places: HashMap<String, usize>,
+}
 
 impl Notes {
     fn mark(&mut self, note: &str) -> String {
         if note.is_empty() {
             return String::new();
         }
-        let place = self.0.iter().position(|known| known == note).unwrap_or_else(|| {
-            self.0.push(note.to_owned());
-            self.0.len() - 1
+        let place = self.places.get(note).copied().unwrap_or_else(|| {
+            self.all.push(note.to_owned());
+            self.places.insert(note.to_owned(), self.all.len() - 1);
+            self.all.len() - 1
         });
         (place + 1).to_string()
     }
@@ -88,12 +132,14 @@ pub fn table(reading: &Reading, told: &Loaded, grid: &Grid, notes: &mut Notes) -
     let by_row: Vec<Option<String>> = grid.cells.iter().map(|row| measures(&mut row.iter().flatten().copied())).collect();
     let is_by_row = whole.is_none() && !is_by_column && by_row.iter().all(Option::is_some);
     let head = heads(reading, told, grid, &by_column, is_by_column);
-    let of: Vec<String> = std::iter::zip(&grid.columns, &by_column)
+    let of: Vec<Arc<str>> = std::iter::zip(&grid.columns, &by_column)
         .map(|(keys, measure)| match measure {
             Some(measure) if is_by_column && !measure.is_empty() => format!("{} ({measure})", column_name(reading, told, grid, keys)),
             _ => column_name(reading, told, grid, keys),
         })
+        .map(Arc::from)
         .collect();
+    let preliminary: Arc<str> = reading.word("report-preliminary").into();
     let mut periods: Vec<Period> = grid.cells.iter().flatten().flatten().map(|at| rows[*at].period).collect();
     periods.dedup();
     let has_periods = grid.column_axes.is_empty() && periods.len() > 1;
@@ -118,7 +164,7 @@ pub fn table(reading: &Reading, told: &Loaded, grid: &Grid, notes: &mut Notes) -
                         of: of.clone(),
                         measure: if is_said { String::new() } else { measure_name(told, one, reading) },
                         mark: notes.mark(&one.note),
-                        is_preliminary: one.is_preliminary,
+                        preliminary: one.is_preliminary.then(|| preliminary.clone()),
                         is_missing: false,
                     }
                 }

@@ -119,6 +119,48 @@ fn a_cell_that_is_amended_is_amended_in_every_output_and_the_old_address_keeps_t
 }
 
 #[test]
+fn no_text_bears_the_address_of_a_page_of_the_portals_own() {
+    let portal = Portal::open();
+    for (folder, name) in [("reports", "lich"), ("reports", "chi-tieu"), ("postings", "ngay")] {
+        let brought = Folder::new();
+        indicators(&brought);
+        report(&brought, "khac", "", ROWS);
+        if folder == "reports" {
+            report(&brought, name, "", ROWS);
+        } else {
+            brought.posting(name, "", "Lời.");
+        }
+        let refusal = portal.import(&brought).expect_err("it is refused");
+        let told = portal.told(&refusal);
+        assert!(told.contains(&format!("{folder}/{name}.md: “{name}” là địa chỉ của một trang có sẵn của cổng")), "{told}");
+        assert_eq!(portal.get("/so-lieu/khac").status, 404, "nothing of it was taken");
+    }
+}
+
+#[test]
+fn a_workbook_says_of_every_row_what_its_table_says_on_the_page() {
+    let portal = Portal::open();
+    let folder = Folder::new();
+    indicators(&folder);
+    let early = "[[early]]\nname = \"Lê Quang Minh\"\noffice = \"Văn phòng thử\"";
+    report(&folder, "ket-qua", early, "du-no,,2026-09-30,,420000,trieu-dong,,\ncho-vay,,2026-01-01/2026-09-30,,38940,trieu-dong,,\n");
+    portal.import(&folder).unwrap_or_else(|refusal| panic!("{}", portal.told(&refusal)));
+    let page = portal.get("/so-lieu/ket-qua");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(portal.get("/so-lieu/ket-qua.xlsx").bytes)).expect("a workbook");
+    let name = book.sheet_names().first().expect("a sheet").clone();
+    let range = book.worksheet_range(&name).expect("it can be read");
+    let told: Vec<String> = range.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+    for said in page.texts(".figure-table tbody :is(th > a, td.is-period), .figure-table thead th") {
+        assert!(told.contains(&said), "{said}: {told:?}");
+    }
+    assert_eq!(page.texts(".figure-table td.is-period").len(), 2);
+    // Who saw it early is told wherever the report is.
+    assert!(page.text(".report-about").contains("Lê Quang Minh; Văn phòng thử"));
+    let told = json(&portal.get("/so-lieu/ket-qua.json").body);
+    assert_eq!(told["seen_early_by"], serde_json::json!(["Lê Quang Minh; Văn phòng thử"]));
+}
+
+#[test]
 fn what_is_withdrawn_or_still_to_come_gives_no_figure_anywhere() {
     let portal = Portal::open();
     let folder = Folder::new();
