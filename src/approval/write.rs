@@ -343,6 +343,9 @@ fn proposed(c: &mut Conn, kind: Kind, title: &str) -> Result<String, Refusal> {
 }
 
 fn is_taken(c: &mut Conn, kind: Kind, slug: &str) -> Result<bool, Refusal> {
+    if kind.own_pages().contains(&slug) {
+        return Ok(true);
+    }
     let document = documents::table.filter(documents::kind.eq(kind.name()).and(documents::slug.eq(slug)));
     let former = former_slugs::table.filter(former_slugs::kind.eq(kind.name()).and(former_slugs::slug.eq(slug)));
     Ok(diesel::select(diesel::dsl::exists(document)).get_result(c)? || diesel::select(diesel::dsl::exists(former)).get_result(c)?)

@@ -86,6 +86,9 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
     let sheet = Sheet::read(file, parts.front, 2);
     let root = sheet.root();
     let (slug, number) = name_of(file, &sheet);
+    if B::KIND.own_pages().contains(&slug.as_str()) {
+        sheet.object(0, phrase!("front-own-page", slug = slug));
+    }
 
     let title = root.required("title");
     too_long(&root, "title", &title, MAX_TITLE);
@@ -116,8 +119,12 @@ pub fn read<B: Body>(file: &str, text: &str) -> Result<Incoming<B>, Vec<Issue>> 
     };
     let facts = B::read(&root);
     let former = root.texts("former");
-    for former in former.iter().filter(|former| !is_slug(former)) {
-        root.object("former", phrase!("front-bad-slug", slug = former));
+    for former in &former {
+        if !is_slug(former) {
+            root.object("former", phrase!("front-bad-slug", slug = former));
+        } else if B::KIND.own_pages().contains(&former.as_str()) {
+            root.object("former", phrase!("front-own-page", slug = former));
+        }
     }
     let change_note = root.text("change_note").unwrap_or_default();
     let minor = root.flag("minor");

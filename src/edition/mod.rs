@@ -86,6 +86,15 @@ impl Kind {
         }
     }
 
+    /// Addresses below its own that are pages of the portal: no text may bear them, for nobody would ever see it.
+    pub fn own_pages(self) -> &'static [&'static str] {
+        match self {
+            Kind::Posting => &["ngay"],
+            Kind::Report => &["chi-tieu", "lich"],
+            Kind::Article | Kind::Page => &[],
+        }
+    }
+
     /// Whether another text of its kind may take its place.
     pub fn gives_way(self) -> bool {
         self == Kind::Posting

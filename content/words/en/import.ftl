@@ -80,6 +80,7 @@ front-empty = “{ $key }” is empty
 front-missing = “{ $key }” is missing
 front-unknown-key = there is no key named “{ $key }”. Check the spelling.
 front-bad-slug = “{ $slug }” cannot be an address: only lower-case letters without accents, digits and hyphens
+front-own-page = “{ $slug }” is the address of one of the portal's own pages, and no text can bear it: please rename the file
 front-too-long = “{ $key }” has { $length } characters, at most { $most }
 front-until-before-published = “until” must come after “published”
 front-bad-state = “state” is "draft", "published" or "discarded", not “{ $state }”

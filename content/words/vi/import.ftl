@@ -80,6 +80,7 @@ front-empty = “{ $key }” đang bỏ trống
 front-missing = thiếu “{ $key }”
 front-unknown-key = không có mục nào tên “{ $key }”. Xem lại chính tả.
 front-bad-slug = “{ $slug }” không dùng làm địa chỉ được: chỉ gồm chữ thường không dấu, số và dấu gạch nối
+front-own-page = “{ $slug }” là địa chỉ của một trang có sẵn của cổng, không bài nào đặt ở đó được: hãy đổi tên tệp
 front-too-long = “{ $key }” dài { $length } chữ, nhiều nhất { $most }
 front-until-before-published = “until” phải sau “published”
 front-bad-state = “state” chỉ nhận "draft", "published" hoặc "discarded", không nhận “{ $state }”
