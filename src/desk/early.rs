@@ -5,9 +5,8 @@ use serde::Serialize;
 
 use super::door::{Outcome, Visit};
 use super::frame;
-use super::preview::{made, own_file};
+use super::preview::{made, own_figures, own_file};
 use super::told;
-use crate::channel::page::report::{Form, preview_file};
 use crate::edition::Kind;
 use crate::kit::markdown::escaped;
 use crate::kit::refusal::Refusal;
@@ -18,7 +17,7 @@ use crate::web::answer::Reading;
 pub const AT: &str = "/ban-bien-tap/xem-som";
 pub const PAGE: &str = "/ban-bien-tap/xem-som/{secret}";
 pub const ALONE: &str = "/ban-bien-tap/xem-som/{secret}/trang";
-pub const FIGURES: &str = "/ban-bien-tap/xem-som/{secret}/so-lieu/{ending}";
+pub const FIGURES: &str = "/ban-bien-tap/xem-som/{secret}/so-lieu.{ending}";
 pub const FILE: &str = "/ban-bien-tap/xem-som/{secret}/tep/{name:.*}";
 
 fn lent(visit: &Visit, reading: &mut Reading) -> Result<Lent, Refusal> {
@@ -63,10 +62,9 @@ pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
         return Ok(Outcome::To(Kind::Report.path(&lent.text.slug)));
     }
     let own = format!("{AT}/{}", visit.part("secret"));
-    let mut answer = made(&mut reading, &lent.text, &format!("{own}/tep"))?;
+    let mut answer = made(&mut reading, &lent.text, &format!("{own}/tep"), &format!("{own}/so-lieu"))?;
     let html = String::from_utf8(answer.body.to_vec()).map_err(Refusal::broken)?;
-    let html = html.replace(&format!("\"{}.", Kind::Report.path(&lent.text.slug)), &format!("\"{own}/so-lieu/"));
-    let banner = format!("<p class=\"embargo\" role=\"note\">{}</p>\n<main", escaped(&banner(&reading, &lent)));
+    let banner = format!("<aside class=\"embargo\">{}</aside>\n<main", escaped(&banner(&reading, &lent)));
     answer.body = html.replacen("<main", &banner, 1).into();
     drop(reading);
     note(visit, "page")?;
@@ -75,16 +73,15 @@ pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
 
 pub fn figures(visit: &Visit) -> Result<Outcome, Refusal> {
     let ending = visit.part("ending");
-    let form = Form::ALL.into_iter().find(|form| form.ending() == ending).ok_or(Refusal::Missing)?;
     let mut reading = visit.reading()?;
     let lent = lent(visit, &mut reading)?;
     if lent.is_out {
         return Ok(Outcome::To(format!("{}.{ending}", Kind::Report.path(&lent.text.slug))));
     }
-    let answer = preview_file(&mut reading, &lent.text.slug, &lent.text.edition, &lent.text.revision, form)?;
+    let outcome = own_figures(visit, &mut reading, &lent.text)?;
     drop(reading);
     note(visit, ending)?;
-    Ok(Outcome::File { mime: answer.mime, name: format!("{}.{ending}", lent.text.slug), bytes: answer.body })
+    Ok(outcome)
 }
 
 pub fn file(visit: &Visit) -> Result<Outcome, Refusal> {

@@ -11,8 +11,10 @@ use super::texts::{head, titled};
 use super::told::Choice;
 use crate::approval::{Text, current, numbered, ready, share};
 use crate::channel::page::past::{Change, changes};
+use crate::channel::page::report::{Form, preview_file};
 use crate::channel::page::text::preview;
 use crate::channel::{facts, file};
+use crate::edition::Kind;
 use crate::edition::body::{Files, parse};
 use crate::edition::find_history;
 use crate::kit::calendar;
@@ -74,7 +76,8 @@ fn chosen(visit: &Visit, reading: &mut Reading, document: i64) -> Result<Text, R
 pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let text = chosen(visit, &mut reading, visit.id("id")?)?;
-    let mut answer = made(&mut reading, &text, FILES)?;
+    let figures = format!("{TEXTS}/{}/ban/{}/so-lieu", text.edition.document_id, text.edition.number);
+    let mut answer = made(&mut reading, &text, FILES, &figures)?;
     if visit.query.has("giay") {
         // As paper shows it, on the screen.
         let html = String::from_utf8(answer.body.to_vec()).map_err(Refusal::broken)?;
@@ -83,11 +86,16 @@ pub fn alone(visit: &Visit) -> Result<Outcome, Refusal> {
     Ok(Outcome::page(answer))
 }
 
-pub(super) fn made(reading: &mut Reading, text: &Text, files: &str) -> Result<Answer, Refusal> {
+/// The page as it would be published. `files` and `figures`: where the files that it leads to are given to whoever may see it now.
+pub(super) fn made(reading: &mut Reading, text: &Text, files: &str, figures: &str) -> Result<Answer, Refusal> {
     let edition = ready::as_published(&mut reading.c, &press(&reading.web.words.clone()), text, reading.now)?;
     let mut answer = preview(reading, text.kind, &text.slug, &edition, &text.revision)?;
     let html = String::from_utf8(answer.body.to_vec()).map_err(Refusal::broken)?;
-    answer.body = lent(&html, files).into();
+    let mut html = lent(&html, files);
+    if text.kind == Kind::Report {
+        html = html.replace(&format!("\"{}.", text.kind.path(&text.slug)), &format!("\"{figures}."));
+    }
+    answer.body = html.into();
     // Ours may frame it, and nobody else.
     let policy = answer.policy.as_ref().and_then(|policy| policy.to_str().ok());
     let policy = policy.map(|policy| policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
@@ -151,7 +159,30 @@ pub fn shared_alone(visit: &Visit) -> Result<Outcome, Refusal> {
     let mut reading = visit.reading()?;
     let secret = visit.part("secret").to_owned();
     let text = share::shared(&mut reading.c, &secret, visit.now)?;
-    Ok(Outcome::page(made(&mut reading, &text, &format!("{SHARED}/{secret}/tep"))?))
+    let own = format!("{SHARED}/{secret}");
+    Ok(Outcome::page(made(&mut reading, &text, &format!("{own}/tep"), &format!("{own}/so-lieu"))?))
+}
+
+/// The figures of an edition that is not out, in the form that the address ends with.
+pub fn figures(visit: &Visit) -> Result<Outcome, Refusal> {
+    let number = visit.part("number").parse().map_err(|_| Refusal::Missing)?;
+    let mut reading = visit.reading()?;
+    let text = numbered(&mut reading.c, visit.act()?, visit.id("id")?, number)?;
+    own_figures(visit, &mut reading, &text)
+}
+
+pub fn shared_figures(visit: &Visit) -> Result<Outcome, Refusal> {
+    let mut reading = visit.reading()?;
+    let text = share::shared(&mut reading.c, visit.part("secret"), visit.now)?;
+    own_figures(visit, &mut reading, &text)
+}
+
+/// Errors: `Missing` for what is no report, and for a form that there is not.
+pub(super) fn own_figures(visit: &Visit, reading: &mut Reading, text: &Text) -> Result<Outcome, Refusal> {
+    let ending = visit.part("ending");
+    let form = Form::ALL.into_iter().find(|form| form.ending() == ending && text.kind == Kind::Report).ok_or(Refusal::Missing)?;
+    let answer = preview_file(reading, &text.slug, &text.edition, &text.revision, form)?;
+    Ok(Outcome::File { mime: answer.mime, name: format!("{}.{ending}", text.slug), bytes: answer.body })
 }
 
 /// Of that draft's own files, and of no others.

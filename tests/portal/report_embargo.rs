@@ -275,18 +275,18 @@ fn each_person_on_the_list_opens_it_by_his_own_link_until_its_hour_and_the_desk_
         let links = page.attributes(".report-files a", "href");
         assert_eq!(links.len(), 4, "{links:?}");
         for link in &links {
-            assert!(link.starts_with(&format!("{minh}/so-lieu/")), "{link}");
+            assert!(link.starts_with(&format!("{minh}/so-lieu.")), "{link}");
             let file = portal.get(link);
             assert_eq!((file.status, file.header("cache-control"), file.header("etag")), (200, "no-store", ""), "{link}");
             assert_eq!(portal.get(&link.replace(&minh, "/ban-bien-tap/xem-som/00112233445566778899aabbccddeeff")).status, 404);
         }
-        assert!(portal.get(&format!("{minh}/so-lieu/csv")).body.contains("987654"));
-        assert_eq!(portal.get(&format!("{minh}/so-lieu/exe")).status, 404);
+        assert!(portal.get(&format!("{minh}/so-lieu.csv")).body.contains("987654"));
+        assert_eq!(portal.get(&format!("{minh}/so-lieu.exe")).status, 404);
         assert_eq!(showing(&portal), Vec::<String>::new(), "a link makes nothing public");
         // Nor does anything that readers see know of links: nothing is made anew, and no bulletin has a new number.
         let made = portal.app.web.kept.made();
         lent(&mut staff, document, "Vũ Thị Hoa");
-        portal.get(&format!("{minh}/so-lieu/csv"));
+        portal.get(&format!("{minh}/so-lieu.csv"));
         for path in ["/so-lieu", "/so-lieu/ky-truoc", "/don-vi/xa-dong-kieu", "/bang-tin/99001/bulletin.json"] {
             portal.get(path);
         }
@@ -309,7 +309,7 @@ fn each_person_on_the_list_opens_it_by_his_own_link_until_its_hour_and_the_desk_
         assert!(portal.get(&hoa).text(".embargo").contains("Vũ Thị Hoa") && !portal.get(&hoa).body.contains("Minh"));
         let mut staff = Browser::of(&portal, "dang.vu");
         assert_eq!(staff.post(&list, &[("name", MINH), ("then", "end")]).status, 303);
-        let gone = |address: &str| ["", "/trang", "/so-lieu/csv", "/so-lieu/xlsx"].map(|end| portal.get(&format!("{address}{end}")).status);
+        let gone = |address: &str| ["", "/trang", "/so-lieu.csv", "/so-lieu/xlsx"].map(|end| portal.get(&format!("{address}{end}")).status);
         assert_eq!((gone(&minh), gone(&hoa)[0]), ([404; 4], 200));
         // A new link takes the place of the old.
         let again = lent(&mut staff, document, "Vũ Thị Hoa");
@@ -319,7 +319,7 @@ fn each_person_on_the_list_opens_it_by_his_own_link_until_its_hour_and_the_desk_
             || early_openings::table.count().get_result::<i64>(&mut *portal.app.web.store.read().expect("it opens")).expect("a number");
         let before = openings();
         portal.clock.set(at(HOUR));
-        for (end, to) in [("", "/so-lieu/hen-gio"), ("/trang", "/so-lieu/hen-gio"), ("/so-lieu/csv", "/so-lieu/hen-gio.csv")] {
+        for (end, to) in [("", "/so-lieu/hen-gio"), ("/trang", "/so-lieu/hen-gio"), ("/so-lieu.csv", "/so-lieu/hen-gio.csv")] {
             let reply = portal.get(&format!("{again}{end}"));
             assert_eq!((reply.status, reply.header("location")), (303, to));
         }
@@ -348,7 +348,7 @@ fn a_link_ends_at_once_with_its_hour_and_with_its_person_s_place_on_the_list() {
     let form = format!("form[action='{text}/huy-hen'] input[name=seal]");
     let seal = staff.get(&text).attributes(&form, "value").remove(0);
     assert_eq!(staff.post(&format!("{text}/huy-hen"), &[("seal", &seal)]).status, 303);
-    assert_eq!(["", "/trang", "/so-lieu/csv"].map(|end| portal.get(&format!("{minh}{end}")).status), [404; 3]);
+    assert_eq!(["", "/trang", "/so-lieu.csv"].map(|end| portal.get(&format!("{minh}{end}")).status), [404; 3]);
     assert_eq!(staff.post(&format!("{text}/xem-som"), &[("name", MINH)]).status, 409, "what waits for no hour is lent to nobody");
     let told = staff.get(&format!("{text}/xem-som")).text("main");
     assert!(told.contains("không ở trong thời gian chờ đăng"), "{told}");
@@ -360,7 +360,7 @@ fn a_link_ends_at_once_with_its_hour_and_with_its_person_s_place_on_the_list() {
     let minh = lent(&mut Browser::of(&again, "dang.vu"), document, MINH);
     assert_eq!(again.get(&minh).status, 200);
     again.import(&shorter).unwrap_or_else(|refusal| panic!("{}", again.told(&refusal)));
-    assert_eq!(["", "/trang", "/so-lieu/csv"].map(|end| again.get(&format!("{minh}{end}")).status), [404; 3]);
+    assert_eq!(["", "/trang", "/so-lieu.csv"].map(|end| again.get(&format!("{minh}{end}")).status), [404; 3]);
     let mut staff = Browser::of(&again, "dang.vu");
     assert_eq!(staff.post(&format!("{text}/xem-som"), &[("name", MINH)]).status, 422, "who is not on the list is lent nothing");
     let hoa = lent(&mut staff, document, "Vũ Thị Hoa");

@@ -1,7 +1,10 @@
 //! A clerk's spreadsheet at the desk: real files of LibreOffice, in four formats, become the same figures; what is doubtful is asked, and
 //! nothing is kept before it is answered; the answers are known for the next file.
 
+use bangtin::edition::Kind;
 use bangtin::person::access::Role;
+use bangtin::store::schema::documents;
+use diesel::prelude::*;
 
 use crate::desk_files::send;
 use crate::folder::{Folder, SITE};
@@ -36,6 +39,21 @@ fn begun(browser: &mut Browser, title: &str) -> String {
 fn sheet(name: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/portal/sheets").join(name);
     std::fs::read(path).expect("it is there")
+}
+
+#[test]
+fn a_report_called_as_a_page_of_the_portals_own_is_given_another_address() {
+    let portal = office();
+    let mut clerk = Browser::of(&portal, "viet.le");
+    for (title, slug) in [("Lịch", "lich-2"), ("Chỉ tiêu", "chi-tieu-2")] {
+        begun(&mut clerk, title);
+        let slugs: Vec<String> = documents::table
+            .filter(documents::kind.eq(Kind::Report.name()))
+            .select(documents::slug)
+            .load(&mut *portal.app.web.store.read().expect("it opens"))
+            .expect("rows");
+        assert!(slugs.contains(&slug.to_owned()), "{title}: {slugs:?}");
+    }
 }
 
 /// The page once the file has been read.
@@ -80,8 +98,11 @@ fn post(browser: &mut Browser, path: &str, deed: &str, page: &Reply, answers: &[
 
 /// Which select asks about this label.
 fn row_of(page: &Reply, label: &str) -> String {
-    let names = page.attributes(&format!(".intake-open select[aria-label=\"{label}\"]"), "name");
-    names.first().cloned().unwrap_or_else(|| panic!("{label} is not asked about: {}", page.text(".intake-open")))
+    let html = page.html();
+    let labels = scraper::Selector::parse(".intake-open label").expect("a selector");
+    let asked = html.select(&labels).find(|one| one.text().collect::<String>().starts_with(label));
+    let field = asked.and_then(|one| one.attr("for")).and_then(|id| id.strip_prefix("f-"));
+    field.unwrap_or_else(|| panic!("{label} is not asked about: {}", page.text(".intake-open"))).to_owned()
 }
 
 #[test]
@@ -146,6 +167,19 @@ fn what_is_kept_goes_the_road_to_the_public_with_its_file() {
     let seal = clerk.get(&base).attributes("form[action$=\"/gui\"] input[name=seal]", "value").pop().expect("it can be sent");
     let sent = clerk.post(&format!("{base}/gui"), &[("seal", &seal)]);
     assert_eq!(sent.status, 303, "{}", sent.text(".issues"));
+    // Its files are read before they are out, by staff and by whoever is shown the draft; and by nobody else.
+    let linked = |page: &Reply| page.attributes(".report-files a", "href");
+    let links = linked(&clerk.get(&format!("{base}/trang?ban=1")));
+    assert_eq!(links.len(), 4, "{links:?}");
+    for link in &links {
+        assert_eq!((clerk.get(link).status, portal.get(link).status == 200), (200, false), "{link}");
+    }
+    assert!(clerk.get(&links[1]).body.contains("\"128400\""), "{links:?}");
+    let lent = clerk.post(&format!("{base}/chia-se"), &[]).text(".secret");
+    let lent = lent.strip_prefix("https://thu.example").unwrap_or(&lent).to_owned();
+    let links = linked(&portal.get(&format!("{lent}/trang")));
+    assert!(links.len() == 4 && links.iter().all(|link| link.starts_with(&lent) && portal.get(link).status == 200), "{lent}: {links:?}");
+    assert_eq!(portal.get(&format!("{lent}/so-lieu.exe")).status, 404);
     let mut chief = Browser::of(&portal, "duyet.pham");
     let page = chief.get(&format!("{base}/duyet"));
     let of = |name: &str| page.attributes(&format!("form[action$=\"/duyet\"] input[name={name}]"), "value").pop().unwrap_or_default();
