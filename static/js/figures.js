@@ -25,12 +25,13 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   table.classList.add("is-sorted");
   for (const [column, head] of heads.entries()) {
     const button = document.createElement("button");
-    const name = document.createElement("span");
+    const [name, whole] = [document.createElement("span"), document.createElement("span")];
     button.type = "button";
     name.append(...head.childNodes);
     // On a phone the heads are a row of buttons apart from their groups: there each says its whole name.
-    button.dataset.of = table.tBodies[0].rows[0].cells[column].dataset.of ?? name.textContent;
-    button.append(name);
+    whole.textContent = table.tBodies[0].rows[0].cells[column].dataset.of ?? name.textContent;
+    whole.className = "is-whole-name";
+    button.append(name, whole);
     head.append(button);
     head.setAttribute("aria-sort", "none");
     // Figures from the largest, names from the first; a second tap turns it round.

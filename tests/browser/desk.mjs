@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join as within } from "node:path";
 import { test } from "node:test";
+import { reports } from "./desk_reports.mjs";
 import { HEIGHT, base, begin, none } from "./shared.mjs";
 import { DESK, Looker, PASSWORD, join, press, shape, signIn } from "./staff.mjs";
 
@@ -394,6 +395,8 @@ test("lists, many at once, units, the log and the settings", { skip }, async () 
   await looker.look(author, "withdraw-by-an-author");
   looker.done();
 });
+
+reports({ skip, looker, pages, person, adds, joins: (page, link) => join(page, link, {}, now), at, to, main, follow });
 
 test("one's own account", { skip }, async () => {
   const { keeper, author } = pages;

@@ -68,6 +68,37 @@ fn a_bulletin_carries_the_figures_that_its_unit_s_newest_reports_put_above_all_o
 }
 
 #[test]
+fn a_figure_that_is_amended_is_amended_in_the_bulletin_on_every_page_and_through_time_at_once() {
+    for unit in ["99", "99001"] {
+        let folder = of(unit);
+        let portal = signing(&folder);
+        let (bulletin, place) = (format!("/bang-tin/{unit}/bulletin.json"), if unit == "99" { "huong-lua" } else { "xa-dong-kieu" });
+        let of_unit = if unit == "99" { String::new() } else { format!("?don-vi={unit}") };
+        let mut outputs = vec![bulletin.clone(), format!("/don-vi/{place}"), "/so-lieu/chin-thang".to_owned()];
+        outputs.extend(["", ".csv", ".json"].map(|ending| format!("/so-lieu/chi-tieu/du-no{ending}{of_unit}")));
+        outputs.extend((unit == "99").then(|| "/".to_owned()));
+        let tells = |path: &str, figure: &str| {
+            let body = portal.get(path).body;
+            body.contains(figure) || body.contains(&figure.replace('.', ",").replacen("128", "128.", 1))
+        };
+        for path in &outputs {
+            assert!(tells(path, "128400.50") && !tells(path, "128400.75"), "{path}");
+        }
+        let before = json(&portal.get(&bulletin));
+        let rows = ROWS.map(|row| row.replace("128400.50", "128400.75"));
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        report(&folder, "chin-thang@2", unit, "2026-11-20T08:00:00", &rows, &format!("change_note = \"Sửa dư nợ\"\n{HEADLINES}"));
+        imported(&portal, &folder);
+        for path in &outputs {
+            assert!(tells(path, "128400.75") && !tells(path, "128400.50"), "{path}");
+        }
+        let after = json(&portal.get(&bulletin));
+        assert!(after["number"].as_i64() > before["number"].as_i64() && after["content"] != before["content"]);
+        assert!(tells("/so-lieu/chin-thang/ban/1", "128400.50"), "its first edition says what it said");
+    }
+}
+
+#[test]
 fn no_figure_is_told_before_its_report_begins_nor_after_it_was_withdrawn() {
     let folder = of("99001");
     report(
