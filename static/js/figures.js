@@ -1,13 +1,23 @@
 // Tables of figures are sorted by a column at a tap. Without a script they stand as the office has them.
 const collator = new Intl.Collator("vi", { numeric: true });
 
+// Figures have up to 28 digits, and a number of the browser's 15: both are made whole numbers of as many decimals.
+function against(one, other) {
+  const places = Math.max(...[one, other].map((figure) => (figure.split(".")[1] ?? "").length));
+  const [a, b] = [one, other].map((figure) => {
+    const [whole, rest = ""] = figure.split(".");
+    return BigInt(whole + rest.padEnd(places, "0"));
+  });
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 function order(table, head, column, back) {
   const body = table.tBodies[0];
   const cell = (row) => row.cells[column];
   const rank = (row) => (row.classList.contains("is-whole") ? 0 : cell(row).tagName === "TH" || cell(row).dataset.value ? 1 : 2);
   const compare = (one, other) => {
     const [a, b] = [cell(one), cell(other)];
-    const by = a.dataset.value && b.dataset.value ? a.dataset.value - b.dataset.value : collator.compare(a.textContent, b.textContent);
+    const by = a.dataset.value && b.dataset.value ? against(a.dataset.value, b.dataset.value) : collator.compare(a.textContent, b.textContent);
     // The whole stays above, what has no figure below, whichever way the rest runs.
     return rank(one) - rank(other) || (back ? -by : by);
   };

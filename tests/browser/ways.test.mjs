@@ -46,3 +46,41 @@ test("months are read row by row at every width", () =>
       }
     }
   }));
+
+const REPORT = "/so-lieu/ket-qua-tin-dung-chinh-sach-9-thang-2026";
+const names = (table) => table.locator("tbody th").allInnerTexts();
+
+test("a report's table is sorted at a tap and back, the whole above and what is missing below", () =>
+  visitor({}, async (page) => {
+    await open(page, { path: REPORT });
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      await page.reload();
+      const table = page.locator("table", { hasText: "Số liệu theo đơn vị" });
+      const before = await names(table);
+      const button = table.getByRole("button", { name: /^Doanh số cho vay/ });
+      await button.focus();
+      await page.keyboard.press("Enter");
+      const sorted = await names(table);
+      const figures = await table.locator("tbody tr:not(.is-whole) td:nth-child(3)").evaluateAll((cells) => cells.map((cell) => Number(cell.dataset.value)));
+      assert.deepEqual(figures, [...figures].sort((a, b) => b - a), `${width} px: from the largest`);
+      assert.equal(sorted[0], before[0], "the whole stays above");
+      assert.equal(await table.locator("[aria-sort=descending]").count(), 1);
+      await button.click();
+      assert.deepEqual((await names(table)).slice(1), sorted.slice(1).reverse(), `${width} px: and back`);
+      await table.getByRole("button", { name: /^Đơn vị/ }).click();
+      const all = (await names(table)).slice(1);
+      assert.deepEqual(all, [...all].sort(new Intl.Collator("vi").compare), `${width} px: by name`);
+    }
+  }));
+
+test("figures that differ in their last of 28 digits are told apart when they are sorted", () =>
+  visitor({}, async (page) => {
+    await open(page, { path: REPORT });
+    const table = page.locator("table", { hasText: "Số liệu theo đơn vị" });
+    const long = ["-1.5", "123456789012345678901234567.1", "123456789012345678901234567.2", "-1.25"];
+    await table.locator("tbody tr:not(.is-whole) td:nth-child(2)").evaluateAll((cells, long) => cells.forEach((cell, at) => (cell.dataset.value = long[at])), long);
+    await table.getByRole("button", { name: /^Tổng dư nợ/ }).click();
+    const values = await table.locator("tbody tr:not(.is-whole) td:nth-child(2)").evaluateAll((cells) => cells.map((cell) => cell.dataset.value));
+    assert.deepEqual(values, [long[2], long[1], long[3], long[0]]);
+  }));
