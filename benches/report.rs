@@ -22,7 +22,7 @@ use bangtin::report::observation::Figures;
 use bangtin::report::series::learn;
 use bangtin::report::through_time::Asked;
 use bangtin::store::schema::{editions, revision_media};
-use bangtin::store::schema_out::observations;
+use bangtin::store::schema_out::{data_indicators, observations};
 use bangtin::unit;
 use diesel::prelude::*;
 
@@ -176,6 +176,7 @@ fn main() {
                 let units = seen.len();
                 let number = seen.entry(place).or_insert(0);
                 diesel::delete(observations::table.filter(observations::data.eq(&digest))).execute(c)?;
+                diesel::delete(data_indicators::table.filter(data_indicators::data.eq(&digest))).execute(c)?;
                 learn(c, &digest, &figures(units, *number % QUARTERS))?;
                 *number += 1;
             }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use diesel::dsl::count;
 use diesel::prelude::*;
 use serde::Deserialize;
 
@@ -18,7 +19,7 @@ use crate::kit::clock::Moment;
 use crate::kit::refusal::Refusal;
 use crate::store::Snapshot;
 use crate::store::schema::{documents, editions, revision_media, revisions};
-use crate::store::schema_out::observations;
+use crate::store::schema_out::{data_indicators, observations};
 use crate::unit::Unit;
 
 /// Names asked for at once: both databases take so many.
@@ -145,27 +146,15 @@ fn tellers(c: &mut Snapshot, data: &[&str], now: Moment) -> Result<Vec<(String, 
     Ok(tellers)
 }
 
-/// How many reports that show now say anything of each of these indicators. Every one is a step of an index, however many figures a
-/// report has.
-pub fn counted(c: &mut Snapshot, indicators: &[&str], now: Moment) -> Result<HashMap<String, usize>, Refusal> {
+/// How many reports that show now say anything of each indicator, however many figures they have.
+pub fn counted(c: &mut Snapshot, now: Moment) -> Result<HashMap<String, i64>, Refusal> {
     c.look(change::words(Kind::Report, &Filter::All));
-    let files: Vec<(i64, String)> = editions::table
+    let counted: Vec<(String, i64)> = editions::table
         .inner_join(revision_media::table.on(revision_media::revision_id.eq(editions::revision_id)))
+        .inner_join(data_indicators::table.on(data_indicators::data.eq(revision_media::digest)))
         .filter(editions::kind.eq(Kind::Report.name()).and(visible_at(now)))
-        .select((editions::document_id, revision_media::digest))
+        .group_by(data_indicators::indicator)
+        .select((data_indicators::indicator, count(editions::document_id).aggregate_distinct()))
         .load(&mut **c)?;
-    let mut counted = HashMap::new();
-    for indicator in indicators {
-        let mut telling: BTreeSet<i64> = BTreeSet::new();
-        for files in files.chunks(CHUNK) {
-            let told = observations::data.eq_any(files.iter().map(|(_, digest)| digest)).and(observations::indicator.eq(*indicator));
-            let told: Vec<String> = observations::table.filter(told).select(observations::data).distinct().load(&mut **c)?;
-            let told: BTreeSet<&str> = told.iter().map(String::as_str).collect();
-            telling.extend(files.iter().filter(|(_, digest)| told.contains(digest.as_str())).map(|(document, _)| *document));
-        }
-        if !telling.is_empty() {
-            counted.insert((*indicator).to_owned(), telling.len());
-        }
-    }
-    Ok(counted)
+    Ok(counted.into_iter().collect())
 }

@@ -1,6 +1,8 @@
 //! Figures in the database: made from the files on the shelf, to ask across reports. Which of them show is asked of the editions
 //! each time, as of any text.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -14,7 +16,7 @@ use crate::kit::refusal::Refusal;
 use crate::on_conn;
 use crate::store::Conn;
 use crate::store::schema::{editions, revision_media};
-use crate::store::schema_out::observations;
+use crate::store::schema_out::{data_indicators, observations};
 
 /// Rows in one statement: eleven values each, and both databases take 32,766.
 const CHUNK: usize = 1_000;
@@ -112,6 +114,11 @@ pub fn learn(c: &mut Conn, data: &str, figures: &Figures) -> Result<(), Refusal>
         .collect();
     for chunk in rows.chunks(CHUNK) {
         on_conn!(&mut *c, |c| diesel::insert_into(observations::table).values(chunk).execute(c))?;
+    }
+    let indicators: BTreeSet<&str> = rows.iter().map(|row| row.indicator.as_str()).collect();
+    let of = |indicator: &&str| (data_indicators::data.eq(data.to_owned()), data_indicators::indicator.eq((*indicator).to_owned()));
+    for chunk in indicators.iter().map(of).collect::<Vec<_>>().chunks(CHUNK) {
+        on_conn!(&mut *c, |c| diesel::insert_into(data_indicators::table).values(chunk.to_vec()).execute(c))?;
     }
     Ok(())
 }

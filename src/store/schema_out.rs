@@ -149,6 +149,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_indicators (data, indicator) {
+        data -> Text,
+        indicator -> Text,
+    }
+}
+
+diesel::table! {
     intakes (id) {
         id -> BigInt,
         document_id -> BigInt,
@@ -212,3 +219,5 @@ diesel::joinable!(deliveries -> webhooks (webhook_id));
 diesel::allow_tables_to_appear_in_same_query!(boards, board_alarms, places);
 diesel::allow_tables_to_appear_in_same_query!(observations, editions);
 diesel::allow_tables_to_appear_in_same_query!(observations, revision_media);
+diesel::allow_tables_to_appear_in_same_query!(data_indicators, editions);
+diesel::allow_tables_to_appear_in_same_query!(data_indicators, revision_media);

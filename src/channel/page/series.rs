@@ -168,9 +168,9 @@ struct IndexParts {
 /// Those of which a report that shows now says anything, in the order of their list.
 pub fn told(reading: &mut Reading) -> Result<Vec<(String, usize)>, Refusal> {
     let known = rules::indicators(&mut reading.c)?;
-    let codes: Vec<&str> = known.indicators.iter().map(|indicator| indicator.code.as_str()).collect();
-    let counted = counted(&mut reading.c, &codes, reading.now)?;
-    Ok(codes.into_iter().filter_map(|code| counted.get(code).map(|count| (code.to_owned(), *count))).collect())
+    let counted = counted(&mut reading.c, reading.now)?;
+    let of = |code: &str| Some((code.to_owned(), usize::try_from(*counted.get(code)?).unwrap_or(usize::MAX)));
+    Ok(known.indicators.iter().filter_map(|indicator| of(&indicator.code)).collect())
 }
 
 pub fn index(reading: &mut Reading) -> Result<Answer, Refusal> {
