@@ -230,6 +230,8 @@
 //! unit, period, members of dimensions, measure. The text names it and its digest seals it, so that an amendment is a new edition with a
 //! new file and the old address keeps the old value. What a code means is one text of the whole portal ([`report::indicators`]): measures
 //! with exact factors, indicators with what they are (stock, flow, ratio) and along what they add up, and identities that must hold.
+//! It is kept at the desk or by a file ([`report::rules`]); what stored figures are of is neither taken away nor made to say something
+//! else, whichever way it comes ([`report::uses`]).
 //! [`report::check`] reckons them and mends nothing: what is off holds a report back ([`report::law`]) until somebody gives a reason, which
 //! everybody reads. [`report::layout`] sets figures as tables by their own shape; page, CSV (described by CSVW), workbook and JSON are made
 //! from the same [`report::loaded::Loaded`]. `observations` is made from the files, to ask across reports.

@@ -33,8 +33,13 @@ impl Fields {
     }
 
     /// As if a form had sent them.
-    pub fn of<T: Into<String>>(pairs: impl IntoIterator<Item = (&'static str, T)>) -> Fields {
-        Fields(pairs.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect())
+    pub fn of<N: Into<String>, T: Into<String>>(pairs: impl IntoIterator<Item = (N, T)>) -> Fields {
+        Fields(pairs.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+    }
+
+    /// The same with others before them, which count where both bear one name.
+    pub fn after(&self, others: Vec<(String, String)>) -> Fields {
+        Fields([others, self.0.clone()].concat())
     }
 
     /// The first of that name; empty where there is none.

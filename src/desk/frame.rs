@@ -29,6 +29,7 @@ pub const COVERAGE: &str = "/ban-bien-tap/do-phu";
 pub const PLANS: &str = "/ban-bien-tap/ke-hoach";
 pub const RELEASES: &str = "/ban-bien-tap/lich-so-lieu";
 pub const GROUPS: &str = "/ban-bien-tap/nhom-don-vi";
+pub const INDICATORS: &str = "/ban-bien-tap/chi-tieu";
 pub const HOLIDAYS: &str = "/ban-bien-tap/ngay-nghi";
 pub const BOARDS: &str = "/ban-bien-tap/bang-dien-tu";
 pub const WEBHOOKS: &str = "/ban-bien-tap/bao-may-khac";
@@ -36,7 +37,7 @@ pub const SETTINGS: &str = "/ban-bien-tap/cai-dat";
 pub const ME: &str = "/ban-bien-tap/toi";
 
 /// The desk's ways, each with its word and with what one must be allowed somewhere to be shown it.
-const WAYS: [(&str, &str, Verb); 18] = [
+const WAYS: [(&str, &str, Verb); 19] = [
     ("desk-way-mine", DESK, Verb::Look),
     ("desk-way-queue", QUEUE, Verb::Look),
     ("desk-way-texts", TEXTS, Verb::Look),
@@ -54,6 +55,7 @@ const WAYS: [(&str, &str, Verb); 18] = [
     ("desk-way-kinds", KINDS, Verb::KeepSite),
     ("desk-way-groups", GROUPS, Verb::KeepSite),
     ("desk-way-holidays", HOLIDAYS, Verb::KeepSite),
+    ("desk-way-indicators", INDICATORS, Verb::KeepSite),
     ("desk-way-settings", SETTINGS, Verb::KeepSite),
 ];
 

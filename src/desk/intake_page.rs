@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::door::{Outcome, Visit};
 use super::frame::{self, TEXTS};
+use super::indicators::NEW_INDICATOR;
 use super::intake::{LANG, Seen};
 use super::intake_fields::MOST;
 use super::intake_job::Job;
@@ -17,6 +18,7 @@ use crate::edition::body::{Files, parse};
 use crate::kit::filetype;
 use crate::kit::refusal::{Issue, Refusal};
 use crate::kit::sheet::Book;
+use crate::person::access::Verb;
 use crate::report::check::Verdict;
 use crate::report::indicators::Indicators;
 use crate::report::intake::guess::With;
@@ -63,6 +65,8 @@ struct Parts {
     step: usize,
     steps: usize,
     sheet: Option<SheetShown>,
+    /// Where whoever keeps the list of indicators adds one; empty for others.
+    new_indicator: &'static str,
 }
 
 fn parts(visit: &Visit, reading: &Reading, text: &Text, issues: &[Issue]) -> Parts {
@@ -83,6 +87,7 @@ fn parts(visit: &Visit, reading: &Reading, text: &Text, issues: &[Issue]) -> Par
         step: 0,
         steps: 0,
         sheet: None,
+        new_indicator: "",
     }
 }
 
@@ -164,6 +169,9 @@ pub fn open(visit: &Visit, reading: &mut Reading, text: &Text, report: &Report, 
         let loaded = loaded(reading, text, report, made.figures.clone(), open.with.known.clone())?;
         shown.checks = checks(reading, text, &loaded)?;
         shown.tables = tables(reading, &loaded);
+    }
+    if visit.actor()?.may(&mut reading.c, Verb::KeepSite, None)? {
+        parts.new_indicator = NEW_INDICATOR;
     }
     parts.sheet = Some(shown);
     answer(visit, reading, &parts, issues)

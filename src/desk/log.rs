@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::door::{Outcome, Visit};
-use super::frame::{self, GROUPS, HOLIDAYS, KINDS, LOG, PEOPLE, SETTINGS, TEXTS, UNITS};
+use super::frame::{self, GROUPS, HOLIDAYS, INDICATORS, KINDS, LOG, PEOPLE, SETTINGS, TEXTS, UNITS};
 use super::told::{self, Choice};
 use crate::bulletin::webhook_tries::TELLER;
 use crate::edition::find_reach;
@@ -20,6 +20,7 @@ use crate::person::access::{Reach, Verb};
 use crate::person::{Act, PERSON, roll};
 use crate::posting::placements_note::{BOARD, SCREEN};
 use crate::posting::{groups, rules};
+use crate::report::rules as indicators;
 use crate::store::log::Row;
 use crate::store::log_find::{self, Found, Wanted};
 use crate::store::{Conn, log_file};
@@ -231,6 +232,7 @@ fn lines(visit: &Visit, reading: &mut Reading, reach: &Reach, rows: &[Row]) -> R
             (None, None) if row.subject == rules::HOLIDAYS.name => (reading.word("desk-way-holidays"), HOLIDAYS.to_owned()),
             (None, None) if row.subject == rules::KINDS.name => (reading.word("desk-way-kinds"), KINDS.to_owned()),
             (None, None) if row.subject == groups::GROUPS.name => (reading.word("desk-way-groups"), GROUPS.to_owned()),
+            (None, None) if row.subject == indicators::INDICATORS.name => (reading.word("desk-way-indicators"), INDICATORS.to_owned()),
             (None, None) if row.subject == book::UNITS => (reading.word("desk-way-units"), UNITS.to_owned()),
             (None, None) => (row.subject.clone(), String::new()),
         };

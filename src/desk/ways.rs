@@ -7,8 +7,8 @@ use actix_web::web::{Data, Payload, ServiceConfig, get, post, resource};
 use super::door::{ENROL, For, Handler, SECOND_FACTOR, SIGN_IN, open};
 use super::{
     begin, board_one, boards, boards_tree, calendar, coming, coverage, coverage_table, decide, early, early_desk, edit, files, frame,
-    groups, holidays, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements, places, plan, plan_form,
-    preview, release_one, releases, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
+    groups, holidays, indicators, indicators_form, intake, kinds, kinds_form, lists, log, many, me, papers, people, person, placements,
+    places, plan, plan_form, preview, release_one, releases, review, sent, settings, sign_in, texts, units, unsaved, webhook, webhooks,
 };
 use crate::approval::held;
 use crate::kit::filetype;
@@ -144,6 +144,19 @@ pub const WAYS: &[Way] = &[
     Way { most: 256 * 1024, ..both(groups::NEW, groups::new, groups::add) },
     Way { most: 256 * 1024, ..both(groups::ONE, groups::edit, groups::keep) },
     acts(groups::REMOVE, groups::remove),
+    reads(frame::INDICATORS, indicators::list),
+    new_entry(indicators::NEW_INDICATOR),
+    entry("/ban-bien-tap/chi-tieu/{code}"),
+    both("/ban-bien-tap/chi-tieu/{code}/bo", indicators_form::remove_page, indicators_form::remove),
+    new_entry("/ban-bien-tap/them-don-vi-do"),
+    entry("/ban-bien-tap/don-vi-do/{code}"),
+    both("/ban-bien-tap/don-vi-do/{code}/bo", indicators_form::remove_page, indicators_form::remove),
+    new_entry("/ban-bien-tap/them-cach-chia"),
+    entry("/ban-bien-tap/cach-chia/{code}"),
+    both("/ban-bien-tap/cach-chia/{code}/bo", indicators_form::remove_page, indicators_form::remove),
+    new_entry("/ban-bien-tap/them-phep-kiem-tra"),
+    entry("/ban-bien-tap/phep-kiem-tra/{code}"),
+    both("/ban-bien-tap/phep-kiem-tra/{code}/bo", indicators_form::remove_page, indicators_form::remove),
     open_to(For::Anyone, both(SIGN_IN, sign_in::page, sign_in::enter)),
     open_to(For::HalfSigned(Stage::SecondFactor), both(SECOND_FACTOR, sign_in::second_page, sign_in::second)),
     open_to(For::Anyone, both(sign_in::LINK, sign_in::link_page, sign_in::follow)),
@@ -179,6 +192,15 @@ const fn acts(path: &'static str, act: Handler) -> Way {
 
 const fn both(path: &'static str, read: Handler, act: Handler) -> Way {
     Way { path, kind: For::Staff, read: Some(read), act: Some(act), most: SHORT, by_itself: false, takes_files: false }
+}
+
+/// Of the list of indicators; one may have some hundred members.
+const fn new_entry(path: &'static str) -> Way {
+    Way { most: 1024 * 1024, ..both(path, indicators_form::new, indicators_form::add) }
+}
+
+const fn entry(path: &'static str) -> Way {
+    Way { most: 1024 * 1024, ..both(path, indicators_form::edit, indicators_form::keep) }
 }
 
 const fn long(way: Way) -> Way {

@@ -4,6 +4,7 @@
 pub mod check;
 pub mod download;
 pub mod early;
+pub mod entry;
 pub mod headlines;
 pub mod heard;
 pub mod indicators;
@@ -27,6 +28,7 @@ pub mod series_page;
 pub mod table;
 pub mod through_time;
 pub mod told;
+pub mod uses;
 
 use serde::{Deserialize, Serialize};
 

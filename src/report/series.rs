@@ -57,7 +57,7 @@ fn joined(members: &[(String, String)]) -> String {
     members.iter().map(|(dimension, member)| format!("{dimension}={member}\n")).collect()
 }
 
-fn parted(members: &str) -> Vec<(String, String)> {
+pub(super) fn parted(members: &str) -> Vec<(String, String)> {
     members.lines().filter_map(|line| line.split_once('=')).map(|(dimension, member)| (dimension.to_owned(), member.to_owned())).collect()
 }
 

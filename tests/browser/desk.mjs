@@ -369,6 +369,17 @@ test("lists, many at once, units, the log and the settings", { skip }, async () 
     ["kinds", "/loai-niem-yet"],
     ["kind-new", "/them-loai-niem-yet"],
     ["kind-unchecked", "/loai-niem-yet/thu-ly-thua-ke"],
+    ["indicators", "/chi-tieu"],
+    ["indicator-new", "/them-chi-tieu"],
+    ["indicator", "/chi-tieu/du-no"],
+    ["indicator-removed", "/chi-tieu/du-no/bo"],
+    ["measure-new", "/them-don-vi-do"],
+    ["measure", "/don-vi-do/trieu-dong"],
+    ["dimension-new", "/them-cach-chia"],
+    ["dimension", "/cach-chia/chuong-trinh"],
+    ["identity-new", "/them-phep-kiem-tra"],
+    ["identity", "/phep-kiem-tra/can-doi"],
+    ["identity-removed", "/phep-kiem-tra/ty-trong/bo"],
   ]) {
     await to(keeper, path);
     await looker.look(keeper, name);
@@ -389,6 +400,20 @@ test("lists, many at once, units, the log and the settings", { skip }, async () 
   await press(keeper, "Lưu loại niêm yết");
   assert.equal(await keeper.locator("#i-rule").innerText(), "Hãy điền ô này.");
   await looker.look(keeper, "kind-mended");
+  await to(keeper, "/them-don-vi-do");
+  await keeper.getByLabel("Quy đổi ra").selectOption({ label: "đồng" });
+  await keeper.getByLabel("Hệ số quy đổi").fill("một nghìn");
+  await press(keeper, "Lưu vào danh mục");
+  assert.equal(await keeper.locator("#i-name").innerText(), "Hãy điền ô này.");
+  assert.match(await keeper.locator("#i-factor").innerText(), /Chưa rõ “một nghìn” là số nào/);
+  await looker.look(keeper, "measure-mended");
+  await to(keeper, "/them-cach-chia");
+  await keeper.getByLabel("Tên", { exact: true }).fill("Giới tính");
+  await keeper.getByRole("group", { name: "Phần 1" }).getByLabel("Tên phần", { exact: true }).fill("Nữ");
+  await press(keeper, "Thêm dòng");
+  assert.equal(await keeper.locator("#f-member_name-0").inputValue(), "Nữ");
+  assert.equal(await keeper.getByLabel("Tên phần", { exact: true }).count(), 8);
+  await looker.look(keeper, "dimension-more");
   await to(author, "/cai-dat");
   await looker.look(author, "missing-to-an-author");
   await to(author, `${texts.first}/go`);
@@ -539,7 +564,7 @@ test("text of twice the size fits a phone", { skip }, async () => {
   await press(author, "Gửi duyệt");
   const visits = [
     [author, ["", "/van-ban", "/van-ban/moi", texts.first, "/toi", "/lich"]],
-    [keeper, ["/nguoi", "/nguoi/tham.tran", "/them-nguoi", "/don-vi", "/nhat-ky", "/cai-dat", "/ngay-nghi", "/ngay-nghi/bo?ngay=2026-02-14", "/loai-niem-yet", "/them-loai-niem-yet"]],
+    [keeper, ["/nguoi", "/nguoi/tham.tran", "/them-nguoi", "/don-vi", "/nhat-ky", "/cai-dat", "/ngay-nghi", "/ngay-nghi/bo?ngay=2026-02-14", "/loai-niem-yet", "/them-loai-niem-yet", "/chi-tieu", "/them-chi-tieu", "/cach-chia/to-chuc", "/phep-kiem-tra/can-doi"]],
     [reviewer, ["/cho-xu-ly", `${texts.fifth}/duyet`, `${texts.fifth}/xem-truoc`]],
   ];
   texts.sixth = await writes(author, "Chữ to");

@@ -53,6 +53,7 @@ impl Ids {
             ("{delivery}", "1".to_owned()),
             ("{board}", "1".to_owned()),
             ("{ending}", "csv".to_owned()),
+            ("{code}", "du-no".to_owned()),
             ("{release}", "bao-cao-2027-01-12".to_owned()),
         ];
         let filled = holes.iter().fold(path.to_owned(), |path, (hole, text)| path.replace(hole, text));

@@ -41,6 +41,7 @@ mod import;
 mod import_export;
 mod import_faults;
 mod import_lists;
+mod indicators_desk;
 mod kept;
 mod laws;
 mod lists;

@@ -14,7 +14,7 @@ use crate::reports::indicators;
 
 const NEW: &str = "/ban-bien-tap/van-ban/moi";
 
-fn office() -> Portal {
+pub fn office() -> Portal {
     let folder = Folder::new();
     indicators(&folder).file("site.toml", format!("{SITE}\n[desk]\nsecond_factor = []\n"));
     let units = "code,valid_from,valid_until,name,type,parent_code,label,sample\n\
@@ -30,13 +30,13 @@ fn office() -> Portal {
     portal
 }
 
-fn begun(browser: &mut Browser, title: &str) -> String {
+pub fn begun(browser: &mut Browser, title: &str) -> String {
     let fields = [("kind", "report"), ("title", title), ("unit", "huong-lua"), ("section", "van-hoa")];
     let to = browser.post(NEW, &fields).header("location").to_owned();
     to.strip_suffix("/sua").unwrap_or_else(|| panic!("{to}")).to_owned()
 }
 
-fn sheet(name: &str) -> Vec<u8> {
+pub fn sheet(name: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/portal/sheets").join(name);
     std::fs::read(path).expect("it is there")
 }
@@ -57,7 +57,7 @@ fn a_report_called_as_a_page_of_the_portals_own_is_given_another_address() {
 }
 
 /// The page once the file has been read.
-fn read(browser: &Browser, path: &str) -> Reply {
+pub fn read(browser: &Browser, path: &str) -> Reply {
     loop {
         let page = browser.get(path);
         if page.attributes("[data-refresh]", "data-refresh").is_empty() {

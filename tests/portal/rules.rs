@@ -63,12 +63,12 @@ fn catalogue(portal: &Portal) -> Catalogue {
     Catalogue::read(FILES[1], &stored(portal, FILES[1])).expect("what is kept is sound")
 }
 
-fn before(reply: &Reply) -> String {
+pub fn before(reply: &Reply) -> String {
     reply.attributes("input[name=before]", "value").first().expect("the form says what it was made from").clone()
 }
 
 /// What a page's form would send as it stands, with these fields in place of its own.
-fn filled<'f>(reply: &Reply, form: &str, instead: &[(&'f str, &'f str)]) -> Vec<(String, String)> {
+pub fn filled<'f>(reply: &Reply, form: &str, instead: &[(&'f str, &'f str)]) -> Vec<(String, String)> {
     let html = reply.html();
     let of = |selector: String| {
         let selector = scraper::Selector::parse(&selector).expect("a sound selector");
@@ -98,7 +98,7 @@ fn filled<'f>(reply: &Reply, form: &str, instead: &[(&'f str, &'f str)]) -> Vec<
     fields
 }
 
-fn send(browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Reply {
+pub fn send(browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Reply {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     browser.post(path, &fields)
 }

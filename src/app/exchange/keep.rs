@@ -28,7 +28,7 @@ use crate::posting::adopt_file;
 use crate::posting::law::Rules;
 use crate::posting::{placements_file, places_file, plan_file, rules};
 use crate::report::observation::Figures;
-use crate::report::{release_file, series};
+use crate::report::{self, release_file, series};
 use crate::store::shelf::{self, Medium};
 use crate::store::{Conn, log, settings};
 use crate::unit::book::{self, Book};
@@ -140,7 +140,9 @@ fn keep_lists(c: &mut Conn, act: Act, scanned: &Scanned, book: &Book, media: &Me
             settings::keep(c, setting.name, text)?;
             let position = act.record(c, setting.act, setting.name.into(), seal(text))?;
             reaching::everybody(c, (position, act.now), setting.act)?;
-            rules::follow(c, act, setting, &stored.unwrap_or_default(), text)?;
+            let stored = stored.unwrap_or_default();
+            rules::follow(c, act, setting, &stored, text)?;
+            report::rules::follow(c, setting, &stored, text)?;
         }
     }
     if scanned.book.is_some() && book.keep(c)? {
