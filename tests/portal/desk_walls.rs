@@ -53,6 +53,7 @@ impl Ids {
             ("{delivery}", "1".to_owned()),
             ("{board}", "1".to_owned()),
             ("{ending}", "csv".to_owned()),
+            ("{number}", "1".to_owned()),
             ("{code}", "du-no".to_owned()),
             ("{release}", "bao-cao-2027-01-12".to_owned()),
         ];
