@@ -239,6 +239,12 @@
 //! No float stands between a file and a page. A workbook's number is an IEEE double, and the 15 digits that Excel shows of it are the
 //! number ([`kit::sheet`]); what has more digits goes into a workbook as text.
 //!
+//! # Charts
+//! [`kit::chart`] draws: names, figures and a width become an SVG whose every text was measured by the font that shows it
+//! ([`kit::letters`]), so that none is clipped and none stands on another; it is drawn anew for each width. Of numbers it knows doubles, and
+//! only to place marks: what is written is the report's own text. A page dresses a drawing by its sheet (`static/css/chart.css`), a file
+//! bears its colours ([`kit::chart::Dress`]).
+//!
 //! # A clerk's spreadsheet
 //! [`kit::sheet`] reads XLSX, XLS, ODS and CSV into one shape, whatever the bytes, within limits: readers of our own, because formats of
 //! numbers, hidden rows and bounded memory are what libraries lack; one of them is the oracle in the tests. [`kit::figure`] reads what

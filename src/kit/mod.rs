@@ -1,6 +1,7 @@
 //! Floor 0: pure tools. No noun of the house, no HTTP, no database, no clock of its own.
 
 pub mod calendar;
+pub mod chart;
 pub mod clock;
 pub mod colour;
 pub mod compare;
@@ -11,6 +12,7 @@ pub mod filetype;
 pub mod fold;
 pub mod front;
 pub mod legacy;
+pub mod letters;
 pub mod markdown;
 pub mod mask;
 pub mod merge;

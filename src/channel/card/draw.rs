@@ -7,13 +7,12 @@ use std::sync::Arc;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::{Options, Transform, Tree, fontdb};
 use serde::Serialize;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::Card;
 use super::lines::{Fitted, Step, fit, one_line};
 use crate::kit::colour::contrast;
+use crate::kit::letters::{BOLD, MEDIUM, Weight, edges, width};
 use crate::kit::refusal::Refusal;
 use crate::web::answer::Reading;
 use crate::web::asset;
@@ -21,9 +20,6 @@ use crate::web::turn::Turns;
 
 pub const WIDTH: u32 = 1200;
 pub const HEIGHT: u32 = 630;
-
-const MEDIUM: &[u8] = include_bytes!("fonts/be-vietnam-pro-500.ttf");
-const BOLD: &[u8] = include_bytes!("fonts/be-vietnam-pro-700.ttf");
 
 /// What all text stands within, in pixels.
 const LEFT: f32 = 80.0;
@@ -56,7 +52,7 @@ const WAITING: usize = 64;
 
 pub struct Painter {
     fonts: Arc<fontdb::Database>,
-    medium: FontRef<'static>,
+    /// Knows which letters there are.
     bold: FontRef<'static>,
     pub turns: Turns,
 }
@@ -66,12 +62,7 @@ impl Painter {
         let mut fonts = fontdb::Database::new();
         fonts.load_font_data(MEDIUM.to_vec());
         fonts.load_font_data(BOLD.to_vec());
-        Ok(Painter {
-            fonts: Arc::new(fonts),
-            medium: FontRef::new(MEDIUM).map_err(Refusal::broken)?,
-            bold: FontRef::new(BOLD).map_err(Refusal::broken)?,
-            turns: Turns::new(AT_ONCE, WAITING),
-        })
+        Ok(Painter { fonts: Arc::new(fonts), bold: FontRef::new(BOLD).map_err(Refusal::broken)?, turns: Turns::new(AT_ONCE, WAITING) })
     }
 
     /// PNG, as light as flat colours allow.
@@ -86,8 +77,8 @@ impl Painter {
 
     fn svg(&self, reading: &Reading, card: &Card) -> Result<String, Refusal> {
         let site = &reading.face.site;
-        let bold = |text: &str| width(&self.bold, text);
-        let medium = |text: &str| width(&self.medium, text);
+        let bold = |text: &str| width(Weight::Bold, text);
+        let medium = |text: &str| width(Weight::Medium, text);
         // A title that the font has no letter of, and an empty one, leave the site's name.
         let title = Some(self.drawable(&card.title)).filter(|title| !title.is_empty()).unwrap_or_else(|| self.drawable(&site.name));
         let (title, setting) = self.title(&title);
@@ -129,7 +120,7 @@ impl Painter {
 
     /// At the largest size at which its lines and their marks find room.
     fn title(&self, text: &str) -> (Fitted, Setting) {
-        let tracked = |text: &str| width(&self.bold, text) + TITLE_TRACKING * text.chars().count() as f32;
+        let tracked = |text: &str| width(Weight::Bold, text) + TITLE_TRACKING * text.chars().count() as f32;
         let set = |steps: &[Step]| {
             let title = fit(text, &tracked, ROOM, steps);
             let setting = self.setting(&title);
@@ -141,7 +132,7 @@ impl Painter {
 
     /// How the lines of a title stand above one another: roomy enough for stacked marks such as Ấ, Ễ, Ự, and no roomier.
     fn setting(&self, title: &Fitted) -> Setting {
-        let edges: Vec<(f32, f32)> = title.lines.iter().map(|line| edges(&self.bold, line)).collect();
+        let edges: Vec<(f32, f32)> = title.lines.iter().map(|line| edges(Weight::Bold, line)).collect();
         let (rise, fall) = (edges.first().map_or(0.0, |edge| edge.0), edges.last().map_or(0.0, |edge| edge.1.max(LEAST_FALL)));
         let wanted = edges.windows(2).map(|pair| pair[0].1 + pair[1].0 + AIR).fold(TITLE_LINE, f32::max);
         let gaps = title.lines.len().saturating_sub(1) as f32;
@@ -196,23 +187,6 @@ struct Line {
     text: String,
 }
 
-/// In ems. Without kerning, which only ever brings Vietnamese letters closer.
-fn width(font: &FontRef, text: &str) -> f32 {
-    let (letters, metrics) = (font.charmap(), in_ems(font));
-    text.chars().filter_map(|c| metrics.advance_width(letters.map(c)?)).sum()
-}
-
-/// How far a text's letters and marks reach above and below its baseline, in ems.
-fn edges(font: &FontRef, text: &str) -> (f32, f32) {
-    let (letters, metrics) = (font.charmap(), in_ems(font));
-    let bounds = text.chars().filter_map(|c| metrics.bounds(letters.map(c)?));
-    bounds.fold((0.0, 0.0), |(rise, fall), bounds| (f32::max(rise, bounds.y_max), f32::max(fall, -bounds.y_min)))
-}
-
-fn in_ems<'f>(font: &FontRef<'f>) -> GlyphMetrics<'f> {
-    font.glyph_metrics(Size::new(1.0), LocationRef::default())
-}
-
 /// The site's icon without its frame: its disc is of the ground's colour, or would be a blot on it.
 fn mark() -> String {
     let icon = asset::text("icon.svg").unwrap_or_default();
@@ -253,7 +227,7 @@ fn png(picture: &Pixmap) -> Result<Vec<u8>, Refusal> {
         colours.iter().enumerate().map(|(at, (colour, _))| (*colour, u8::try_from(at).unwrap_or_else(|_| nearest(colour)))).collect();
     let pixels: Vec<u8> = picture.data().chunks_exact(4).map(|pixel| places.get(&colour(pixel)).copied().unwrap_or(0)).collect();
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
     encoder.set_color(png::ColorType::Indexed);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_palette(palette.concat());
@@ -286,7 +260,7 @@ mod tests {
             let (title, setting) = painter.title(&text);
             assert!(setting.height <= FIELD.1 - FIELD.0, "{syllables}: {title:?} {setting:?}");
             for pair in title.lines.windows(2) {
-                let needed = edges(&painter.bold, &pair[0]).1 + edges(&painter.bold, &pair[1]).0;
+                let needed = edges(Weight::Bold, &pair[0]).1 + edges(Weight::Bold, &pair[1]).0;
                 assert!(setting.step >= needed * title.size, "{syllables}: {title:?} {setting:?} for {needed}");
             }
         }
